@@ -1,0 +1,5 @@
+"""Label conflict news, settle disagreements, freeze versioned gold, score extractors against it."""
+
+from annotator.version import __version__
+
+__all__ = ["__version__"]

@@ -1,0 +1,75 @@
+"""The only errors that a person sees: a code, what happened, where, and what to do about it.
+
+Everything that a user, a data file or the machine can get wrong is raised as a `Refusal` with a code of `CODES`; the
+command line prints it in one or two lines and leaves with the code's exit status. Bugs are not refusals: they are
+never caught, so that they are seen. This module must never import anything of the project.
+"""
+
+from collections.abc import Mapping
+from enum import IntEnum
+from types import MappingProxyType
+
+
+class Exit(IntEnum):
+    """What the process tells the shell when it ends."""
+
+    DONE = 0
+    NO = 1
+    """The answer is no: a check failed, a score lies under its bound, a file does not verify."""
+    BAD_INPUT = 2
+    """Wrong use, or an input that cannot be taken as it is."""
+    ENVIRONMENT = 3
+    """The disk, the database, the terminal or the workspace's state does not allow it."""
+
+
+CODES: Mapping[str, Exit] = MappingProxyType(
+    {
+        "usage": Exit.BAD_INPUT,
+        "article.unknown": Exit.BAD_INPUT,
+        "article.id": Exit.BAD_INPUT,
+        "article.metadata": Exit.BAD_INPUT,
+        "intake.encoding": Exit.BAD_INPUT,
+        "intake.control-character": Exit.BAD_INPUT,
+        "intake.empty": Exit.BAD_INPUT,
+        "guidelines.syntax": Exit.BAD_INPUT,
+        "guidelines.content": Exit.BAD_INPUT,
+        "workspace.missing": Exit.BAD_INPUT,
+        "workspace.settings": Exit.BAD_INPUT,
+        "workspace.exists": Exit.BAD_INPUT,
+        "workspace.read-only": Exit.ENVIRONMENT,
+        "person.unknown": Exit.BAD_INPUT,
+        "person.name": Exit.BAD_INPUT,
+        "number.notation": Exit.BAD_INPUT,
+        "label.not-possible": Exit.BAD_INPUT,
+        "label.open-elsewhere": Exit.ENVIRONMENT,
+        "adjudicate.not-ready": Exit.NO,
+        "predictions.invalid": Exit.BAD_INPUT,
+        "file.missing": Exit.BAD_INPUT,
+        "file.not-written": Exit.ENVIRONMENT,
+        "gold.invalid": Exit.NO,
+        "gold.pin": Exit.NO,
+        "gold.exists": Exit.ENVIRONMENT,
+        "release.refused": Exit.NO,
+        "store.unreachable": Exit.ENVIRONMENT,
+        "store.not-written": Exit.ENVIRONMENT,
+        "store.corrupt": Exit.ENVIRONMENT,
+        "store.newer": Exit.ENVIRONMENT,
+        "store.fork": Exit.ENVIRONMENT,
+        "terminal.missing": Exit.ENVIRONMENT,
+    }
+)
+"""Every code that a refusal may carry, with the exit status that it stands for."""
+
+
+class Refusal(Exception):  # noqa: N818 - it names what the tool does, not what went wrong in it
+    """The tool does not do what was asked, and says why in words that help.
+
+    `what` is one sentence: what happened and where (file and line when there is one). `do` is what to do about it.
+    """
+
+    def __init__(self, code: str, what: str, do: str = "") -> None:
+        self.code = code
+        self.what = what
+        self.do = do
+        self.exit = CODES[code]
+        super().__init__(f"{what} {do}".strip())

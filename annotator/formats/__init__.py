@@ -1,0 +1,1 @@
+"""One file a format: read -> (records, problems), write -> (bytes, losses). Pure: bytes in, bytes out."""

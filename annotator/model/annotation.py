@@ -1,0 +1,142 @@
+"""What one person says about one article: the fold of that person's decisions.
+
+Pure: the same decisions in the same order give the same annotation. Taking a mention away never rewrites an event:
+`live_events` leaves out what hangs on mentions that are not live, so that an undo brings all of it back.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from annotator.model.decision import (
+    Change,
+    Decision,
+    Disposition,
+    Finish,
+    Redo,
+    RemoveEvent,
+    RemoveMention,
+    Rule,
+    SetEvent,
+    SettleMention,
+    Undo,
+)
+from annotator.model.event import Event
+from annotator.model.mention import Candidate, Mention
+
+LIVE: frozenset[Disposition] = frozenset({"confirmed", "corrected", "added"})
+"""Dispositions under which a mention stands in the annotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A mention with what was said of it."""
+
+    mention: Mention
+    disposition: Disposition
+    reason: str | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether the mention stands."""
+        return self.disposition in LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """The state of one person's work on one article."""
+
+    settled: Mapping[str, Settled] = field(default_factory=dict)
+    """Every mention that was decided on, by id, rejected ones included."""
+    events: Mapping[str, Event] = field(default_factory=dict)
+    """Every event frame, by id, as it was set."""
+    rulings: Mapping[str, Rule] = field(default_factory=dict)
+    """For an adjudicator: how each disagreement was settled, by its id."""
+    finished: bool = False
+    """Whether the article is marked done."""
+
+    def after(self, changes: Iterable[Change]) -> "Annotation":
+        """Give the annotation after `changes`, in order. Undo and redo are not changes of state: see `fold`."""
+        settled, events, rulings, finished = (
+            dict(self.settled),
+            dict(self.events),
+            dict(self.rulings),
+            self.finished,
+        )
+        for change in changes:
+            match change:
+                case SettleMention(mention=mention, disposition=disposition, reason=reason):
+                    settled[mention.id] = Settled(mention, disposition, reason)
+                case RemoveMention(mention=mention_id):
+                    settled.pop(mention_id, None)
+                case SetEvent(event=event):
+                    events[event.id] = event
+                case RemoveEvent(event=event_id):
+                    events.pop(event_id, None)
+                case Finish(finished=value):
+                    finished = value
+                case Rule():
+                    rulings[change.item] = change
+                case Undo() | Redo():
+                    pass
+        return replace(self, settled=settled, events=events, rulings=rulings, finished=finished)
+
+    def live_mentions(self) -> dict[str, Mention]:
+        """Give the mentions that stand, by id, in reading order."""
+        standing = [item.mention for item in self.settled.values() if item.live]
+        return {mention.id: mention for mention in sorted(standing, key=reading_order)}
+
+    def live_events(self) -> dict[str, Event]:
+        """Give the events that still have a live trigger, by id, without arguments that are no longer live."""
+        live = self.live_mentions()
+        standing: dict[str, Event] = {}
+        for event in self.events.values():
+            triggers = tuple(trigger for trigger in event.triggers if trigger in live)
+            arguments = tuple(argument for argument in event.arguments if argument.mention in live)
+            if triggers:
+                standing[event.id] = event.model_copy(update={"triggers": triggers, "arguments": arguments})
+        return dict(sorted(standing.items(), key=lambda item: (live[item[1].triggers[0]].start, item[0])))
+
+    def untouched(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Give the candidates that nothing was said of yet, in their order."""
+        return [candidate for candidate in candidates if candidate.id not in self.settled]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Which decisions count, and what undo and redo would act on next."""
+
+    effective: tuple[Decision, ...] = ()
+    """The decisions that count, in order."""
+    undone: tuple[Decision, ...] = ()
+    """Undone decisions that can be redone, the next one last."""
+
+    def then(self, decision: Decision) -> "History":
+        """Give the history after one more decision."""
+        step = decision.changes[0]
+        if isinstance(step, Undo):
+            if self.effective and self.effective[-1].id == step.of:
+                return History(self.effective[:-1], (*self.undone, self.effective[-1]))
+            return self
+        if isinstance(step, Redo):
+            if self.undone and self.undone[-1].id == step.of:
+                return History((*self.effective, self.undone[-1]), self.undone[:-1])
+            return self
+        return History((*self.effective, decision))
+
+
+def history(decisions: Iterable[Decision]) -> History:
+    """Give which of one person's decisions on one article count, in the order of the log."""
+    so_far = History()
+    for decision in decisions:
+        so_far = so_far.then(decision)
+    return so_far
+
+
+def fold(decisions: Sequence[Decision]) -> Annotation:
+    """Give the annotation that one person's decisions on one article, in the order of the log, amount to."""
+    return Annotation().after(change for decision in history(decisions).effective for change in decision.changes)
+
+
+def reading_order(mention: Mention) -> tuple[int, int, str, str]:
+    """Sort key: where a mention starts, longest first, then kind and id."""
+    return (mention.start, -mention.end, mention.kind, mention.id)

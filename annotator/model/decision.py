@@ -1,0 +1,107 @@
+"""One thing that one person did. The log of decisions is the truth; everything else about an annotation is derived.
+
+A decision carries whole values (a mention, an event frame), never differences, so that the log can be read without
+the candidates that it was made on. Several changes in one decision are done, and undone, together.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool
+
+from annotator.model.article import Sha256
+from annotator.model.event import Event
+from annotator.model.frozen import Frozen, Name, Quantity
+from annotator.model.mention import Mention
+
+Disposition = Literal["confirmed", "corrected", "rejected", "unsure", "added"]
+"""What was said of a mention. A candidate without one is untouched; an `added` mention is one that no finder proposed."""
+
+Stage = Literal["label", "adjudicate"]
+
+
+class SettleMention(Frozen):
+    """A mention is confirmed, corrected, rejected, left unsure, or added; later settlings of an id win."""
+
+    change: Literal["mention"] = "mention"
+    disposition: Disposition
+    mention: Mention
+    """What holds from now on; for a rejected one, what was rejected."""
+    reason: Name | None = None
+    """For a rejection: why, as one of the schema's `rejection_reasons`."""
+
+
+class RemoveMention(Frozen):
+    """An added mention is taken away again."""
+
+    change: Literal["remove_mention"] = "remove_mention"
+    mention: Name
+
+
+class SetEvent(Frozen):
+    """An event frame is made, or replaced whole."""
+
+    change: Literal["event"] = "event"
+    event: Event
+
+
+class RemoveEvent(Frozen):
+    """An event frame is taken away."""
+
+    change: Literal["remove_event"] = "remove_event"
+    event: Name
+
+
+class Finish(Frozen):
+    """The article is marked done, or opened again."""
+
+    change: Literal["finish"] = "finish"
+    finished: StrictBool
+
+
+class Undo(Frozen):
+    """A decision of the same person on the same article no longer counts."""
+
+    change: Literal["undo"] = "undo"
+    of: Name
+    """Id of the decision."""
+
+
+class Redo(Frozen):
+    """An undone decision counts again."""
+
+    change: Literal["redo"] = "redo"
+    of: Name
+    """Id of the decision."""
+
+
+class Rule(Frozen):
+    """An adjudicator settles a disagreement: by one annotator's answer, by none, or by an answer of the own."""
+
+    change: Literal["rule"] = "rule"
+    item: Name
+    """Id of the disagreement."""
+    choice: Literal["pick", "none", "edited"]
+    annotator: Name | None = None
+    """For `pick`: whose answer, as pseudonym."""
+
+
+Change = Annotated[
+    SettleMention | RemoveMention | SetEvent | RemoveEvent | Finish | Undo | Redo | Rule,
+    Field(discriminator="change"),
+]
+
+
+class Decision(Frozen):
+    """One step of one person on one article, as it stands in the log."""
+
+    id: Name
+    """Made by the client, so that a decision sent twice counts once."""
+    person: Name
+    """Who decided, by pseudonym."""
+    article_id: Name
+    text_sha256: Sha256
+    """The text that was on the screen."""
+    stage: Stage
+    made_at: Quantity
+    """Milliseconds since 1970 by the client's clock. Order follows the log, never this."""
+    changes: tuple[Change, ...] = Field(min_length=1)

@@ -1,0 +1,37 @@
+"""Event frames: a type, triggers, arguments and attributes. Refers to mentions by id; holds no text."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from annotator.model.frozen import Frozen, Name
+
+Realis = Literal["actual", "attempted", "hypothetical", "future", "generic", "possible"]
+Certainty = Literal["asserted", "attributed", "unconfirmed", "speculative"]
+
+
+class Argument(Frozen):
+    """A mention in a role of an event."""
+
+    role: Name
+    mention: Name
+    """Id of the mention."""
+    of: Name | None = None
+    """For numbers: registry id of the side that is counted (`killed` of `isis`)."""
+
+
+class Event(Frozen):
+    """One thing that the article says happened, or might."""
+
+    id: Name
+    type: Name
+    """An event type of the schema."""
+    triggers: tuple[Name, ...] = Field(min_length=1)
+    """Ids of trigger mentions, the main one first."""
+    arguments: tuple[Argument, ...] = ()
+    realis: Realis = "actual"
+    certainty: Certainty = "asserted"
+    background: bool = False
+    """True where the article retells an older event."""
+    hub: Name | None = None
+    """Names the event across its tellings: tellings of one event share a hub."""

@@ -1,0 +1,51 @@
+"""Who and where: the entries of `actors.toml` and `places.toml`. Finding them in a text is `finders`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictFloat, StrictInt
+
+from annotator.model.frozen import Frozen, Name
+
+ActorType = Literal[
+    "state_forces", "rebel_group", "political_militia", "identity_militia", "rioters", "protesters", "civilians",
+    "external_forces", "organization",
+]  # fmt: skip
+"""ACLED's eight types of actor, and `organization` for those that report or mediate but do not fight."""
+
+
+class Actor(Frozen):
+    """One actor of the registry."""
+
+    type: ActorType
+    en: tuple[Name, ...] = ()
+    """Names in English, the one to show first."""
+    ar: tuple[Name, ...] = ()
+    """Names in Arabic, the one to show first."""
+    part_of: Name | None = None
+    """Id of the actor that this one belongs to."""
+
+
+class Place(Frozen):
+    """One place of the registry."""
+
+    type: Literal["country", "province", "region", "city", "town", "village", "river", "desert", "facility", "road"]
+    en: tuple[Name, ...] = ()
+    ar: tuple[Name, ...] = ()
+    part_of: Name | None = None
+    """Id of the place that this one lies in."""
+    coordinates: Annotated[tuple[StrictFloat | StrictInt, StrictFloat | StrictInt], Field()] | None = None
+    """Latitude and longitude in degrees, where known."""
+
+
+class Registry(Frozen):
+    """All actors and places, by id."""
+
+    actors: dict[Name, Actor]
+    places: dict[Name, Place]
+
+    def name_of(self, ref: str) -> str:
+        """Give the name to show for an id, or the id itself when the registry does not know it."""
+        entry = self.actors.get(ref) or self.places.get(ref)
+        if entry is None:
+            return ref
+        return next(iter(entry.en + entry.ar), ref)
