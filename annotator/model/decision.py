@@ -14,7 +14,7 @@ from annotator.model.frozen import Frozen, Name, Quantity
 from annotator.model.mention import Mention
 
 Disposition = Literal["confirmed", "corrected", "rejected", "unsure", "added"]
-"""What was said of a mention. A candidate without one is untouched; an `added` mention is one that no finder proposed."""
+"""What was said of a mention. A candidate without one is untouched; `added`: no finder proposed it."""
 
 Stage = Literal["label", "adjudicate"]
 
