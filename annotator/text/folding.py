@@ -32,7 +32,7 @@ class Folded(NamedTuple):
     """For each position of `text`, and one past its end, the position in the stored text, in code points."""
 
     def span(self, start: int, end: int) -> Span:
-        """Give the stored stretch that `[start, end)` of the folded copy stands for, marks on its last letter included."""
+        """Give the stored stretch that `[start, end)` of the folded copy stands for, its last marks included."""
         return Span(CodePoint(self.origin[start]), CodePoint(self.origin[end] if end > start else self.origin[start]))
 
 
