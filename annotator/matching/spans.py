@@ -1,0 +1,43 @@
+"""When two spans are the same, share text, or differ at an edge, in half-open code points.
+
+Spans that touch share nothing.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from annotator.text.span import Span
+
+
+class Boundary(NamedTuple):
+    """How far a span's edges lie from another's, in code points; positive is to the right."""
+
+    start: int
+    end: int
+
+
+def same_span(a: Span, b: Span) -> bool:
+    """Tell whether both cover exactly the same stretch."""
+    return a == b
+
+
+def overlap(a: Span, b: Span) -> int:
+    """Give how many code points both cover."""
+    return a.overlap(b)
+
+
+def boundary_difference(a: Span, b: Span) -> Boundary:
+    """Give how far the edges of `b` lie from those of `a`: (0, 0) for the same span."""
+    return Boundary(b.start - a.start, b.end - a.end)
+
+
+def overlapping(a: Sequence[Span], b: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Give the index pairs (of `a`, of `b`) whose spans share text, without trying all pairs; in no set order."""
+    by_start = sorted(range(len(b)), key=lambda index: b[index].start)
+    starts = [b[index].start for index in by_start]
+    longest = max((other.end - other.start for other in b), default=0)
+    for index, one in enumerate(a):
+        for position in range(bisect_left(starts, one.start - longest), bisect_left(starts, one.end)):
+            if one.overlaps(b[by_start[position]]):
+                yield index, by_start[position]

@@ -1,0 +1,63 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.matching.mentions import pair_mentions
+from annotator.model.mention import Mention
+
+
+def mention(start, end, kind="actor", id="m", **said):
+    return Mention(id=id, kind=kind, start=start, end=end, quote="x" * (end - start), **said)
+
+
+def test_the_exact_span_is_paired_before_a_longer_overlap():
+    assert pair_mentions([mention(0, 5, id="a")], [mention(0, 9, id="x"), mention(0, 5, id="y")]) == ((0, 1),)
+
+
+def test_without_an_exact_span_the_most_text_in_common_wins():
+    a = [mention(0, 10)]
+    assert pair_mentions(a, [mention(8, 20, id="x"), mention(1, 12, id="y")]) == ((0, 1),)
+
+
+def test_kinds_are_never_mixed():
+    assert pair_mentions([mention(0, 5, "actor")], [mention(0, 5, "place")]) == ()
+
+
+def test_mentions_that_only_touch_are_two():
+    assert pair_mentions([mention(0, 5)], [mention(5, 9)]) == ()
+
+
+def test_a_ref_decides_between_mentions_of_one_span():
+    a = [mention(0, 5, id="a", ref="isis"), mention(0, 5, id="b", ref="sdf")]
+    assert pair_mentions(a, [mention(0, 5, id="x", ref="sdf"), mention(0, 5, id="y")]) == ((0, 1), (1, 0))
+
+
+def test_one_mention_split_in_two_is_paired_once():
+    assert len(pair_mentions([mention(0, 10)], [mention(0, 4, id="x"), mention(5, 10, id="y")])) == 1
+
+
+MENTIONS = st.lists(
+    st.tuples(st.integers(0, 8), st.integers(1, 4), st.sampled_from(["actor", "number"]), st.sampled_from(["p", "q"])),
+    max_size=6,
+).map(
+    lambda drawn: [
+        mention(start, start + length, kind, f"m{index}", label=label)
+        for index, (start, length, kind, label) in enumerate(drawn)
+    ]
+)
+
+
+@given(MENTIONS, MENTIONS, st.randoms())
+def test_no_order_of_the_lists_changes_who_is_paired(a, b, random):
+    def ids(one, other):
+        return {(one[i].id, other[j].id) for i, j in pair_mentions(one, other)}
+
+    expected = ids(a, b)
+    shuffled_a, shuffled_b = random.sample(a, len(a)), random.sample(b, len(b))
+    assert ids(shuffled_a, shuffled_b) == expected
+
+
+@given(MENTIONS)
+def test_every_mention_is_paired_with_its_equal(a):
+    paired = pair_mentions(a, a)
+    assert len(paired) == len(a)
+    assert all(a[i].span == a[j].span and a[i].label == a[j].label for i, j in paired)
