@@ -132,9 +132,14 @@ def history(decisions: Iterable[Decision]) -> History:
     return so_far
 
 
-def fold(decisions: Sequence[Decision]) -> Annotation:
-    """Give the annotation that one person's decisions on one article, in the order of the log, amount to."""
-    return Annotation().after(change for decision in history(decisions).effective for change in decision.changes)
+def fold(decisions: Sequence[Decision], base: Annotation | None = None) -> Annotation:
+    """Give the annotation that one person's decisions on one article, in the order of the log, amount to.
+
+    An adjudicator's decisions start from `base`, what the annotators agree on; an annotator's from nothing.
+    """
+    return (base or Annotation()).after(
+        change for decision in history(decisions).effective for change in decision.changes
+    )
 
 
 def reading_order(mention: Mention) -> tuple[int, int, str, str]:

@@ -1,0 +1,177 @@
+"""Articles and what the finders say of them, in the work store. A text that came in is never changed or removed."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import orjson
+from sqlalchemy import ColumnElement, Engine, and_, func, insert, select, update
+
+from annotator.errors import Refusal
+from annotator.model.article import Article, Metadata
+from annotator.model.canonical import canonical_json
+from annotator.model.suggestions import Suggestions
+from annotator.store import tables
+from annotator.store.engine import reading, writing
+
+Arrival = Literal["new", "unchanged", "metadata", "changed"]
+"""What an import did: a new article, nothing, other metadata only, or a new version of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article in the list of articles, without its text."""
+
+    article_id: str
+    text_sha256: str
+    version: int
+    metadata: Metadata
+    title: str
+    """The first title region's text, or empty when the finders did not run yet."""
+    candidates: int | None
+    """How many the finders propose; None when they did not run yet."""
+
+
+_article = tables.article.c
+_suggestions = tables.suggestions.c
+
+_newest = (
+    select(_article.article_id, func.max(_article.version).label("version")).group_by(_article.article_id).subquery()
+)
+_is_current: ColumnElement[bool] = and_(
+    _article.article_id == _newest.c.article_id, _article.version == _newest.c.version
+)
+_LIST = (
+    select(
+        _article.article_id,
+        _article.text_sha256,
+        _article.version,
+        _article.metadata,
+        _suggestions.title,
+        _suggestions.candidates,
+    )
+    .join(_newest, _is_current)
+    .outerjoin(
+        tables.suggestions,
+        and_(_suggestions.article_id == _article.article_id, _suggestions.text_sha256 == _article.text_sha256),
+    )
+    .order_by(_article.article_id)
+)
+
+
+def put_article(engine: Engine, article: Article) -> Arrival:
+    """Store an article's text unless it is there already; a different text becomes the next version.
+
+    A text that came earlier and returns becomes current again by a new version number, with its annotations.
+    """
+    described = canonical_json(article.metadata.plain()).decode()
+    same = and_(_article.article_id == article.article_id, _article.text_sha256 == article.text_sha256)
+    with writing(engine) as connection:
+        newest = connection.execute(
+            select(func.max(_article.version)).where(_article.article_id == article.article_id)
+        ).scalar()
+        present = connection.execute(select(_article.version, _article.metadata).where(same)).first()
+        if present is None:
+            connection.execute(
+                insert(tables.article).values(
+                    article_id=article.article_id,
+                    text_sha256=article.text_sha256,
+                    version=(newest or 0) + 1,
+                    raw_sha256=article.raw_sha256,
+                    metadata=described,
+                    text=article.text,
+                )
+            )
+            return "new" if newest is None else "changed"
+        if present.version != newest:
+            connection.execute(update(tables.article).where(same).values(version=(newest or 0) + 1, metadata=described))
+            return "changed"
+        if present.metadata != described:
+            connection.execute(update(tables.article).where(same).values(metadata=described))
+            return "metadata"
+        return "unchanged"
+
+
+def list_articles(engine: Engine) -> list[StoredArticle]:
+    """Give the current version of every article, by id."""
+    with reading(engine) as connection:
+        return [
+            StoredArticle(
+                row.article_id,
+                row.text_sha256,
+                row.version,
+                Metadata.model_validate(orjson.loads(row.metadata)),
+                row.title or "",
+                row.candidates,
+            )
+            for row in connection.execute(_LIST)
+        ]
+
+
+def get_article(engine: Engine, article_id: str) -> Article:
+    """Give the current version of an article. Raises `Refusal` for an id that the store does not know."""
+    with reading(engine) as connection:
+        row = connection.execute(
+            select(tables.article).where(_article.article_id == article_id).order_by(_article.version.desc()).limit(1)
+        ).first()
+        if row is None:
+            known = [name for (name,) in connection.execute(select(_article.article_id).distinct().limit(1000))]
+            raise _unknown(article_id, known)
+    return Article(
+        article_id=row.article_id,
+        text=row.text,
+        raw_sha256=row.raw_sha256,
+        text_sha256=row.text_sha256,
+        metadata=Metadata.model_validate(orjson.loads(row.metadata)),
+    )
+
+
+def _unknown(article_id: str, known: list[str]) -> Refusal:
+    import difflib
+
+    begins = [name for name in known if name.startswith(article_id)]
+    near = begins or difflib.get_close_matches(article_id, known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else "`annotator status` lists the articles."
+    return Refusal("article.unknown", f"There is no article {article_id!r} in this workspace.", hint)
+
+
+def find_article_id(engine: Engine, written: str) -> str:
+    """Give the id that a person means: the id itself, or the only one that begins so. Raises `Refusal` otherwise."""
+    known = [stored.article_id for stored in list_articles(engine)]
+    if written in known:
+        return written
+    begins = [name for name in known if name.startswith(written)]
+    if len(begins) == 1:
+        return begins[0]
+    raise _unknown(written, known)
+
+
+def put_suggestions(engine: Engine, article: Article, suggestions: Suggestions) -> None:
+    """Keep what the finders say of a text, in place of what earlier ones said."""
+    here = and_(_suggestions.article_id == article.article_id, _suggestions.text_sha256 == article.text_sha256)
+    title = next((region.span.of(article.text) for region in suggestions.regions if region.kind == "title"), "")
+    values = {
+        "finders": suggestions.finders,
+        "title": " ".join(title.split()),
+        "candidates": len(suggestions.candidates),
+        "document": orjson.dumps(suggestions.plain()).decode(),
+    }
+    with writing(engine) as connection:
+        if connection.execute(select(_suggestions.finders).where(here)).first():
+            connection.execute(update(tables.suggestions).where(here).values(values))
+        else:
+            connection.execute(
+                insert(tables.suggestions).values(
+                    article_id=article.article_id, text_sha256=article.text_sha256, **values
+                )
+            )
+
+
+def get_suggestions(engine: Engine, article: Article) -> Suggestions | None:
+    """Give what the finders said of a text, or None when they did not run yet."""
+    with reading(engine) as connection:
+        document = connection.execute(
+            select(_suggestions.document).where(
+                _suggestions.article_id == article.article_id, _suggestions.text_sha256 == article.text_sha256
+            )
+        ).scalar()
+    return None if document is None else Suggestions.model_validate_json(document)

@@ -1,0 +1,44 @@
+"""Pseudonyms: the only names that leave the store. Who is behind one is kept in the `person` table alone."""
+
+from sqlalchemy import Engine, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from annotator.model.decision import Stage
+from annotator.store import tables
+from annotator.store.engine import reading, writing
+
+_LETTER: dict[Stage, str] = {"label": "a", "adjudicate": "j"}
+"""Pseudonyms are a1, a2, … for annotators and j1, j2, … for adjudicators, in the order of their first work."""
+
+_person = tables.person.c
+
+
+def pseudonym_of(engine: Engine, name: str, stage: Stage) -> str:
+    """Give the pseudonym under which `name` works in a stage, making one at the first time."""
+    known = find_pseudonym(engine, name, stage)
+    while known is None:
+        try:
+            with writing(engine) as connection:
+                taken = connection.execute(
+                    select(func.count()).select_from(tables.person).where(_person.stage == stage)
+                ).scalar_one()
+                known = f"{_LETTER[stage]}{taken + 1}"
+                connection.execute(insert(tables.person).values(name=name, stage=stage, pseudonym=known))
+        except IntegrityError:
+            # Someone else took the number, or we did in another window: look again.
+            known = find_pseudonym(engine, name, stage)
+    return known
+
+
+def find_pseudonym(engine: Engine, name: str, stage: Stage) -> str | None:
+    """Give the pseudonym of `name` in a stage, or None when that person did not work in it yet."""
+    with reading(engine) as connection:
+        return connection.execute(
+            select(_person.pseudonym).where(_person.name == name, _person.stage == stage)
+        ).scalar()
+
+
+def names(engine: Engine) -> dict[str, str]:
+    """Give the name behind each pseudonym."""
+    with reading(engine) as connection:
+        return {row.pseudonym: row.name for row in connection.execute(select(_person.pseudonym, _person.name))}

@@ -1,0 +1,90 @@
+"""The tables of the work store, the same on SQLite and PostgreSQL. Shape only: queries live beside what they serve.
+
+`decision` is append-only and the truth. `standing` is a cache of it: dropping and refilling it changes nothing.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+_Sequence = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only for a column declared INTEGER."""
+
+article = Table(
+    "article",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("text_sha256", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("raw_sha256", Text, nullable=False),
+    Column("metadata", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    UniqueConstraint("article_id", "version", name="article_version"),
+)
+"""Every text that an article ever had; the highest version is the current one."""
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("text_sha256", Text, primary_key=True),
+    Column("finders", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("candidates", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    ForeignKeyConstraint(["article_id", "text_sha256"], ["article.article_id", "article.text_sha256"]),
+)
+"""Regions and candidates as one document a text: a row each would double the size."""
+
+person = Table(
+    "person",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("stage", Text, primary_key=True),
+    Column("pseudonym", Text, nullable=False, unique=True),
+)
+"""Who a pseudonym is. Never leaves the store."""
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("seq", _Sequence, primary_key=True, autoincrement=True),
+    Column("decision_id", Text, nullable=False, unique=True),
+    Column("person", Text, nullable=False),
+    Column("person_seq", Integer, nullable=False),
+    Column("article_id", Text, nullable=False),
+    Column("text_sha256", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("prev_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("stored_at", BigInteger, nullable=False),
+    UniqueConstraint("person", "person_seq", name="decision_chain"),
+    ForeignKeyConstraint(["article_id", "text_sha256"], ["article.article_id", "article.text_sha256"]),
+    Index("decision_of_article", "article_id", "text_sha256", "person"),
+)
+"""The log: per person dense in `person_seq` and chained by hash, so that a gap, a fork or an edit shows."""
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("article_id", Text, primary_key=True),
+    Column("text_sha256", Text, primary_key=True),
+    Column("decisions", Integer, nullable=False),
+    Column("untouched", Integer, nullable=False),
+    Column("finished", Boolean, nullable=False),
+    Column("cursor", Integer, nullable=False),
+)
+"""How far a person is in an article, and where the cursor stood, in code points."""

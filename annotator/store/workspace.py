@@ -1,0 +1,124 @@
+"""The folder that a team works in: where its articles, guidelines, gold and work in progress lie, and how one begins.
+
+A workspace is any folder with `guidelines/` and a corpus (`seeds/`, or what `annotator.toml` names). The project's
+own repository is one.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from annotator.errors import Refusal
+from annotator.model.guidelines import Guidelines, read_guidelines
+from annotator.model.settings import Settings
+from annotator.store.toml import read_toml, shaped
+
+SETTINGS_FILE = "annotator.toml"
+STORE_VARIABLE = "ANNOTATOR_STORE"
+"""Environment variable that names the store's URL, before the settings do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An existing workspace."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def corpus(self) -> Path:
+        """Folder of the articles and of `articles.toml`."""
+        return self.root / self.settings.corpus
+
+    @property
+    def guidelines_folder(self) -> Path:
+        """Folder of the schema, the registries, the lexicon and the prose."""
+        return self.root / "guidelines"
+
+    @property
+    def gold(self) -> Path:
+        """Folder of the releases."""
+        return self.root / "gold"
+
+    @property
+    def work(self) -> Path:
+        """Folder of work in progress; not for version control."""
+        return self.root / ".annotator"
+
+    @property
+    def store_url(self) -> str:
+        """Where work in progress is kept: by environment, by settings, else SQLite in the work folder."""
+        return os.environ.get(STORE_VARIABLE) or self.settings.store.url or f"sqlite:///{self.work / 'work.db'}"
+
+    def guidelines(self) -> Guidelines:
+        """Read the guidelines. Raises `Refusal` naming file and line of what is wrong in them."""
+        folder = self.guidelines_folder
+        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.toml"))}
+        return read_guidelines(files)
+
+    def ready_for_work(self) -> None:
+        """Make the work folder. Raises `Refusal` when the workspace cannot be written to."""
+        try:
+            self.work.mkdir(exist_ok=True)
+            probe = self.work / f".probe-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise Refusal(
+                "workspace.read-only",
+                f"The workspace {self.root} cannot be written to ({error.strerror}), so no decision could be saved.",
+                "Make it writable, or copy it to where you may write.",
+            ) from None
+
+
+def find_workspace(start: Path) -> Workspace:
+    """Give the workspace that `start` lies in, itself or one above. Raises `Refusal` when there is none."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / SETTINGS_FILE).is_file() or (
+            (folder / "guidelines" / "schema.toml").is_file() and (folder / "seeds").is_dir()
+        ):
+            return open_workspace(folder)
+    raise Refusal(
+        "workspace.missing",
+        f"{start} is no workspace: it has neither {SETTINGS_FILE} nor guidelines/ and seeds/.",
+        "Go into one, or make one with `annotator init DIR --from FOLDER`.",
+    )
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Give the workspace at `root`. Raises `Refusal` when its settings cannot be read."""
+    path = root / SETTINGS_FILE
+    tables = read_toml(path, "workspace.settings")
+    return Workspace(root, shaped(Settings, tables, str(path), "workspace.settings"))
+
+
+def create_workspace(root: Path, sources: list[Path]) -> Workspace:
+    """Make a workspace at `root` with copies of the article files `sources` and our guidelines.
+
+    Raises `Refusal` when `root` exists and is not empty, or cannot be written.
+    """
+    try:
+        if root.exists() and any(root.iterdir()):
+            raise Refusal("workspace.exists", f"{root} exists and is not empty.", "Name a new folder.")
+        (root / "seeds").mkdir(parents=True)
+        (root / "gold").mkdir()
+        shutil.copytree(shipped_guidelines(), root / "guidelines")
+        for source in sources:
+            shutil.copyfile(source, root / "seeds" / source.name)
+        (root / ".gitattributes").write_text("seeds/** -text\ngold/*/** -text\n", encoding="utf-8")
+        (root / ".gitignore").write_text(".annotator/\n", encoding="utf-8")
+        (root / SETTINGS_FILE).write_text('corpus = "seeds"\n', encoding="utf-8")
+    except OSError as error:
+        raise Refusal(
+            "file.not-written", f"{root} could not be made: {error.strerror}.", "Name a folder that you may write to."
+        ) from None
+    return open_workspace(root)
+
+
+def shipped_guidelines() -> Path:
+    """Give the guidelines that come with the program: inside an installed package, beside it in a checkout."""
+    package = Path(str(resources.files("annotator")))
+    inside = package / "guidelines"
+    return inside if inside.is_dir() else package.parent / "guidelines"

@@ -1,0 +1,134 @@
+"""One thread that makes decisions durable, in order, off the path of the keys.
+
+The screen may say "saved" only when this says so, after the commit. What cannot be saved is kept and tried again
+until it can; nothing is dropped. It knows neither screen nor meaning of what it writes.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Engine
+
+from annotator.errors import Refusal
+from annotator.model.decision import Decision
+from annotator.store.log import Standing, append
+
+_FIRST_RETRY, _LAST_RETRY = 0.2, 5.0
+"""Seconds between tries while the store refuses; doubled each time up to the last."""
+
+_MOST_AT_ONCE = 200
+"""Decisions that share one transaction when keys come faster than the disk."""
+
+_FAULT = Refusal("store.not-written", "Saving stopped: a fault in the program.", "Quit and open the article again.")
+
+State = Literal["saved", "saving", "failing", "forked"]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """What is true about saving right now."""
+
+    state: State
+    pending: int
+    """Decisions that are not on the disk yet."""
+    refusal: Refusal | None = None
+    """Why the last try failed, while `failing` or `forked`."""
+
+
+class Writer:
+    """Makes the decisions of one person on one text durable, in the order in which they come."""
+
+    def __init__(self, engine: Engine, seen: int, on_change: Callable[[SaveState], None]) -> None:
+        """Start the thread. `seen` is how many of the person's decisions on the text were read from the log."""
+        self._engine = engine
+        self._seen = seen
+        self._tell = on_change
+        self._queue: list[tuple[Decision, Standing]] = []
+        self._changed = threading.Condition()
+        self._closing = False
+        self._state = SaveState("saved", 0)
+        self._thread = threading.Thread(target=self._run, name="decision-writer", daemon=True)
+        self._thread.start()
+
+    @property
+    def state(self) -> SaveState:
+        """The last state that was told."""
+        return self._state
+
+    def submit(self, decision: Decision, standing: Standing) -> None:
+        """Queue a decision with the standing after it; returns at once."""
+        with self._changed:
+            self._queue.append((decision, standing))
+            refusal = self._state.refusal
+            self._set(SaveState("failing" if refusal else "saving", len(self._queue), refusal))
+            self._changed.notify_all()
+
+    def unsaved(self) -> list[Decision]:
+        """Give the decisions that are not on the disk yet, in order."""
+        with self._changed:
+            return [decision for decision, _ in self._queue]
+
+    def drain(self, timeout: float) -> bool:
+        """Wait until all is saved, `timeout` seconds at most; tell whether it is."""
+        with self._changed:
+            return (
+                self._changed.wait_for(lambda: not self._queue or self._state.state == "forked", timeout)
+                and not self._queue
+            )
+
+    def close(self, timeout: float) -> bool:
+        """Drain, then stop the thread; tell whether all was saved."""
+        saved = self.drain(timeout)
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join(timeout)
+        return saved
+
+    def _run(self) -> None:
+        try:
+            self._save_until_closed()
+        finally:
+            with self._changed:
+                if not self._closing and self._state.state != "forked":
+                    self._set(SaveState("failing", len(self._queue), _FAULT))
+                    self._changed.notify_all()
+
+    def _save_until_closed(self) -> None:
+        pause = _FIRST_RETRY
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue or self._closing)
+                if self._closing:
+                    return
+                batch = self._queue[:_MOST_AT_ONCE]
+            try:
+                append(self._engine, [decision for decision, _ in batch], self._seen, batch[-1][1])
+            except Refusal as refusal:
+                if self._gave_up(refusal, pause):
+                    return
+                pause = min(2 * pause, _LAST_RETRY)
+                continue
+            pause = _FIRST_RETRY
+            self._acknowledge(batch)
+
+    def _acknowledge(self, batch: list[tuple[Decision, Standing]]) -> None:
+        with self._changed:
+            self._seen += len(batch)
+            del self._queue[: len(batch)]
+            self._set(SaveState("saving" if self._queue else "saved", len(self._queue)))
+            self._changed.notify_all()
+
+    def _gave_up(self, refusal: Refusal, pause: float) -> bool:
+        """Say what is refused and wait; tell whether trying again is useless (a fork) or no longer wanted."""
+        forked = refusal.code == "store.fork"
+        with self._changed:
+            self._set(SaveState("forked" if forked else "failing", len(self._queue), refusal))
+            self._changed.notify_all()
+            return forked or self._changed.wait_for(lambda: self._closing, pause)
+
+    def _set(self, state: SaveState) -> None:
+        self._state = state
+        self._tell(state)

@@ -1,0 +1,12 @@
+"""Which script a text is mostly written in. A guess for new articles; a person overrules it in `articles.toml`."""
+
+import re
+from typing import Literal
+
+_ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+
+
+def dominant_language(text: str) -> Literal["en", "ar"]:
+    """Give `ar` when `text` has more Arabic letters than Latin ones, else `en`."""
+    return "ar" if len(_ARABIC.findall(text)) > len(_LATIN.findall(text)) else "en"
