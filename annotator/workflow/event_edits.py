@@ -1,0 +1,117 @@
+"""What a person can do to an event frame: make, fill, describe, remove. Each is one decision, undone in one step."""
+
+from typing import get_args
+
+from annotator.errors import Refusal
+from annotator.model.annotation import LIVE
+from annotator.model.decision import Change, RemoveEvent, SetEvent
+from annotator.model.event import Argument, Certainty, Event, Realis
+from annotator.model.schema import ARITY_BOUNDS, RoleSpec
+from annotator.workflow.mention_edits import settling
+from annotator.workflow.session import Item, Session, new_id
+
+
+def make_event(session: Session, trigger: Item) -> str:
+    """Make an event of a trigger, confirming it on the way, and give the event's id.
+
+    Raises `Refusal` for a mention that is no trigger, or one whose type is not said.
+    """
+    if trigger.mention.kind != "trigger":
+        raise Refusal("label.not-possible", "Only a trigger makes an event.", "Go to a trigger, or make this one (k).")
+    if trigger.mention.label is None:
+        raise Refusal("label.not-possible", "This trigger has no event type yet.", "Choose one first (t).")
+    event = Event(id=new_id("e"), type=trigger.mention.label, triggers=(trigger.mention.id,))
+    session.decide(*_confirming(trigger), SetEvent(event=event))
+    return event.id
+
+
+def add_trigger(session: Session, event: Event, trigger: Item) -> None:
+    """Make a trigger one more of an event's. Raises `Refusal` for a mention that is no trigger, or is one of it."""
+    if trigger.mention.kind != "trigger":
+        raise Refusal("label.not-possible", "Only a trigger can be added as one.")
+    if trigger.mention.id in event.triggers:
+        raise Refusal("label.not-possible", "It is a trigger of this event already.")
+    grown = event.model_copy(update={"triggers": (*event.triggers, trigger.mention.id)})
+    session.decide(*_confirming(trigger), SetEvent(event=grown))
+
+
+def attach(session: Session, event: Event, role: str, item: Item) -> None:
+    """Put a mention into a role of an event, confirming it on the way.
+
+    Raises `Refusal` when the role does not take its kind or has it already. A role that is full takes it all the
+    same: `frame_problems` says so, and the person decides which one goes.
+    """
+    spec = session.schema.roles_of(event.type).get(role)
+    if spec is None or item.mention.kind not in spec.kinds:
+        raise Refusal("label.not-possible", f"The role {role} does not take a {item.mention.kind}.")
+    argument = Argument(role=role, mention=item.mention.id)
+    if any(held.role == role and held.mention == argument.mention for held in event.arguments):
+        raise Refusal("label.not-possible", f"It is {role} of this event already.")
+    filled = event.model_copy(update={"arguments": (*event.arguments, argument)})
+    session.decide(*_confirming(item), SetEvent(event=filled))
+
+
+def detach(session: Session, event: Event, mention_id: str) -> None:
+    """Take a mention out of every role of an event, or from its triggers. Raises `Refusal` for the last trigger."""
+    triggers = tuple(trigger for trigger in event.triggers if trigger != mention_id)
+    if not triggers:
+        raise Refusal("label.not-possible", "An event needs a trigger.", "Remove the whole event instead (R).")
+    arguments = tuple(argument for argument in event.arguments if argument.mention != mention_id)
+    if (triggers, arguments) == (event.triggers, event.arguments):
+        raise Refusal("label.not-possible", "It has no part in this event.")
+    session.decide(SetEvent(event=event.model_copy(update={"triggers": triggers, "arguments": arguments})))
+
+
+def set_of(session: Session, event: Event, mention_id: str, actor: str | None) -> None:
+    """Say of which actor (a registry id) a number in an event counts the losses."""
+    arguments = tuple(
+        held.model_copy(update={"of": actor}) if held.mention == mention_id else held for held in event.arguments
+    )
+    session.decide(SetEvent(event=event.model_copy(update={"arguments": arguments})))
+
+
+def next_realis(session: Session, event: Event) -> None:
+    """Step an event's realis to the next value."""
+    session.decide(SetEvent(event=event.model_copy(update={"realis": _next(get_args(Realis), event.realis)})))
+
+
+def next_certainty(session: Session, event: Event) -> None:
+    """Step an event's certainty to the next value."""
+    session.decide(SetEvent(event=event.model_copy(update={"certainty": _next(get_args(Certainty), event.certainty)})))
+
+
+def toggle_background(session: Session, event: Event) -> None:
+    """Say that the article retells an older event, or that it does not."""
+    session.decide(SetEvent(event=event.model_copy(update={"background": not event.background})))
+
+
+def remove_event(session: Session, event: Event) -> None:
+    """Take an event frame away; its mentions stay."""
+    session.decide(RemoveEvent(event=event.id))
+
+
+def roles_for(session: Session, event: Event, item: Item) -> list[str]:
+    """Give the roles of an event that take a mention's kind, in the schema's order."""
+    roles = session.schema.roles_of(event.type)
+    return [name for name, spec in roles.items() if item.mention.kind in spec.kinds]
+
+
+def frame_problems(roles: dict[str, RoleSpec], event: Event) -> list[str]:
+    """Give what an event frame lacks or has too many of, as short sentences."""
+    problems = []
+    for role, spec in roles.items():
+        least, most = ARITY_BOUNDS[spec.arity]
+        held = sum(1 for argument in event.arguments if argument.role == role)
+        if held < least:
+            problems.append(f"{role} is missing")
+        elif most is not None and held > most:
+            problems.append(f"{role} takes {most}, has {held}")
+    return problems
+
+
+def _confirming(item: Item) -> tuple[Change, ...]:
+    return () if item.disposition in LIVE else (settling(item, item.mention),)
+
+
+def _next(values: tuple[str, ...], value: str) -> str:
+    return values[(values.index(value) + 1) % len(values)]

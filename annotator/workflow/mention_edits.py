@@ -1,0 +1,94 @@
+"""What a person can do to a mention: confirm, reject, correct, add. Each is one decision, undone in one step."""
+
+from annotator.errors import Refusal
+from annotator.model.annotation import LIVE
+from annotator.model.decision import Change, Disposition, RemoveMention, SetEvent, SettleMention
+from annotator.model.mention import Kind, Mention
+from annotator.model.value import NumberValue, TimeValue
+from annotator.workflow.session import Item, Session, new_id
+
+
+def confirm(session: Session, item: Item) -> None:
+    """Say that a mention is right as it stands."""
+    session.decide(SettleMention(disposition=_standing_disposition(item, item.mention), mention=item.mention))
+
+
+def reject(session: Session, item: Item, reason: str | None = None) -> None:
+    """Say that a candidate is not a mention; one's own addition is taken away."""
+    if item.candidate is None and item.disposition == "added":
+        session.decide(RemoveMention(mention=item.mention.id))
+    else:
+        rejected = item.candidate.as_mention() if item.candidate else item.mention
+        session.decide(SettleMention(disposition="rejected", mention=rejected, reason=reason))
+
+
+def unsure(session: Session, item: Item) -> None:
+    """Leave a mention to others: looked at, not decided."""
+    session.decide(SettleMention(disposition="unsure", mention=item.mention))
+
+
+def relabel(session: Session, item: Item, label: str) -> None:
+    """Give a trigger another event type, along with the events whose main trigger it is."""
+    changed = item.mention.model_copy(update={"label": label})
+    retyped = [
+        SetEvent(event=event.model_copy(update={"type": label}))
+        for event in session.annotation.live_events().values()
+        if event.triggers[0] == item.mention.id and event.type != label
+    ]
+    session.decide(settling(item, changed), *retyped)
+
+
+def refer(session: Session, item: Item, ref: str | None) -> None:
+    """Say which entry of the registry an actor or place is."""
+    session.decide(settling(item, item.mention.model_copy(update={"ref": ref})))
+
+
+def revalue(session: Session, item: Item, value: NumberValue | TimeValue | None) -> None:
+    """Say what a number or time means."""
+    session.decide(settling(item, item.mention.model_copy(update={"value": value})))
+
+
+def rekind(session: Session, item: Item, kind: Kind) -> None:
+    """Make a mention one of another kind; what only the old kind carries is dropped."""
+    if kind == item.mention.kind:
+        return
+    changed = item.mention.model_copy(update={"kind": kind, "label": None, "ref": None, "value": None})
+    session.decide(settling(item, changed))
+
+
+def move_edges(session: Session, item: Item, start: int, end: int) -> None:
+    """Move the boundaries of a mention to `[start, end)`, in code points. Raises `Refusal` if nothing is left."""
+    if start < 0 or end > len(session.article.text) or start >= end:
+        raise Refusal("label.not-possible", "The boundary cannot move further.")
+    changed = item.mention.model_copy(update={"start": start, "end": end, "quote": session.article.text[start:end]})
+    session.decide(settling(item, changed))
+
+
+def add(session: Session, kind: Kind, start: int, end: int, label: str | None = None) -> str:
+    """Add a mention over `[start, end)`, in code points, and give its id. A candidate that stands there is confirmed.
+
+    Raises `Refusal` when it is there already.
+    """
+    for item in session.items.values():
+        if (item.mention.kind, item.mention.start, item.mention.end) == (kind, start, end):
+            if item.disposition in LIVE:
+                raise Refusal("label.not-possible", f"This {kind} is marked already.")
+            confirm(session, item)
+            return item.mention.id
+    text = session.article.text
+    mention = Mention.model_validate(
+        {"id": new_id("m"), "kind": kind, "start": start, "end": end, "quote": text[start:end], "label": label}
+    )
+    session.decide(SettleMention(disposition="added", mention=mention))
+    return mention.id
+
+
+def settling(item: Item, mention: Mention) -> Change:
+    """Give the change that makes `mention` hold in place of what stands."""
+    return SettleMention(disposition=_standing_disposition(item, mention), mention=mention)
+
+
+def _standing_disposition(item: Item, mention: Mention) -> Disposition:
+    if item.candidate is None:
+        return "added"
+    return "confirmed" if mention.content == item.candidate.as_mention().content else "corrected"

@@ -1,0 +1,41 @@
+"""What every step of the work needs at hand: the workspace, its guidelines and its open store."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from annotator.model.guidelines import Guidelines
+from annotator.store.engine import open_engine
+from annotator.store.migrate import bring_up_to_date
+from annotator.store.workspace import Workspace, find_workspace
+
+
+@dataclass(frozen=True)
+class Project:
+    """An open workspace. The guidelines are read at the first use, the store is open from the start."""
+
+    workspace: Workspace
+    engine: Engine
+
+    @cached_property
+    def guidelines(self) -> Guidelines:
+        """The workspace's schema, registries and lexicon. Raises `Refusal` for what is wrong in them."""
+        return self.workspace.guidelines()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.engine.dispose()
+
+
+def open_project(start: Path) -> Project:
+    """Open the workspace around `start` for work.
+
+    Raises `Refusal` when there is none, it cannot be written to, or its store cannot be opened.
+    """
+    workspace = find_workspace(start)
+    workspace.ready_for_work()
+    engine = open_engine(workspace.store_url)
+    bring_up_to_date(engine)
+    return Project(workspace, engine)

@@ -1,0 +1,245 @@
+"""One person's work on one article in one stage: what holds now, every step recorded, saved in the background.
+
+All changes go through `decide`; nothing else writes. The edits themselves are in `mention_edits`, `event_edits` and
+`rulings`. This module knows the clock and makes ids; it knows no screen.
+"""
+
+import time
+import uuid
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from annotator.errors import Refusal
+from annotator.model.annotation import Annotation, History, fold, history, reading_order
+from annotator.model.article import Article
+from annotator.model.decision import (
+    Change,
+    Decision,
+    Disposition,
+    Finish,
+    Redo,
+    RemoveMention,
+    SetEvent,
+    SettleMention,
+    Stage,
+    Undo,
+)
+from annotator.model.mention import Candidate, Mention
+from annotator.model.schema import Schema
+from annotator.model.suggestions import Suggestions
+from annotator.store.log import Standing, decisions_on, keep_cursor, standing_of
+from annotator.store.writer import SaveState, Writer
+from annotator.workflow.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A mention as it stands on the screen: a candidate, what was made of it, or what a person added."""
+
+    mention: Mention
+    disposition: Disposition | None
+    """None while nothing was said of it: untouched."""
+    candidate: Candidate | None
+    """What the finders proposed, when they did."""
+
+    @property
+    def order(self) -> tuple[int, int, str, str]:
+        """Sort key of reading order."""
+        return reading_order(self.mention)
+
+
+class Session:
+    """The state of one person's work on one article. Closing it waits for what is not saved yet."""
+
+    def __init__(
+        self,
+        project: Project,
+        article: Article,
+        suggestions: Suggestions,
+        person: str,
+        stage: Stage = "label",
+        base: Annotation | None = None,
+    ) -> None:
+        """Resume from the log. `person` is a pseudonym; an adjudicator starts from `base`, what is agreed already."""
+        self.project = project
+        self.article = article
+        self.suggestions = suggestions
+        self.person = person
+        self.stage = stage
+        self.on_save: Callable[[SaveState], None] = lambda _: None
+        """Called from the writer's thread whenever the truth about saving changes."""
+        self.on_change: Callable[[frozenset[str]], None] = lambda _: None
+        """Called with the ids of mentions whose look may have changed."""
+        self._base = base or Annotation()
+        self._candidates = {candidate.id: candidate for candidate in suggestions.candidates}
+        self._resume()
+
+    def _resume(self) -> None:
+        engine = self.project.engine
+        made = decisions_on(engine, self.person, self.article.article_id, self.article.text_sha256)
+        self._made = len(made)
+        self.history: History = history(made)
+        self.annotation: Annotation = fold(made, self._base)
+        standing = standing_of(engine, self.person, self.article.article_id, self.article.text_sha256)
+        self.cursor = standing.cursor if standing else 0
+        self.items: dict[str, Item] = {}
+        """Every mention by id, untouched candidates included."""
+        self._order: list[tuple[int, int, str, str]] = []
+        for mention_id in self._candidates.keys() | self.annotation.settled.keys():
+            item = self._item(mention_id)
+            if item is not None:
+                self.items[mention_id] = item
+        self._order = sorted(item.order for item in self.items.values())
+        self.untouched = sum(1 for item in self.items.values() if item.disposition is None)
+        self._writer = Writer(engine, self._made, lambda state: self.on_save(state))
+
+    @property
+    def schema(self) -> Schema:
+        """The schema of the workspace."""
+        return self.project.guidelines.schema
+
+    @property
+    def save_state(self) -> SaveState:
+        """The truth about saving."""
+        return self._writer.state
+
+    def in_order(self) -> list[Item]:
+        """Give all mentions in reading order."""
+        return [self.items[key[3]] for key in self._order]
+
+    def position_of(self, item: Item) -> int:
+        """Give the index of an item in reading order."""
+        return bisect_left(self._order, item.order)
+
+    def decide(self, *changes: Change) -> None:
+        """Record one decision of one or more changes, and queue it to be saved.
+
+        Raises `Refusal` when the article is marked done: it must be opened again first.
+        """
+        if self.annotation.finished and not any(isinstance(change, Finish) for change in changes):
+            raise Refusal("label.not-possible", "This article is marked done.", "Open it again first (D).")
+        decision = self._record(changes)
+        self.annotation = self.annotation.after(changes)
+        self.history = self.history.then(decision)
+        self._settle_screen(changes)
+        self._save(decision)
+
+    def undo(self) -> bool:
+        """Take the last decision that counts back; tell whether there was one."""
+        if not self.history.effective:
+            return False
+        return self._step(self.history.effective[-1], Undo(of=self.history.effective[-1].id))
+
+    def redo(self) -> bool:
+        """Make the last undone decision count again; tell whether there was one."""
+        if not self.history.undone:
+            return False
+        return self._step(self.history.undone[-1], Redo(of=self.history.undone[-1].id))
+
+    def finish(self) -> None:
+        """Mark the article done. Raises `Refusal` while a candidate is untouched."""
+        if self.untouched:
+            raise Refusal(
+                "label.not-possible",
+                f"{self.untouched} candidates are untouched.",
+                "Settle each of them first; N goes to the next.",
+            )
+        self.decide(Finish(finished=True))
+
+    def reopen(self) -> None:
+        """Open an article again that was marked done."""
+        self.decide(Finish(finished=False))
+
+    def reload(self) -> None:
+        """After a fork: take over what the other window saved, and save what this one holds on top of it."""
+        pending = self._writer.unsaved()
+        self._writer.close(timeout=0)
+        self._resume()
+        for decision in pending:
+            if isinstance(decision.changes[0], Undo | Redo):
+                continue  # it meant a decision that is no longer the last one
+            self.annotation = self.annotation.after(decision.changes)
+            self.history = self.history.then(decision)
+            self._settle_screen(decision.changes)
+            self._save(decision)
+        self.on_change(frozenset(self.items))
+
+    def close(self, timeout: float = 10.0) -> bool:
+        """Save what is left and remember the place; tell whether everything is on the disk."""
+        saved = self._writer.close(timeout)
+        if saved and (self._made or self.cursor):
+            keep_cursor(self.project.engine, self._standing())
+        return saved
+
+    def _step(self, decision: Decision, change: Undo | Redo) -> bool:
+        step = self._record((change,))
+        self.history = self.history.then(step)
+        self.annotation = self._base.after(change for each in self.history.effective for change in each.changes)
+        self._settle_screen(decision.changes)
+        self._save(step)
+        return True
+
+    def _record(self, changes: tuple[Change, ...]) -> Decision:
+        return Decision(
+            id=uuid.uuid4().hex,
+            person=self.person,
+            article_id=self.article.article_id,
+            text_sha256=self.article.text_sha256,
+            stage=self.stage,
+            made_at=time.time_ns() // 1_000_000,
+            changes=changes,
+        )
+
+    def _save(self, decision: Decision) -> None:
+        self._made += 1
+        self._writer.submit(decision, self._standing())
+
+    def _standing(self) -> Standing:
+        return Standing(
+            person=self.person,
+            article_id=self.article.article_id,
+            text_sha256=self.article.text_sha256,
+            decisions=self._made,
+            untouched=self.untouched,
+            finished=self.annotation.finished,
+            cursor=self.cursor,
+        )
+
+    def _item(self, mention_id: str) -> Item | None:
+        candidate = self._candidates.get(mention_id)
+        settled = self.annotation.settled.get(mention_id)
+        if settled is not None:
+            return Item(settled.mention, settled.disposition, candidate)
+        return Item(candidate.as_mention(), None, candidate) if candidate else None
+
+    def _settle_screen(self, changes: Iterable[Change]) -> None:
+        """Bring `items` up to date for the mentions that `changes` touch, without walking all of them."""
+        touched = {mention_id for change in changes for mention_id in _mentions_of(change)}
+        for mention_id in touched:
+            before, after = self.items.pop(mention_id, None), self._item(mention_id)
+            if before is not None:
+                del self._order[bisect_left(self._order, before.order)]
+                self.untouched -= before.disposition is None
+            if after is not None:
+                self.items[mention_id] = after
+                insort(self._order, after.order)
+                self.untouched += after.disposition is None
+        self.on_change(frozenset(touched))
+
+
+def _mentions_of(change: Change) -> tuple[str, ...]:
+    match change:
+        case SettleMention(mention=mention):
+            return (mention.id,)
+        case RemoveMention(mention=mention_id):
+            return (mention_id,)
+        case SetEvent(event=event):
+            return (*event.triggers, *(argument.mention for argument in event.arguments))
+        case _:
+            return ()
+
+
+def new_id(prefix: str) -> str:
+    """Give an id that nothing else has, as `m-` or `e-` and twelve hexadecimal digits."""
+    return f"{prefix}-{uuid.uuid4().hex[:12]}"
