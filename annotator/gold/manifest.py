@@ -1,0 +1,132 @@
+"""What a release says of itself: `manifest.json`. Its hash is the release's pin, so it commits to every other byte.
+
+There is no clock in it: the same records, schema and facts give the same bytes on every machine and every day.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictStr
+
+from annotator.gold.version import Changes
+from annotator.model.article import Sha256
+from annotator.model.canonical import canonical_json, sha256
+from annotator.model.frozen import Frozen, Name, Quantity
+from annotator.model.record import GoldRecord
+
+GOLD = "gold.jsonl"
+MANIFEST = "manifest.json"
+SCHEMA = "schema.toml"
+SUMS = "SHA256SUMS"
+SIGNATURE = "manifest.json.sig"
+"""Who publishes gold may sign the manifest (`ssh-keygen -Y sign`) and lay this file beside it; nothing here reads it."""
+SUMMED = (GOLD, MANIFEST, SCHEMA)
+"""The files that `SHA256SUMS` covers, in its order."""
+
+WrittenVersion = Annotated[StrictStr, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+
+
+class ArticleEntry(Frozen):
+    """One line of `gold.jsonl`."""
+
+    article_id: Name
+    text_sha256: Sha256
+    """Of the article's stored text, to hold one's own copy against."""
+    record_sha256: Sha256
+    """Of the line with its final newline."""
+
+
+class Counts(Frozen):
+    """How much there is, by name."""
+
+    languages: dict[Name, Quantity]
+    """Articles by language."""
+    mentions: dict[Name, Quantity]
+    """Mentions by kind."""
+    events: dict[Name, Quantity]
+    """Events by type."""
+    rejected: Quantity
+    """Candidates that people said no to."""
+    complete: Quantity
+    """Articles that were read to their end."""
+
+
+class People(Frozen):
+    """Who made the records, by pseudonym, each list sorted."""
+
+    annotators: tuple[Name, ...]
+    adjudicators: tuple[Name, ...]
+
+
+class Previous(Frozen):
+    """The release that this one follows."""
+
+    version: WrittenVersion
+    schema_version: WrittenVersion
+    manifest_sha256: Sha256
+
+
+class Facts(Frozen):
+    """What a release states beside its records: where it comes from, and what its users should know."""
+
+    guidelines_sha256: Sha256
+    """Digest of the guidelines that were in force."""
+    tool_version: Name
+    """Version of the program that cut the release."""
+    limits: tuple[Name, ...] = ()
+    """What is known to be missing or doubtful, one sentence each."""
+
+
+class Manifest(Facts):
+    """The whole of `manifest.json`."""
+
+    format: Literal["annotator-gold/1"] = "annotator-gold/1"
+    """The format of the release folder."""
+    version: WrittenVersion
+    schema_version: WrittenVersion
+    articles: tuple[ArticleEntry, ...]
+    """In the order of `gold.jsonl`."""
+    counts: Counts
+    people: People
+    changes: Changes
+    """Since the previous release; for the first one all articles are added."""
+    previous: Previous | None = None
+    files: dict[Name, Sha256]
+    """Hashes of `gold.jsonl` and `schema.toml`."""
+
+
+def record_line(record: GoldRecord) -> bytes:
+    """Give the line of `gold.jsonl` for a record: canonical JSON with its newline."""
+    return canonical_json(record.plain())
+
+
+def entry_of(record: GoldRecord, line: bytes) -> ArticleEntry:
+    """Give the manifest's entry for a record that stands in `gold.jsonl` as `line`."""
+    return ArticleEntry(article_id=record.article_id, text_sha256=record.text_sha256, record_sha256=sha256(line))
+
+
+def counts_of(records: Iterable[GoldRecord]) -> Counts:
+    """Count what the records hold."""
+    records = tuple(records)
+    return Counts(
+        languages=Counter(record.language for record in records),
+        mentions=Counter(mention.kind for record in records for mention in record.mentions),
+        events=Counter(event.type for record in records for event in record.events),
+        rejected=sum(len(record.rejected) for record in records),
+        complete=sum(record.complete for record in records),
+    )
+
+
+def people_of(records: Iterable[GoldRecord]) -> People:
+    """Give who made the records."""
+    made = [record.provenance for record in records]
+    return People(
+        annotators=tuple(sorted({name for provenance in made for name in provenance.annotators})),
+        adjudicators=tuple(sorted({provenance.adjudicator for provenance in made})),
+    )
+
+
+def sums_of(files: Mapping[str, bytes]) -> bytes:
+    """Give `SHA256SUMS` for the files of a release, as `sha256sum -c` reads it."""
+    return "".join(f"{sha256(files[name])}  {name}\n" for name in SUMMED).encode()
