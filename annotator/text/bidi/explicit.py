@@ -3,6 +3,7 @@
 Owns the directional status stack. It must never look at a character, only at classes.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.text.bidi.classes import EMBEDDINGS, ISOLATE_INITIATORS, REMOVED
@@ -29,14 +30,13 @@ class _Status(NamedTuple):
     isolate: bool
 
 
-def first_strong(classes: list[str], start: int = 0, end: int | None = None) -> int | None:
-    """Give the level (0 or 1) that the first strong class of `[start, end)` asks for; rules P2 and P3.
+def first_strong(classes: Iterable[str]) -> int | None:
+    """Give the level (0 or 1) that the first strong class asks for (rules P2 and P3); None where nothing is strong.
 
-    Isolates are passed over, and the search ends at a PDI that closes none of them. None where nothing is strong.
+    Isolates are passed over.
     """
     depth = 0
-    for position in range(start, len(classes) if end is None else end):
-        name = classes[position]
+    for name in classes:
         if name in ISOLATE_INITIATORS:
             depth += 1
         elif name == "PDI":
@@ -118,7 +118,8 @@ class _Stack:
 def _goes_right(classes: list[str], position: int, matches: dict[int, int]) -> bool:
     """Tell whether the isolate that begins at `position` is left-to-right; an FSI asks its content (X5c)."""
     if classes[position] == "FSI":
-        return first_strong(classes, position + 1, matches.get(position)) != 1
+        inside = range(position + 1, matches.get(position, len(classes)))
+        return first_strong(classes[k] for k in inside) != 1
     return classes[position] == "LRI"
 
 

@@ -25,7 +25,7 @@ def base_level(text: str) -> int:
     """Give the direction that a paragraph takes from its first strong character: 0 or 1 (rules P2 and P3)."""
     if not RIGHT_TO_LEFT.search(text):
         return 0
-    return first_strong([bidi_class(character) for character in text]) or 0
+    return first_strong(bidi_class(character) for character in text) or 0
 
 
 def paragraph_levels(text: str, base: int | None = None) -> Paragraph:
