@@ -20,7 +20,7 @@ MANIFEST = "manifest.json"
 SCHEMA = "schema.toml"
 SUMS = "SHA256SUMS"
 SIGNATURE = "manifest.json.sig"
-"""Who publishes gold may sign the manifest (`ssh-keygen -Y sign`) and lay this file beside it; nothing here reads it."""
+"""The manifest signed by who publishes it (`ssh-keygen -Y sign`) may lie beside the rest; nothing here reads it."""
 SUMMED = (GOLD, MANIFEST, SCHEMA)
 """The files that `SHA256SUMS` covers, in its order."""
 

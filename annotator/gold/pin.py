@@ -24,7 +24,7 @@ class Pinned(NamedTuple):
 
 
 def parse_pinned(written: str) -> Pinned:
-    """Read `PATH` or `PATH#sha256:PREFIX`. Raises `Refusal` `usage` when the pin is no hash or shorter than 8 digits."""
+    """Read `PATH` or `PATH#sha256:PREFIX`. Raises `Refusal` `usage` when the pin is not 8 to 64 hex digits."""
     path, mark, prefix = written.rpartition(MARK)
     if not mark:
         return Pinned(written, None)

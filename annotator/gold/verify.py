@@ -1,4 +1,4 @@
-"""Whether the files of a release are what they say: every byte is hashed again, every record parsed and held to the rules.
+"""Whether the files of a release are what they say: every byte is hashed, every record parsed and held to the rules.
 
 Two steps. Integrity: the bytes are those that were released. Only then meaning: what the bytes say holds together.
 What is verified is what is parsed: the caller hands over bytes, and the release that comes back holds the same ones.
