@@ -1,0 +1,201 @@
+"""Files and folders that are there whole or not at all, whatever ends the process or the machine meanwhile.
+
+Owns the order of writing, syncing and renaming, and the sentences for what a disk refuses. Never writes into something
+that a reader can already see.
+
+What is written first gets a hidden name and a lock that the kernel drops with the process: a hidden folder that nobody
+holds is what a killed process left, and the next one to publish there takes it away.
+"""
+
+import errno
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from annotator.errors import Refusal
+from annotator.model.canonical import sha256
+
+UNPUBLISHED = ".unpublished-"
+"""How the name of a folder begins that is still being written."""
+
+READ_ONLY = 0o444
+
+_TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR})
+"""What renaming a folder onto something that is there says."""
+
+_REASONS: Mapping[int, tuple[str, str]] = {
+    errno.ENOSPC: ("the disk is full", "Make room and try again; nothing was changed."),
+    errno.EDQUOT: ("the disk quota is used up", "Make room and try again; nothing was changed."),
+    errno.EROFS: ("the file system is read-only", "Write to another place, or make it writable."),
+    errno.EACCES: ("there is no permission to write there", "Ask for permission, or write to another place."),
+    errno.EPERM: ("there is no permission to write there", "Ask for permission, or write to another place."),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one."),
+    errno.EISDIR: ("it is a folder", "Choose another name."),
+    errno.ENOTDIR: ("a part of the path is a file", "Choose another path."),
+}
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Make `data` the content of the file `path`; a reader sees what was there before or all of `data`.
+
+    A link is followed, an existing file keeps its permissions, and what is no regular file (a pipe, a device) is
+    written to as it is. Raises `Refusal` `file.not-written` when the disk does not allow it; then nothing is changed.
+    """
+    with _refusing(path):
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+            return
+        _make_folder(target.parent)
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, "the file is read-only", str(target))
+        _replace(target, data)
+
+
+def publish_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Make the folder `target` with read-only `files`, by name; a reader sees no folder, or all of it.
+
+    Of any number of processes that publish the same folder at once, one does. Raises `Refusal`: `gold.exists` when
+    there is something called `target` already, `file.not-written` when the disk does not allow it.
+    """
+    with _refusing(target):
+        _make_folder(target.parent)
+        _sweep(target.parent)
+        if os.path.lexists(target):
+            raise _exists(target)
+        with _unpublished(target.parent) as folder:
+            for name, data in files.items():
+                _write_new(folder / name, data, READ_ONLY)
+            _sync_folder(folder)
+            try:
+                folder.rename(target)
+            except OSError as error:
+                if error.errno in _TAKEN:
+                    raise _exists(target) from None
+                raise
+            _sync_folder(target.parent)
+
+
+def _exists(target: Path) -> Refusal:
+    return Refusal("gold.exists", f"{target} is already there.", "Nothing that is published is ever written over.")
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into a sentence about `path`."""
+    try:
+        yield
+    except OSError as error:
+        reason, do = _REASONS.get(error.errno or 0, (error.strerror or str(error), "Look at the disk and try again."))
+        raise Refusal("file.not-written", f"{path} was not written: {reason}.", do) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write beside `target`, then rename. Writers of one file wait for each other; a dead one's leftover is reused."""
+    beside = target.with_name(f".unwritten-{sha256(os.fsencode(target.name))[:16]}")
+    with _locked(beside, os.O_RDWR | os.O_CREAT) as descriptor:
+        try:
+            os.ftruncate(descriptor, 0)
+            if target.exists():
+                os.fchmod(descriptor, target.stat().st_mode & 0o7777)
+            _write_all(descriptor, data)
+            os.fsync(descriptor)
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    _sync_folder(target.parent)
+
+
+@contextmanager
+def _locked(path: Path, flags: int) -> Iterator[int]:
+    """Hold the file or folder that `path` names now; another process may have renamed or removed it while we waited."""
+    while True:
+        descriptor = os.open(path, flags, 0o666)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if _still_names(path, descriptor):
+                yield descriptor
+                return
+        finally:
+            os.close(descriptor)
+
+
+def _still_names(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def _unpublished(parent: Path) -> Iterator[Path]:
+    """Give a new hidden folder in `parent` that is locked while it is written, and gone afterwards unless renamed."""
+    folder, descriptor = _claim(parent)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _claim(parent: Path) -> tuple[Path, int]:
+    """Make a hidden folder and lock it. Between the two a sweeper may take it for a leftover: then make another."""
+    while True:
+        folder = parent / f"{UNPUBLISHED}{secrets.token_hex(8)}"
+        folder.mkdir()
+        with suppress(FileNotFoundError):
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if _still_names(folder, descriptor):
+                return folder, descriptor
+            os.close(descriptor)
+
+
+def _sweep(parent: Path) -> None:
+    """Take away the hidden folders that no living process holds."""
+    for folder in parent.glob(f"{UNPUBLISHED}*"):
+        with suppress(OSError):  # held by a living process, just renamed, or not ours to remove
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if _still_names(folder, descriptor):
+                    shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(descriptor)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder with those above it, each made to last."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
+
+
+def _write_new(path: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        _write_all(descriptor, data)
+        os.fchmod(descriptor, mode)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

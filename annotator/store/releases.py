@@ -1,0 +1,107 @@
+"""The releases in a workspace's `gold/` folder: publishing one, listing them, and reading one that verifies."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.errors import Refusal
+from annotator.gold.manifest import MANIFEST, SIGNATURE, SUMMED, SUMS
+from annotator.gold.pin import hold_to_pin, parse_pinned, pinned
+from annotator.gold.release import Release
+from annotator.gold.verify import verify
+from annotator.gold.version import parse_version
+from annotator.model.problem import Problem
+from annotator.store.atomic import publish_folder
+
+_READ = frozenset({*SUMMED, SUMS, SIGNATURE})
+_SHOWN = 3
+"""How many problems a refusal tells; all of them are what `annotator gold verify` is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRelease:
+    """A release that was read from disk and verified."""
+
+    path: Path
+    release: Release
+    warnings: tuple[Problem, ...] = ()
+    """What does not stand in the way of using it."""
+
+    @property
+    def pinned(self) -> str:
+        """How to name exactly this release: its path with the pin."""
+        return pinned(str(self.path), self.release.manifest_sha256)
+
+
+def publish(folder: Path, release: Release) -> Path:
+    """Write the release into the gold folder and give its own folder, `folder/<version>`.
+
+    Raises `Refusal`: `gold.exists` when that version is there, `file.not-written` when the disk does not allow it.
+    """
+    target = folder / str(release.version)
+    publish_folder(target, release.files)
+    return target
+
+
+def list_releases(folder: Path) -> tuple[Path, ...]:
+    """Give the release folders in a gold folder, oldest version first; none when there is no such folder."""
+    if not folder.is_dir():
+        return ()
+    named = ((parse_version(entry.name), entry) for entry in folder.iterdir() if entry.is_dir())
+    return tuple(entry for _, entry in sorted((version, entry) for version, entry in named if version is not None))
+
+
+def latest_release(folder: Path) -> LoadedRelease | None:
+    """Give the newest release of a gold folder, verified, or None when there is none. Raises as `load_release`."""
+    releases = list_releases(folder)
+    return load_release(str(releases[-1])) if releases else None
+
+
+def read_release_files(path: Path) -> dict[str, bytes]:
+    """Give the files of a release folder by name; what does not belong there is named, but not read.
+
+    Raises `Refusal` `file.missing` when there is no such folder, it holds no manifest, or a file cannot be read.
+    """
+    if not path.is_dir() or not (path / MANIFEST).exists():
+        what = "there is no such folder" if not path.is_dir() else f"it has no {MANIFEST}"
+        raise Refusal("file.missing", f"{path} is no release: {what}.", "`annotator gold list` shows those there are.")
+    try:
+        return {
+            entry.name: entry.read_bytes() if entry.name in _READ and entry.is_file() else b""
+            for entry in sorted(path.iterdir())
+        }
+    except OSError as error:
+        raise Refusal(
+            "file.missing", f"{path} cannot be read: {error.strerror} ({error.filename}).", "Mend that and try again."
+        ) from error
+
+
+def verify_release(path: Path, previous: Release | None = None) -> tuple[Release | None, tuple[Problem, ...]]:
+    """Give the release in the folder `path`, unless an error is found, with all problems of the folder.
+
+    Raises `Refusal` `file.missing` when there is no release to look at.
+    """
+    release, problems = verify(read_release_files(path), previous)
+    if release is not None and parse_version(path.name) not in (None, release.version):
+        message = f"The folder is called {path.name}, but the release is {release.version}. Give it its name back."
+        misnamed = Problem(rule="gold.version", level="error", where=MANIFEST, message=message)
+        return None, (*problems, misnamed)
+    return release, problems
+
+
+def load_release(written: str) -> LoadedRelease:
+    """Read the release `PATH` or `PATH#sha256:PREFIX` and verify every byte of it.
+
+    Raises `Refusal`: `usage` for a pin that is none, `file.missing` when there is no release, `gold.invalid` when it
+    does not verify, `gold.pin` when it is another one than the pin names.
+    """
+    named = parse_pinned(written)
+    path = Path(named.path)
+    release, problems = verify_release(path)
+    if release is None:
+        errors = [problem for problem in problems if problem.level == "error"]
+        told = " ".join(f"{problem.where}: {problem.message}" for problem in errors[:_SHOWN])
+        more = f" And {len(errors) - _SHOWN} more." if len(errors) > _SHOWN else ""
+        do = "Get the release again, or see all problems with `annotator gold verify`."
+        raise Refusal("gold.invalid", f"{path} does not verify. {told}{more}", do)
+    hold_to_pin(named, release.manifest_sha256)
+    return LoadedRelease(path, release, problems)
