@@ -144,7 +144,7 @@ def _walk(annotation: Any, path: list[str], found: set[str]) -> None:
         elif path[0] in annotation.model_fields:
             _walk(annotation.model_fields[path[0]].annotation, path[1:], found)
         return
-    arguments = getattr(annotation, "__args__", ())
+    arguments: tuple[Any, ...] = getattr(annotation, "__args__", ())
     if getattr(annotation, "__origin__", None) is dict and path:
         _walk(arguments[1], path[1:], found)
         return

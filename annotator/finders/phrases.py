@@ -1,0 +1,79 @@
+"""Finding many phrases at once in a folded text, at the edges of words.
+
+Owns the automaton. An English phrase in capitals only ("IS", "US") is found in capitals only: see `Found.cased`.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+import ahocorasick
+
+from annotator.finders.edges import ARTICLE, begins, ends, is_arabic
+from annotator.text.folding import Folded, fold
+from annotator.text.span import Span
+
+Payload = TypeVar("Payload")
+
+
+class Found(NamedTuple, Generic[Payload]):
+    """A phrase found in an article."""
+
+    span: Span
+    """In the stored text."""
+    payload: Payload
+
+
+class _Entry(NamedTuple, Generic[Payload]):
+    length: int
+    definite: bool
+    capitals: str | None
+    payload: Payload
+
+
+class Phrases(Generic[Payload]):
+    """Phrases with what they stand for, built once and used for every article."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Payload]]) -> None:
+        entries: dict[str, list[_Entry[Payload]]] = {}
+        for phrase, payload in phrases:
+            key, definite = _key(phrase)
+            capitals = phrase if phrase.isascii() and phrase.isupper() else None
+            entry = _Entry(len(key), definite, capitals, payload)
+            if entry not in (known := entries.setdefault(key, [])):
+                known.append(entry)
+        self._automaton = ahocorasick.Automaton()
+        for key, found in entries.items():
+            self._automaton.add_word(key, tuple(found))
+        self._automaton.make_automaton()
+        self._empty = not entries
+
+    def find(self, text: str, folded: Folded) -> Iterator[Found[Payload]]:
+        """Give every occurrence in `text`, whose folded copy is `folded`; overlapping ones too, in order of their ends."""
+        if self._empty:
+            return
+        for last, entries in self._automaton.iter(folded.text):
+            if not ends(folded.text, last + 1):
+                continue
+            for entry in entries:
+                start = begins(folded.text, last + 1 - entry.length, entry.definite)
+                if start is None:
+                    continue
+                span = folded.span(start, last + 1)
+                if entry.capitals is None or span.of(text) == entry.capitals:
+                    yield Found(span, entry.payload)
+
+
+def _key(phrase: str) -> tuple[str, bool]:
+    """Give the folded form to look up, without a leading article, and whether there was one."""
+    folded = fold(phrase).text
+    definite = folded.startswith(ARTICLE) and len(folded) > len(ARTICLE) + 1 and is_arabic(folded[len(ARTICLE)])
+    return (folded.removeprefix(ARTICLE), True) if definite else (folded, False)
+
+
+def longest(found: Iterable[Found[Payload]]) -> list[Found[Payload]]:
+    """Give the occurrences that no longer one overlaps, in reading order; of equally long ones the first stays."""
+    kept: list[Found[Payload]] = []
+    for item in sorted(found, key=lambda item: (item.span.start - item.span.end, item.span.start)):
+        if not any(item.span.overlaps(other.span) for other in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.span)

@@ -1,0 +1,91 @@
+"""What the finders say about one article: its regions and candidates. A pure function of article and guidelines."""
+
+from annotator.finders.names import NameFinder
+from annotator.finders.regions import LinePatterns, read_spans, regions
+from annotator.finders.sentences import Sentences
+from annotator.finders.triggers import TriggerFinder
+from annotator.model.annotation import reading_order
+from annotator.model.article import Article
+from annotator.model.guidelines import Guidelines
+from annotator.model.mention import Candidate, Kind, TriggerClass, candidate_id
+from annotator.model.suggestions import Suggestions
+from annotator.model.value import NumberValue, TimeValue
+from annotator.text.folding import fold
+from annotator.text.span import Span
+
+FINDER = "lexicon/1"
+"""Name and version of these finders; raised when the same guidelines would give other candidates."""
+
+KEPT = 8
+"""How many sets of guidelines keep their finders ready at once."""
+
+
+class Finders:
+    """All finders over one set of guidelines."""
+
+    def __init__(self, guidelines: Guidelines) -> None:
+        self.name = f"{FINDER}+{guidelines.digest[:12]}"
+        self._lines = LinePatterns.of(guidelines.lexicon.boilerplate)
+        self._names = NameFinder(guidelines.registry)
+        self._triggers = TriggerFinder(guidelines.schema, guidelines.lexicon)
+
+    def suggest(self, article: Article) -> Suggestions:
+        """Give regions and candidates of an article, both in reading order."""
+        found = regions(article.text, self._lines)
+        inside = read_spans(found)
+        candidates = {
+            candidate.id: candidate
+            for candidate in self._candidates(article)
+            if any(region.covers(candidate.span) for region in inside)
+        }
+        return Suggestions(
+            finders=self.name, regions=found, candidates=tuple(sorted(candidates.values(), key=reading_order))
+        )
+
+    def _candidates(self, article: Article) -> list[Candidate]:
+        text = article.text
+        folded = fold(text)
+        sentences = Sentences(text)
+        found = [_candidate(text, kind, span, ref=ref) for kind, span, ref in self._names.find(text, folded)]
+        found += [
+            _candidate(text, "trigger", item.span, label=item.event_type, trigger_class=item.trigger_class)
+            for item in self._triggers.find(text, folded, sentences)
+        ]
+        return found
+
+
+def _candidate(
+    text: str,
+    kind: Kind,
+    span: Span,
+    *,
+    label: str | None = None,
+    ref: str | None = None,
+    value: NumberValue | TimeValue | None = None,
+    trigger_class: TriggerClass | None = None,
+) -> Candidate:
+    return Candidate(
+        id=candidate_id(kind, span.start, span.end),
+        kind=kind,
+        start=span.start,
+        end=span.end,
+        quote=span.of(text),
+        label=label,
+        ref=ref,
+        value=value,
+        finder=FINDER,
+        trigger_class=trigger_class,
+    )
+
+
+_ready: dict[str, Finders] = {}
+
+
+def suggest(article: Article, guidelines: Guidelines) -> Suggestions:
+    """Give what the finders say about `article` under `guidelines`; the finders are built once for each digest."""
+    finders = _ready.get(guidelines.digest)
+    if finders is None:
+        while len(_ready) >= KEPT:
+            _ready.pop(next(iter(_ready)))
+        finders = _ready[guidelines.digest] = Finders(guidelines)
+    return finders.suggest(article)
