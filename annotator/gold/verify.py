@@ -180,7 +180,8 @@ def _understood(
         problems += _derived(manifest, records, files[GOLD], schema)
         problems += (problem for record in records for problem in check_structure(record, schema))
         problems += (_error("gold.version", MANIFEST, message) for message in says_its_version(manifest))
-    release = Release(manifest, tuple(records), schema, MappingProxyType(dict(files)))
+    own = MappingProxyType({name: files[name] for name in (*SUMMED, SUMS)})
+    release = Release(manifest, tuple(records), schema, own)
     if previous is not None and not problems:
         problems += (_error("gold.previous", MANIFEST, message) for message in follows(release, previous))
     refused = any(problem.level == "error" for problem in problems)

@@ -35,6 +35,7 @@ _REASONS: Mapping[int, tuple[str, str]] = {
     errno.EPERM: ("there is no permission to write there", "Ask for permission, or write to another place."),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one."),
     errno.EISDIR: ("it is a folder", "Choose another name."),
+    errno.EEXIST: ("a part of the path is a file", "Choose another path."),
     errno.ENOTDIR: ("a part of the path is a file", "Choose another path."),
 }
 
