@@ -60,6 +60,9 @@ class PredictedSpan(Frozen):
     ref: Name | None = None
     value: NumberValue | TimeValue | None = None
     kind: Kind | None = None
+    """Where it is absent the role says it, or the value."""
+    label: Name | None = None
+    """A free sub-type; a trigger's is its event's type."""
 
 
 class PredictedArgument(PredictedSpan):
@@ -78,4 +81,5 @@ class PredictedEvent(Frozen):
     realis: Realis | None = None
     certainty: Certainty | None = None
     background: StrictBool | None = None
+    hub: Name | None = None
     confidence: Confidence | None = None

@@ -1,0 +1,81 @@
+"""JSON Lines: bytes to objects, one a line, every fault with its line number. Knows nothing of what the objects mean.
+
+Lines end at LF only, so that a line number is the same here, in an editor and in `sed`; a CR before it is JSON's white
+space. A UTF-8 BOM is tolerated, blank lines are passed over.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import orjson
+
+from annotator.model.problem import Problem
+
+_BOM = b"\xef\xbb\xbf"
+_SPACED_COLON = re.compile(rb'"[ \t\r]+:')
+
+
+class Line(NamedTuple):
+    """One object and where it stands."""
+
+    where: str
+    """FILE:LINE, counted from 1."""
+    content: dict[str, Any]
+
+
+def read_lines(data: bytes, file: str, rule: str, problems: list[Problem]) -> Iterator[Line]:
+    """Give the objects of `data`, whose name is `file`; a line that is none adds an error of `rule` to `problems`.
+
+    A key that an object holds twice is an error: readers differ in which of the two they keep.
+    """
+    start, number = len(_BOM) if data.startswith(_BOM) else 0, 0
+    while start < len(data):
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
+        number, line, start = number + 1, data[start:end], end + 1
+        if not line.strip():
+            continue
+        where = f"{file}:{number}"
+        content, fault = _parse(line)
+        if fault:
+            problems.append(Problem(rule=rule, level="error", where=where, message=fault))
+        else:
+            yield Line(where, content)
+
+
+def _parse(line: bytes) -> tuple[dict[str, Any], str]:
+    """Give the object of a line, or what is wrong with it."""
+    try:
+        content = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        return {}, f"This is no JSON: {error}."
+    if not isinstance(content, dict):
+        return {}, "A line must hold one JSON object, of one article."
+    try:
+        repeated = _repeated_key(line, content)
+    except orjson.JSONEncodeError:
+        return {}, "This is nested more deeply than any annotation is."
+    if repeated:
+        return {}, f"The key {repeated!r} stands twice in one object. Remove one of the two."
+    return content, ""
+
+
+def _repeated_key(line: bytes, content: dict[str, Any]) -> str:
+    """Give a key that some object of the line holds twice, or an empty text.
+
+    The parser keeps the last one silently; the object written again then holds fewer keys than the line. Only in that
+    case, or where white space stands before a colon, is the line parsed slowly to make sure.
+    """
+    if not _SPACED_COLON.search(line) and line.count(b'":') == orjson.dumps(content).count(b'":'):
+        return ""
+    repeated: list[str] = []
+
+    def gather(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        repeated.extend(name for name in names if names.count(name) > 1)
+        return dict(pairs)
+
+    json.loads(line, object_pairs_hook=gather)
+    return repeated[0] if repeated else ""

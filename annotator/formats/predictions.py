@@ -1,0 +1,83 @@
+"""What an extractor writes: one JSON object an article a line, in the shape of gold or in the short, nested one.
+
+Everything wrong is a problem with file and line; where one is an error nothing may be scored, unless the user allowed
+its rule by name. Nothing is dropped silently: an unknown label or a repetition counts as wrong, with a warning.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
+
+from annotator.errors import Refusal
+from annotator.formats.inspection import Inspection, shown
+from annotator.formats.known import Known, Tally
+from annotator.formats.lines import read_lines
+from annotator.formats.record_line import RecordLine
+from annotator.model.problem import Problem
+from annotator.scoring.document import Document
+
+ALLOWABLE: Mapping[str, str] = MappingProxyType(
+    {"extra-articles": "unknown-article", "text-hash": "text-hash", "quote": "quote", "anchor": "anchor"}
+)
+"""What a user may allow, and the rule that then only warns.
+
+Extra articles are left out; offsets outweigh a hash or a quote that differs; a quote that has no one place in the text
+counts as a wrong prediction.
+"""
+
+
+def read(
+    data: bytes, file: str = "predictions", *, known: Known | None = None, allow: Collection[str] = frozenset()
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Give the articles of a file of predictions called `file`, and all that is wrong or doubtful in it.
+
+    While any problem is an error the articles are not fit to be scored. Raises `Refusal` `usage` for a word in
+    `allow` that is not in `ALLOWABLE`.
+    """
+    problems: list[Problem] = []
+    documents = tuple(stream(data, file, problems, known=known, allow=allow))
+    return documents, tuple(problems)
+
+
+def stream(
+    data: bytes, file: str, problems: list[Problem], *, known: Known | None = None, allow: Collection[str] = frozenset()
+) -> Iterator[Document]:
+    """Give the articles one by one, adding to `problems` on the way: complete only when the last was taken."""
+    return read_documents(data, file, problems, prefix="predictions", known=known or Known(), allow=_rules(allow))
+
+
+def read_documents(
+    data: bytes, file: str, problems: list[Problem], *, prefix: str, known: Known, allow: Collection[str] = frozenset()
+) -> Iterator[Document]:
+    """Give the articles of a file of records of either shape; `prefix` begins the rule of every problem."""
+    tally, lines = Tally(), dict[str, str]()
+    for where, content in read_lines(data, file, f"{prefix}.json", problems):
+        inspection = Inspection(where, prefix, problems, allow)
+        document = RecordLine(content, inspection, known, tally).document()
+        if document is None:
+            continue
+        first = lines.setdefault(document.article_id, where)
+        if first != where:
+            article = shown(document.article_id)
+            inspection.error(
+                "duplicate-article", f"The article {article} stands in {first} already. Remove one of them."
+            )
+            continue
+        yield document
+    whole = Inspection(file, prefix, problems)
+    if tally.anchored:
+        whole.warning(
+            "anchored",
+            f"{tally.anchored} quote(s) without offsets were placed where the text has them, exactly and once.",
+        )
+    if tally.unchecked:
+        whole.warning(
+            "unchecked",
+            f"{tally.unchecked} quote(s) were not compared, as the texts of their articles are not at hand.",
+        )
+
+
+def _rules(allow: Collection[str]) -> frozenset[str]:
+    for word in sorted(allow):
+        if word not in ALLOWABLE:
+            raise Refusal("usage", f"{word!r} cannot be allowed.", f"What can be is {', '.join(ALLOWABLE)}.")
+    return frozenset(ALLOWABLE[word] for word in allow)

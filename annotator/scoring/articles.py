@@ -1,0 +1,92 @@
+"""Scoring gold against predictions, article by article: joins the two, counts, and keeps nothing but the counts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from annotator.errors import Refusal
+from annotator.model.problem import Problem
+from annotator.scoring.document import Document
+from annotator.scoring.levels import LEVELS, Counts, Row
+from annotator.scoring.report import Report
+from annotator.scoring.score import Score
+from annotator.scoring.signature import GoldName, signature
+
+_NAMED = 5
+"""How many articles a warning names before it only counts."""
+
+
+def score_documents(
+    gold: Iterable[Document], predicted: Iterable[Document], *, gold_name: GoldName | None = None
+) -> Report:
+    """Give the scores of `predicted` against `gold` at every level, joined by article id.
+
+    A gold article without a prediction counts as empty, with a warning; false positives count in articles whose gold
+    is empty. When both come in the same order one article is held at a time. Raises `Refusal` `gold.invalid` or
+    `predictions.invalid` for an article that comes twice, and `predictions.invalid` for one that gold lacks.
+    """
+    counts: dict[tuple[str, str, Row], Score] = {}
+    languages, unpredicted, articles = set(), [], 0
+    for ours, theirs in _joined(gold, predicted):
+        articles += 1
+        languages.add(ours.language)
+        if theirs is None:
+            unpredicted.append(ours.article_id)
+            theirs = Document(ours.article_id, ours.language)
+        for name, rows in count_article(ours, theirs).items():
+            for row, score in rows.items():
+                key = name, ours.language, row
+                counts[key] = counts[key].plus(score) if key in counts else score
+    return Report(signature(gold_name or GoldName(), articles, languages), counts, tuple(_warnings(unpredicted)))
+
+
+def count_article(gold: Document, predicted: Document) -> dict[str, Counts]:
+    """Give the counts of one article by level name."""
+    return {level.name: level.count(gold, predicted) for level in LEVELS}
+
+
+def _joined(gold: Iterable[Document], predicted: Iterable[Document]) -> Iterator[tuple[Document, Document | None]]:
+    """Give every gold article with its prediction, if there is one, reading ahead no further than needed."""
+    coming, waiting, taken = iter(predicted), dict[str, Document](), set[str]()
+    for ours in gold:
+        if ours.article_id in taken:
+            raise Refusal("gold.invalid", f"Gold has the article {ours.article_id} twice.", "Remove one of them.")
+        taken.add(ours.article_id)
+        theirs = waiting.pop(ours.article_id, None)
+        while theirs is None and (read := next(coming, None)) is not None:
+            if read.article_id == ours.article_id:
+                theirs = read
+            else:
+                _wait(read, waiting, taken)
+        yield ours, theirs
+    for read in coming:
+        _wait(read, waiting, taken)
+    if waiting:
+        raise Refusal(
+            "predictions.invalid",
+            f"The predictions hold articles that gold lacks: {_named(waiting)}.",
+            "Remove them, or allow extra-articles to leave them out.",
+        )
+
+
+def _wait(read: Document, waiting: dict[str, Document], taken: set[str]) -> None:
+    """Keep a prediction until its gold comes."""
+    if read.article_id in waiting or read.article_id in taken:
+        raise Refusal(
+            "predictions.invalid", f"The article {read.article_id} is predicted twice.", "Remove one of the two."
+        )
+    waiting[read.article_id] = read
+
+
+def _warnings(unpredicted: Sequence[str]) -> Iterator[Problem]:
+    if unpredicted:
+        yield Problem(
+            rule="predictions.missing-article",
+            level="warning",
+            where="predictions",
+            message=f"{len(unpredicted)} gold article(s) have no prediction and count as empty: {_named(unpredicted)}.",
+        )
+
+
+def _named(article_ids: Iterable[str]) -> str:
+    named = sorted(article_ids)
+    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    return ", ".join(named[:_NAMED]) + more

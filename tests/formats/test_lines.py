@@ -1,0 +1,68 @@
+import pytest
+
+from annotator.formats.lines import read_lines
+
+
+def read(data):
+    problems = []
+    lines = list(read_lines(data, "p.jsonl", "predictions.json", problems))
+    return lines, [problem.line() for problem in problems]
+
+
+def test_lines_end_at_lf_only():
+    lines, problems = read('{"a":"one\u2028two\x85three"}\r\n\n{"b":1}'.encode())
+    assert [(line.where, line.content) for line in lines] == [
+        ("p.jsonl:1", {"a": "one\u2028two\x85three"}),
+        ("p.jsonl:3", {"b": 1}),
+    ]
+    assert problems == []
+
+
+def test_a_byte_order_mark_is_tolerated():
+    assert [line.content for line in read(b'\xef\xbb\xbf{"a":1}\n')[0]] == [{"a": 1}]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{",
+        b"not json",
+        b'{"a": NaN}',
+        b'{"a": Infinity}',
+        b'{"a": "\xff"}',
+        b'{"a": "\\ud800"}',
+        b"[1, 2]",
+        b"3",
+        b"null",
+        b'{"a":1} {"b":2}',
+        b'{"a":' + b"[" * 500 + b"]" * 500 + b"}",
+        b"[" * 100_000,
+    ],
+)
+def test_a_line_that_is_no_json_object_is_an_error_with_its_line(line):
+    lines, problems = read(b'{"ok":1}\n' + line + b'\n{"ok":2}\n')
+    assert [found.content for found in lines] == [{"ok": 1}, {"ok": 2}]
+    assert len(problems) == 1
+    assert problems[0].startswith("error: p.jsonl:2: ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"start":1,"start":2}',
+        b'{"start" : 1, "start" : 2}',
+        b'{"a":{"b":[{"start":1,"start":1}]}}',
+        b'{"a\\u0062":1,"ab":2}',
+    ],
+)
+def test_a_key_that_stands_twice_is_an_error(line):
+    lines, problems = read(line)
+    assert lines == []
+    assert "stands twice" in problems[0]
+
+
+@pytest.mark.parametrize("line", [b'{"q":"\\" : \\":"}', b'{ "a" : { "a" : 1 } , "b": "\\u0022:" }', b'{"":1}'])
+def test_what_only_looks_like_a_repeated_key_is_taken(line):
+    lines, problems = read(line)
+    assert len(lines) == 1
+    assert problems == []
