@@ -6,6 +6,7 @@ stands before it. Works on the stored text, in code points; knows nothing of a s
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from annotator.text.display import INVISIBLE, display, glyph, is_hidden
@@ -63,39 +64,41 @@ def clusters(text: str, start: int, end: int, *, reveal: bool = False) -> Iterat
 
 
 def _marked_cluster(found: re.Match[str]) -> Cluster:
-    return Cluster(found.start(), found.end(), display(found[0]), 1)
+    return Cluster(found.start(), found.end(), _shown(found[0], False)[0], 1)
+
+
+@lru_cache(maxsize=16384)
+def _shown(grapheme: str, reveal: bool) -> tuple[str, int]:
+    """Give what to show for a grapheme, and its width."""
+    from wcwidth import wcswidth
+
+    shown = glyph(grapheme, reveal=reveal) if len(grapheme) == 1 else display(grapheme, reveal=reveal)
+    return shown, max(0, wcswidth(shown))
 
 
 def _any_clusters(text: str, start: int, end: int, reveal: bool) -> Iterator[Cluster]:
+    """Join what has no width to what stands before it on its line; where nothing does, marks get a base."""
     held: Cluster | None = None
-    for following in _graphemes(text, start, end, reveal):
-        if held is not None and following.width == 0 and text[held.start] != "\n":
-            held = Cluster(held.start, following.end, held.glyph + following.glyph, held.width)
+    at = start
+    for grapheme in _graphemes(text, start, end, reveal):
+        shown, width = _shown(grapheme, reveal)
+        begin, at = at, at + len(grapheme)
+        if held is not None and width == 0 and text[held.start] != "\n":
+            held = Cluster(held.start, at, held.glyph + shown, held.width)
             continue
         if held is not None:
             yield held
-        held = _on_a_base(following)
+        held = Cluster(begin, at, _BLANK_BASE + shown, 1) if shown and not width else Cluster(begin, at, shown, width)
     if held is not None:
         yield held
 
 
-def _on_a_base(cluster: Cluster) -> Cluster:
-    """Give marks that stand at the start of a line something to stand on."""
-    if cluster.width or not cluster.glyph:
-        return cluster
-    return cluster._replace(glyph=_BLANK_BASE + cluster.glyph, width=1)
+def _graphemes(text: str, start: int, end: int, reveal: bool) -> Iterator[str]:
+    """Give the clusters of UAX #29; with `reveal`, hidden characters by themselves."""
+    from wcwidth import iter_graphemes
 
-
-def _graphemes(text: str, start: int, end: int, reveal: bool) -> Iterator[Cluster]:
-    """Give the clusters of UAX #29, those of no width included; with `reveal`, hidden characters by themselves."""
-    from wcwidth import iter_graphemes, wcswidth
-
-    at = start
-    for grapheme in iter_graphemes(text, start, end):
-        for piece in _pieces(grapheme) if reveal else (grapheme,):
-            shown = glyph(piece, reveal=reveal) if len(piece) == 1 else display(piece, reveal=reveal)
-            yield Cluster(at, at + len(piece), shown, max(0, wcswidth(shown)))
-            at += len(piece)
+    found: Iterator[str] = iter_graphemes(text, start, end)
+    return (piece for grapheme in found for piece in _pieces(grapheme)) if reveal else found
 
 
 def _pieces(grapheme: str) -> Iterator[str]:

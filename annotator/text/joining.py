@@ -6,6 +6,7 @@ keeps. Owns the choice of forms and the lam-alef ligature; knows nothing of orde
 
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 from annotator.text.bidi.tables import JOINING
 
@@ -33,6 +34,7 @@ def _read_forms() -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]
 _FORMS, _LAM_ALEFS = _read_forms()
 
 
+@lru_cache(maxsize=4096)
 def _joining_type(character: str) -> str:
     known = JOINING.get(character)
     if known:
@@ -48,8 +50,8 @@ def _neighbour(text: str, offset: int, step: int) -> int:
     return offset
 
 
-def _joins_on(text: str, offset: int, types: str) -> bool:
-    return 0 <= offset < len(text) and _joining_type(text[offset]) in types
+def _type_at(text: str, offset: int) -> str:
+    return _joining_type(text[offset]) if 0 <= offset < len(text) else "U"
 
 
 def joined(text: str, start: int, end: int, cuts: Collection[int] = ()) -> list[str]:
@@ -59,26 +61,36 @@ def joined(text: str, start: int, end: int, cuts: Collection[int] = ()) -> list[
     alef's start (`cuts` are offsets where a span begins or ends) keeps them apart, so that each can be coloured.
     """
     glyphs = list(text[start:end])
+    standing = [offset for offset in range(start, end) if _joining_type(text[offset]) != "T"]
+    if not standing:
+        return glyphs
+    after = [*standing[1:], _neighbour(text, standing[-1], 1)]
+    before_type = _type_at(text, _neighbour(text, standing[0], -1))
     absorbed = -1
-    for offset in range(start, end):
-        letter = text[offset]
-        forms = _FORMS.get(letter)
-        if forms is None:
-            continue
+    for offset, following in zip(standing, after, strict=True):
+        own = _joining_type(text[offset])
+        joins_before = own in "RDC" and before_type in "DLC"
+        joins_after = own in "DLC" and _type_at(text, following) in "RDC"
+        before_type = own
         if offset == absorbed:
             glyphs[offset - start] = ""
-            continue
-        own = _joining_type(letter)
-        following = _neighbour(text, offset, 1)
-        joins_before = own in "RDC" and _joins_on(text, _neighbour(text, offset, -1), "DLC")
-        if letter == _LAM and following < end and text[following] in _LAM_ALEFS and not _cut(cuts, offset, following):
+        elif _makes_one(text, offset, following, end, cuts):
             absorbed = following
             glyphs[offset - start] = _LAM_ALEFS[text[following]][_FINAL if joins_before else _ISOLATED]
-            continue
-        joins_after = own in "DLC" and _joins_on(text, following, "RDC")
-        glyphs[offset - start] = forms.get(_FORM_WHERE[joins_before, joins_after]) or forms.get(_ISOLATED) or letter
+        else:
+            glyphs[offset - start] = _form(text[offset], joins_before, joins_after)
     return glyphs
 
 
-def _cut(cuts: Collection[int], lam: int, alef: int) -> bool:
-    return bool(cuts) and any(offset in cuts for offset in range(lam + 1, alef + 1))
+def _makes_one(text: str, offset: int, following: int, end: int, cuts: Collection[int]) -> bool:
+    """Tell whether these are a lam and an alef that nothing keeps apart."""
+    if text[offset] != _LAM or following >= end or text[following] not in _LAM_ALEFS:
+        return False
+    return not any(between in cuts for between in range(offset + 1, following + 1))
+
+
+def _form(letter: str, joins_before: bool, joins_after: bool) -> str:
+    forms = _FORMS.get(letter)
+    if forms is None:
+        return letter
+    return forms.get(_FORM_WHERE[joins_before, joins_after]) or forms.get(_ISOLATED) or letter

@@ -21,7 +21,7 @@ from annotator.tui.wrap import wrap
 
 LEFT_TO_RIGHT_MARK = "\u200e"
 NARROWEST = 8
-_STRETCH = 512
+_STRETCH = 256
 """Rows of a paragraph for which levels are resolved at a time: longer than any real paragraph."""
 _STRETCHES_KEPT = 64
 
@@ -62,6 +62,7 @@ class Layout:
         self.joining = joining
         self._starts, self._paragraphs = wrap(text, self.width, reveal=reveal)
         self._stretches: dict[int, _Stretch] = {}
+        self._bases: dict[int, int] = {}
 
     @property
     def row_count(self) -> int:
@@ -108,7 +109,7 @@ class Layout:
                 lam = result[-1]
                 result[-1] = Cluster(lam.start, cluster.end, lam.glyph + cluster.glyph[1:], lam.width)
             elif form != self.text[cluster.start]:
-                result.append(cluster._replace(glyph=form + cluster.glyph[1:]))
+                result.append(Cluster(cluster.start, cluster.end, form + cluster.glyph[1:], cluster.width))
             else:
                 result.append(cluster)
         return result
@@ -137,14 +138,17 @@ class Layout:
             return known
         start, end = self._starts[first_row], self._row_end(min(first_row + _STRETCH - 1, last))
         text = undirected(self.text[start:end].removesuffix("\n"))
-        base = None
-        if last - head >= _STRETCH:
-            base = base_level(undirected(self.text[self._starts[head] : self._row_end(last)]))
+        base = self._long_paragraph_base(head, last) if last - head >= _STRETCH else None
         made = _Stretch(start, text, *paragraph_levels(text, base))
         if len(self._stretches) >= _STRETCHES_KEPT:
             self._stretches.clear()
         self._stretches[first_row] = made
         return made
+
+    def _long_paragraph_base(self, head: int, last: int) -> int:
+        if head not in self._bases:
+            self._bases[head] = base_level(undirected(self.text[self._starts[head] : self._row_end(last)]))
+        return self._bases[head]
 
     def move(self, offset: int, dx: int) -> CodePoint:
         """Give the code point `dx` clusters to the right of the one at `offset` (to the left if negative), as seen.
@@ -219,11 +223,12 @@ def _cells(
     cells: list[Cell] = []
     x = pad
     for glyph, k in zip(glyphs, order, strict=True):
-        cluster, rtl = found[k], bool(levels[k] & 1)
-        edges = [cluster.start, *(cut for cut in range(cluster.start + 1, cluster.end) if cut in cuts), cluster.end]
-        cells.append(Cell(glyph, edges[0], edges[1], x, cluster.width, rtl))
-        x += cluster.width
-        cells += [Cell("", lo, hi, x, 0, rtl) for lo, hi in pairwise(edges[1:])]
+        start, end, _, width = found[k]
+        rtl = bool(levels[k] & 1)
+        parts = [*(cut for cut in range(start + 1, end) if cut in cuts), end] if end - start > 1 and cuts else [end]
+        cells.append(Cell(glyph, start, parts[0], x, width, rtl))
+        x += width
+        cells += [Cell("", lo, hi, x, 0, rtl) for lo, hi in pairwise(parts)]
     return tuple(cells)
 
 

@@ -3,7 +3,6 @@
 Owns the map. It must never read a text: it is made of cells, and made by `annotator.tui.layout`.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from annotator.text.span import CodePoint
@@ -27,8 +26,7 @@ class Cell(NamedTuple):
     """Whether it stands in right-to-left text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells of one row. Together they stand for each code point of `[start, end)` once."""
 
     start: CodePoint
