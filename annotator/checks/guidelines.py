@@ -1,4 +1,8 @@
-"""Rules over the guidelines as data: the schema and the registry, each in itself and against the other."""
+"""Rules over the guidelines as data: schema, registry and lexicon, each in itself and against the others.
+
+`annotator.model.guidelines` refuses to read what stands for nothing; the rules here say the same of values that were
+made in other ways, and what is readable but not what anyone wants.
+"""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -6,6 +10,7 @@ from typing import NamedTuple
 
 from annotator.checks.labels import repeated
 from annotator.checks.rule import Found, RuleBook, unknown
+from annotator.model.lexicon import Lexicon, Words
 from annotator.model.problem import Problem
 from annotator.model.registry import Actor, Place, Registry
 from annotator.model.schema import RoleSpec, Schema
@@ -17,6 +22,8 @@ class Domain(NamedTuple):
 
     schema: Schema
     registry: Registry
+    lexicon: Lexicon | None = None
+    """The words of the finders; without it the rules that need it find nothing."""
 
     def entries(self) -> Iterator[tuple[str, str, Actor | Place, Mapping[str, Actor | Place]]]:
         """Give every entry of the registry: where it stands, its id, itself, and all entries of its sort."""
@@ -136,6 +143,31 @@ def _nowhere(domain: Domain) -> Iterator[Found]:
                 yield Found(f"places.toml {name}", f"{latitude}, {longitude} is no latitude and longitude.")
 
 
-def check_guidelines(schema: Schema, registry: Registry) -> tuple[Problem, ...]:
-    """Give what is wrong with the schema and the registry."""
-    return GUIDELINES.check(Domain(schema, registry))
+@GUIDELINES.rule("lexicon.no-trigger", "warning", "No word of a language is a trigger of an event type.")
+def _never_proposed(domain: Domain) -> Iterator[Found]:
+    for name, words in _languages(domain):
+        for event_type in domain.schema.types:
+            if not words.triggers.get(event_type):
+                yield Found(name, f"{event_type!r} has no trigger here, so that it is never proposed. Give it one.")
+
+
+@GUIDELINES.rule("lexicon.trigger-twice", "warning", "One word is a trigger of two event types.")
+def _ambiguous(domain: Domain) -> Iterator[Found]:
+    for name, words in _languages(domain):
+        taken: dict[str, str] = {}
+        for event_type, phrases in words.triggers.items():
+            for phrase in phrases:
+                other = taken.setdefault(fold(phrase).text, event_type)
+                if other != event_type:
+                    yield Found(name, f"{phrase!r} stands under {other!r} and {event_type!r}. Keep one of them.")
+
+
+def _languages(domain: Domain) -> Iterator[tuple[str, Words]]:
+    if domain.lexicon is not None:
+        for language, words in domain.lexicon.languages.items():
+            yield f"lexicon/{language}.toml", words
+
+
+def check_guidelines(schema: Schema, registry: Registry, lexicon: Lexicon | None = None) -> tuple[Problem, ...]:
+    """Give what is wrong with the schema, the registry and, where it is given, the lexicon."""
+    return GUIDELINES.check(Domain(schema, registry, lexicon))

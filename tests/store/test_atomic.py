@@ -65,6 +65,38 @@ def test_publishing_a_folder(tmp_path: Path) -> None:
     assert [path.name for path in target.parent.iterdir()] == ["1.0.0"]
 
 
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is synced and renamed, in order, by the last part of its path."""
+    done: list[str] = []
+    sync, rename, replace = os.fsync, Path.rename, Path.replace
+
+    def recorded_sync(descriptor: int) -> None:
+        done.append("sync " + Path(f"/proc/self/fd/{descriptor}").readlink().name)
+        sync(descriptor)
+
+    monkeypatch.setattr("os.fsync", recorded_sync)
+    monkeypatch.setattr(Path, "rename", lambda old, new: (done.append("rename"), rename(old, new))[1])
+    monkeypatch.setattr(Path, "replace", lambda old, new: (done.append("rename"), replace(old, new))[1])
+    return done
+
+
+def test_a_folder_is_on_the_disk_before_it_can_be_seen(tmp_path: Path, steps: list[str]) -> None:
+    publish_folder(tmp_path / "gold" / "1.0.0", FILES)
+    made, *files, folder, rename, parent = steps
+    assert made == f"sync {tmp_path.name}"
+    assert files == ["sync gold.jsonl", "sync manifest.json"]
+    assert folder.startswith(f"sync {UNPUBLISHED}")
+    assert (rename, parent) == ("rename", "sync gold")
+
+
+def test_a_file_is_on_the_disk_before_it_can_be_seen(tmp_path: Path, steps: list[str]) -> None:
+    write_file(tmp_path / "file", b"data")
+    written, rename, parent = steps
+    assert written.startswith("sync .unwritten-")
+    assert (rename, parent) == ("rename", f"sync {tmp_path.name}")
+
+
 @pytest.mark.parametrize("there", ["folder", "empty folder", "file", "dangling link"])
 def test_nothing_is_written_over(there: str, tmp_path: Path) -> None:
     target = tmp_path / "1.0.0"

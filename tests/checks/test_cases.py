@@ -1,0 +1,115 @@
+"""Every rule has examples that it finds nothing in, and examples in which it, and nothing else, finds something.
+
+The examples are files under `tests/cases/<rule id>/`; what they leave out is filled in here.
+"""
+
+import json
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.checks.articles import check_articles
+from annotator.checks.guidelines import check_guidelines
+from annotator.checks.records import check_record
+from annotator.checks.table import RULES
+from annotator.model.article import Article, Metadata
+from annotator.model.lexicon import Lexicon
+from annotator.model.problem import Problem
+from annotator.model.record import GoldRecord
+from annotator.model.registry import Registry
+from annotator.model.schema import Schema
+from annotator.text.intake import text_sha256
+
+CASES = Path(__file__).parents[1] / "cases"
+Case = dict[str, Any]
+
+
+def article(case: Case) -> Article:
+    case = dict(case)
+    name, text = case.pop("article_id"), case.pop("text")
+    digest = case.pop("text_sha256", text_sha256(text))
+    return Article(article_id=name, text=text, raw_sha256=digest, text_sha256=digest, metadata=Metadata(**case))
+
+
+def check_articles_case(case: Case) -> tuple[Problem, ...]:
+    today = date.fromisoformat(case["today"]) if "today" in case else None
+    return check_articles([article(item) for item in case["articles"]], today)
+
+
+def check_guidelines_case(case: Case) -> tuple[Problem, ...]:
+    types = {name: {"title": name, "description": name, **given} for name, given in case.get("types", {}).items()}
+    rest = {"version": "1.0.0", "realis": ["actual"], "certainty": ["asserted"], "rejection_reasons": {}}
+    schema = Schema.model_validate(
+        {**rest, "types": types, "groups": case.get("groups", {}), "units": case.get("units", {})}
+    )
+    registry = Registry.model_validate({"actors": case.get("actors", {}), "places": case.get("places", {})})
+    lexicon = Lexicon.model_validate({"languages": case["lexicon"]}) if "lexicon" in case else None
+    return check_guidelines(schema, registry, lexicon)
+
+
+def check_record_case(case: Case) -> tuple[Problem, ...]:
+    of = article({"article_id": "001", "text": case["text"], "language": "en"})
+    filled = {
+        "article_id": "001",
+        "language": "en",
+        "text_sha256": of.text_sha256,
+        "regions": case.get("regions", []),
+        "mentions": case.get("mentions", []),
+        "events": case.get("events", []),
+        "rejected": case.get("rejected", []),
+        "complete": True,
+        "provenance": {"annotators": ["a1", "a2"], "adjudicator": "j1", "decisions_sha256": "0" * 64},
+    }
+    record = GoldRecord.model_validate({**filled, **case.get("record", {})})
+    schema = Schema.model_validate(tomllib.loads((CASES / "schema.toml").read_text("utf-8")))
+    registry = Registry.model_validate(tomllib.loads((CASES / "registry.toml").read_text("utf-8")))
+    return check_record(record, of, schema, registry)
+
+
+CHECKS: Mapping[str, Callable[[Case], tuple[Problem, ...]]] = {
+    "articles": check_articles_case,
+    "guidelines": check_guidelines_case,
+    "records": check_record_case,
+}
+
+
+def problems_of(path: Path) -> tuple[Problem, ...]:
+    case: Case = json.loads(path.read_text("utf-8"))
+    return CHECKS[RULES[path.parent.name].subject](case)
+
+
+def files(pattern: str) -> list[Any]:
+    return [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in sorted(CASES.glob(pattern))]
+
+
+@pytest.mark.parametrize("path", files("*/good*.json"))
+def test_nothing_is_found_in_a_good_case(path: Path) -> None:
+    assert [problem.line() for problem in problems_of(path)] == []
+
+
+@pytest.mark.parametrize("path", files("*/bad*.json"))
+def test_exactly_its_rule_is_broken_by_a_bad_case(path: Path) -> None:
+    rule = path.parent.name
+    assert {(problem.rule, problem.level) for problem in problems_of(path)} == {(rule, RULES[rule].level)}
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("sort", ["good", "bad"])
+def test_every_rule_has_a_case(rule: str, sort: str) -> None:
+    assert list((CASES / rule).glob(f"{sort}*.json")), f"tests/cases/{rule}/{sort}.json is missing"
+
+
+def test_every_case_belongs_to_a_rule() -> None:
+    assert {folder.name for folder in CASES.iterdir() if folder.is_dir()} <= set(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_says_what_it_finds(rule: str) -> None:
+    about, _, finds = rule.partition(".")
+    assert about.isalpha()
+    assert finds
+    assert RULES[rule].sentence.endswith(".")
