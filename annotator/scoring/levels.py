@@ -99,19 +99,20 @@ def _of_all_events(items: Callable[[ResolvedEvent], list[Item]]) -> Callable[[Do
 def _attached(facets: tuple[str, ...], items: Callable[[ResolvedEvent], list[Item]]) -> Callable[..., Counts]:
     """Give the count of a level at which an item only matches in an event of the same type on the same trigger.
 
-    Where several events share a trigger and a type, they are paired so that most items match.
+    Where several events share a trigger and a type, they are paired so that most items match. Events that have no
+    trigger on either side share having none.
     """
 
     def count(gold: Document, predicted: Document) -> Counts:
         ours = sorted((event for event in gold.events if event.arguments), key=_event_order)
         theirs = sorted((event for event in predicted.events if event.arguments), key=_event_order)
-        on_trigger: dict[tuple[str, Span], set[int]] = defaultdict(set)
+        on_trigger: dict[tuple[str, Span | None], set[int]] = defaultdict(set)
         for i, event in enumerate(ours):
-            for trigger in event.triggers:
+            for trigger in event.triggers or (None,):
                 on_trigger[event.type, trigger].add(i)
         common: dict[tuple[int, int], Counter[Item]] = {}
         for j, event in enumerate(theirs):
-            for i in {i for trigger in event.triggers for i in on_trigger.get((event.type, trigger), ())}:
+            for i in {i for trigger in event.triggers or (None,) for i in on_trigger[event.type, trigger]}:
                 common[i, j] = Counter(items(ours[i])) & Counter(items(event))
         pairs = assign({pair: shared.total() for pair, shared in common.items()})
         return _counts(

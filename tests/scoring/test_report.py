@@ -1,0 +1,102 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from annotator.matching.events import ResolvedArgument, ResolvedEvent
+from annotator.scoring.articles import score_documents
+from annotator.scoring.document import Document, ScoredMention
+from annotator.scoring.score import Score
+from annotator.scoring.signature import GoldName
+from annotator.text.span import span
+from annotator.version import __version__
+
+RAID = ResolvedEvent(
+    "raid", (span(0, 4),), (ResolvedArgument("place", span(9, 12)), ResolvedArgument("time", span(20, 22)))
+)
+GOLD = [
+    Document("a", "en", (ScoredMention("actor", span(0, 5)),), (RAID,)),
+    Document("b", "ar", (ScoredMention("place", span(0, 5)),)),
+]
+PREDICTED = [
+    Document("a", "en", (), (RAID._replace(arguments=(*RAID.arguments[:1], ResolvedArgument("place", span(20, 22)))),)),
+    Document("b", "ar", (ScoredMention("place", span(0, 5)), ScoredMention("actor", span(7, 9)))),
+]
+REPORT = score_documents(GOLD, PREDICTED, gold_name=GoldName("1.2.0", "3f9c1a2bffff"))
+
+
+def test_nothing_of_nothing_is_undefined():
+    assert (Score().precision, Score().recall, Score().f1) == (None, None, None)
+    assert (Score(0, 2, 0).precision, Score(0, 2, 0).recall, Score(0, 2, 0).f1) == (0.0, None, 0.0)
+
+
+def test_the_short_names_lead_to_the_headline_levels():
+    assert REPORT["arguments"] == REPORT["argument-C"] == (1, 2, 2)
+    assert REPORT["arguments"].f1 == 0.5
+    assert REPORT["triggers"] == REPORT["trigger-C"] == (1, 1, 1)
+    assert REPORT["mentions"] == REPORT["mentions-strict"] == (1, 2, 2)
+    assert REPORT["numbers"] == REPORT["numbers-exact"] == (0, 0, 0)
+    with pytest.raises(KeyError):
+        REPORT["nothing"]
+
+
+def test_a_level_is_broken_down_by_what_it_compares_and_by_language():
+    assert REPORT.by("arguments", "role") == {"place": (1, 2, 1), "time": (0, 0, 1)}
+    assert REPORT.by("mentions", "kind") == {"actor": (0, 1, 1), "place": (1, 1, 1)}
+    assert REPORT.by("mentions", "language") == {"ar": (1, 2, 1), "en": (0, 0, 1)}
+    with pytest.raises(KeyError, match="not broken down by role"):
+        REPORT.by("triggers", "role")
+
+
+def test_the_signature_names_gold_rules_and_version_in_order():
+    assert str(REPORT.signature) == (
+        f"gold:1.2.0|sha:3f9c1a2b|n:2|lang:ar+en|task:all|match:strict|attached:yes|undef:null|v:{__version__}"
+    )
+    assert str(score_documents(GOLD, PREDICTED).signature).startswith("gold:unreleased|sha:none|n:2|")
+
+
+def test_json_gives_counts_figures_and_the_signature_in_parts():
+    written = json.loads(REPORT.to_json())
+    assert written["signature"] == str(REPORT.signature)
+    assert written["signature_parts"]["gold"] == "1.2.0"
+    assert written["levels"]["argument-C"]["f1"] == 0.5
+    assert written["levels"]["numbers-exact"] | {"by": {}} == {
+        "tp": 0, "pred": 0, "gold": 0, "precision": None, "recall": None, "f1": None, "by": {},
+    }  # fmt: skip
+    assert written["levels"]["mentions-strict"]["by"]["kind"]["actor"]["precision"] == 0.0
+
+
+def test_json_rounds_to_six_digits_and_the_report_does_not():
+    gold = [Document("a", "en", tuple(ScoredMention("actor", span(n, n + 1)) for n in range(3)))]
+    predicted = [gold[0]._replace(mentions=gold[0].mentions[:2])]
+    report = score_documents(gold, predicted)
+    assert json.loads(report.to_json())["levels"]["mentions-strict"]["recall"] == 0.666667
+    assert report["mentions"].recall == 2 / 3
+
+
+def test_the_table_shows_figures_in_percent_and_undefined_as_not_available():
+    lines = REPORT.table().splitlines()
+    assert lines[0].split() == ["level", "P", "%", "R", "%", "F1", "%", "right", "predicted", "gold"]
+    rows = {line.split()[0]: line.split()[1:] for line in lines[1:] if line}
+    assert rows["argument-C"] == ["50.00", "50.00", "50.00", "1", "2", "2"]
+    assert rows["numbers-exact"] == ["n/a", "n/a", "n/a", "0", "0", "0"]
+    assert lines[-1] == str(REPORT.signature)
+
+
+def test_warnings_are_part_of_the_report():
+    report = score_documents(GOLD, PREDICTED[:1])
+    (warning,) = json.loads(report.to_json())["warnings"]
+    assert warning["rule"] == "predictions.missing-article"
+
+
+def test_scoring_loads_neither_a_screen_nor_a_database_nor_a_solver_without_need():
+    code = (
+        "import sys, annotator.formats.predictions, annotator.formats.records\n"
+        "from annotator.scoring.articles import score_documents\n"
+        "from annotator.scoring.document import Document\n"
+        "score_documents([Document('a', 'en')], [Document('a', 'en')]).to_json()\n"
+        "print(*sorted({'textual', 'sqlalchemy', 'numpy', 'scipy'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
