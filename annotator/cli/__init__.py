@@ -1,1 +1,101 @@
-"""One file a verb. Standard output is data, standard error is talk."""
+"""The command line: one file a verb, loaded only when it is asked for.
+
+Standard output is data, standard error is talk. A refusal is one or two lines and an exit status; a bug is a traceback,
+because it must be seen.
+"""
+
+import importlib
+import os
+import sys
+
+import click
+
+from annotator.errors import Exit, Refusal
+from annotator.version import __version__
+
+VERBS: tuple[tuple[str, str], ...] = (
+    ("init", "make a new workspace"),
+    ("status", "who has done what, what is left"),
+    ("import", "take new and changed articles into the store"),
+    ("suggest", "run the finders: the baseline extractor"),
+    ("label", "label articles in the terminal"),
+    ("adjudicate", "settle what annotators disagree on"),
+    ("release", "cut the next gold version"),
+    ("gold", "list and verify gold versions"),
+    ("score", "score predictions against gold"),
+    ("check", "run every rule over articles, guidelines, work and gold"),
+)
+"""Every verb with its one line of help, in the order of the work; each is `annotator.cli.VERB.command`."""
+
+
+class _Verbs(click.Group):
+    """A group that knows its verbs by name and imports one only to run it or to show its own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, _ in VERBS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in dict(VERBS):
+            return None
+        module = importlib.import_module(f"annotator.cli.{cmd_name}_verb")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            hint = f"Did you mean `annotator {near[0]}`?" if near else "`annotator --help` lists the verbs."
+            raise Refusal("usage", f"There is no verb {args[0]!r}.", hint) from None
+
+
+@click.group(cls=_Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="annotator")
+@click.pass_context
+def command(context: click.Context) -> None:
+    """Label conflict news, settle disagreements, freeze versioned gold, score extractors against it.
+
+    Without a verb it opens the workspace that the current folder lies in.
+
+    Example: annotator score gold/1.0.0 predictions.jsonl
+    """
+    if context.invoked_subcommand is None:
+        from annotator.cli.open_screens import open_screens
+
+        open_screens(None, "label", None)
+
+
+def main() -> None:
+    """Run the command line and leave with the exit status that the outcome has."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        outcome = command(standalone_mode=False)
+        return outcome if isinstance(outcome, int) else Exit.DONE
+    except Refusal as refusal:
+        click.echo(f"annotator: {refusal.what}", err=True)
+        if refusal.do:
+            click.echo(f"  {refusal.do}", err=True)
+        return refusal.exit
+    except click.ClickException as error:
+        error.show()
+        return Exit.BAD_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("annotator: interrupted; everything that was said to be saved is saved.", err=True)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; keep the interpreter from complaining while it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE

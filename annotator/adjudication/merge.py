@@ -1,0 +1,213 @@
+"""What several annotators agree on, and where they differ. Settling a difference is a person's decision.
+
+Mentions are compared first; each cluster of them becomes one mention with an id of its own. Events are then compared
+with their mentions replaced by those, so that a boundary difference counts once and not again in every role.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from annotator.adjudication.clusters import Cluster, cluster_events, cluster_mentions
+from annotator.matching.events import ResolvedEvent, resolve
+from annotator.model.annotation import Annotation, Settled, reading_order
+from annotator.model.event import Argument, Event
+from annotator.model.mention import Mention
+from annotator.model.value import NumberValue
+from annotator.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the answers to a question: who gives it, and what it is."""
+
+    people: tuple[str, ...]
+    """Pseudonyms, in order."""
+    content: Mention | Event | None
+    """None says: there is no such thing here."""
+    unsure: bool = False
+    """Whether they left it unsure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A place where annotators say different things."""
+
+    id: str
+    what: Literal["mention", "event"]
+    span: Span
+    """Where to look, in code points."""
+    answers: tuple[Answer, ...]
+    """All different; the one of the first annotator first."""
+
+    def answer_of(self, person: str) -> Answer:
+        """Give the answer that a person gave."""
+        return next(answer for answer in self.answers if person in answer.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Several annotations of one text, compared."""
+
+    agreed: Annotation
+    """What all say alike: mentions that stand, rejections, events."""
+    disagreements: tuple[Disagreement, ...]
+    """Mentions in reading order, then events: an event can only hold mentions that are settled."""
+    mentions: Mapping[str, Mention]
+    """Every mention that anybody has, under its merged id, as the first annotator has it."""
+
+
+def merge(annotations: Mapping[str, Annotation]) -> Merge:
+    """Compare the annotations of several people, by pseudonym, of one text."""
+    people = tuple(sorted(annotations))
+    mentions = _merge_mentions(annotations, people)
+    events, event_disagreements = _merge_events(annotations, people, mentions)
+    found = sorted(
+        (*mentions.disagreements, *event_disagreements), key=lambda one: (one.what == "event", one.span, one.id)
+    )
+    return Merge(Annotation(settled=mentions.agreed, events=events), tuple(found), mentions.merged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mentions:
+    agreed: dict[str, Settled]
+    disagreements: list[Disagreement]
+    merged: dict[str, Mention]
+    """The merged mention of every cluster, agreed or not, by its id."""
+    id_of: dict[tuple[str, str], str]
+    """From (person, id in that person's annotation) to the id of the merged mention."""
+
+    def place(self, mention_id: str) -> tuple[int, str]:
+        """Sort key of a merged mention by where it starts."""
+        return self.merged[mention_id].start, mention_id
+
+
+def _merge_mentions(annotations: Mapping[str, Annotation], people: Sequence[str]) -> _Mentions:
+    result = _Mentions({}, [], {}, {})
+    shown = {
+        person: [item.mention for item in annotation.settled.values() if item.live or item.disposition == "unsure"]
+        for person, annotation in annotations.items()
+    }
+    clusters: dict[str, Cluster[Mention]] = {}
+    for cluster in cluster_mentions(shown):
+        first = min(cluster.values(), key=reading_order)
+        merged_id = _unique(f"{first.kind}:{first.start}-{first.end}", clusters)
+        clusters[merged_id] = cluster
+        result.id_of.update({(person, mention.id): merged_id for person, mention in cluster.items()})
+    for merged_id, cluster in clusters.items():
+        answers = _mention_answers(annotations, people, cluster, merged_id, result.id_of)
+        merged = next(answer.content for answer in answers if isinstance(answer.content, Mention))
+        result.merged[merged_id] = merged
+        if len(answers) == 1 and not answers[0].unsure:
+            result.agreed[merged_id] = Settled(merged, _common_disposition(annotations, cluster))
+        else:
+            result.disagreements.append(Disagreement(merged_id, "mention", _hull(cluster), answers))
+    _agree_on_rejections(annotations, result)
+    return result
+
+
+def _mention_answers(
+    annotations: Mapping[str, Annotation],
+    people: Sequence[str],
+    cluster: Cluster[Mention],
+    merged_id: str,
+    id_of: Mapping[tuple[str, str], str],
+) -> tuple[Answer, ...]:
+    said: dict[tuple[Mention | None, bool], list[str]] = {}
+    for person in people:
+        mention = cluster.get(person)
+        unsure = mention is not None and annotations[person].settled[mention.id].disposition == "unsure"
+        content = _as_merged(mention, merged_id, person, id_of) if mention else None
+        said.setdefault((content, unsure), []).append(person)
+    return tuple(Answer(tuple(who), content, unsure) for (content, unsure), who in said.items())
+
+
+def _as_merged(mention: Mention, merged_id: str, person: str, id_of: Mapping[tuple[str, str], str]) -> Mention:
+    """Give a person's mention under the merged ids, those inside a fraction's value included."""
+    value = mention.value
+    if isinstance(value, NumberValue) and value.of is not None:
+        value = value.model_copy(update={"of": id_of.get((person, value.of))})
+    return mention.model_copy(update={"id": merged_id, "value": value})
+
+
+def _common_disposition(
+    annotations: Mapping[str, Annotation], cluster: Cluster[Mention]
+) -> Literal["confirmed", "corrected", "added"]:
+    ways = {annotations[person].settled[mention.id].disposition for person, mention in cluster.items()}
+    if ways == {"added"}:
+        return "added"
+    return "confirmed" if "confirmed" in ways else "corrected"
+
+
+def _agree_on_rejections(annotations: Mapping[str, Annotation], result: _Mentions) -> None:
+    """Keep what all rejected: negative gold. What one rejected and another kept is a disagreement already."""
+    rejected = [
+        {key: item for key, item in annotation.settled.items() if item.disposition == "rejected"}
+        for annotation in annotations.values()
+    ]
+    for mention_id in set.intersection(*(set(one) for one in rejected)) if rejected else ():
+        if mention_id not in result.merged:
+            reasons = sorted({one[mention_id].reason or "" for one in rejected} - {""})
+            reason = reasons[0] if len(reasons) == 1 else None
+            result.agreed[mention_id] = Settled(rejected[0][mention_id].mention, "rejected", reason)
+
+
+def _merge_events(
+    annotations: Mapping[str, Annotation], people: Sequence[str], mentions: _Mentions
+) -> tuple[dict[str, Event], list[Disagreement]]:
+    translated = {person: _translated(annotation, person, mentions) for person, annotation in annotations.items()}
+    resolved = {person: [resolve(event, mentions.merged) for event in events] for person, events in translated.items()}
+    events_of = {
+        person: dict(zip(map(id, resolved[person]), translated[person], strict=True)) for person in annotations
+    }
+    agreed: dict[str, Event] = {}
+    disagreements: list[Disagreement] = []
+    taken: dict[str, object] = {}
+    for cluster in cluster_events(resolved):
+        held = {person: events_of[person][id(found)] for person, found in cluster.items()}
+        first = held[min(held)]
+        trigger = mentions.merged[first.triggers[0]]
+        event_id = _unique(f"event:{first.type}:{trigger.start}-{trigger.end}", taken)
+        taken[event_id] = None
+        said: dict[Event | None, list[str]] = {}
+        for person in people:
+            content = held[person].model_copy(update={"id": event_id}) if person in held else None
+            said.setdefault(content, []).append(person)
+        answers = tuple(Answer(tuple(who), content) for content, who in said.items())
+        if len(answers) == 1:
+            agreed[event_id] = first.model_copy(update={"id": event_id})
+        else:
+            disagreements.append(Disagreement(event_id, "event", _event_hull(cluster), answers))
+    return agreed, disagreements
+
+
+def _translated(annotation: Annotation, person: str, mentions: _Mentions) -> list[Event]:
+    """Give a person's events with merged mention ids, their lists in canonical order."""
+    translated = []
+    for event in annotation.live_events().values():
+        triggers = sorted({mentions.id_of[person, trigger] for trigger in event.triggers}, key=mentions.place)
+        arguments = {
+            Argument(role=held.role, mention=mentions.id_of[person, held.mention], of=held.of)
+            for held in event.arguments
+        }
+        ordered = sorted(arguments, key=lambda held: (held.role, mentions.place(held.mention), held.of or ""))
+        translated.append(event.model_copy(update={"triggers": tuple(triggers), "arguments": tuple(ordered)}))
+    return translated
+
+
+def _hull(cluster: Cluster[Mention]) -> Span:
+    return Span(min(one.start for one in cluster.values()), max(one.end for one in cluster.values()))
+
+
+def _event_hull(cluster: Cluster[ResolvedEvent]) -> Span:
+    first = [event.triggers[0] for event in cluster.values()]
+    return Span(min(one.start for one in first), max(one.end for one in first))
+
+
+def _unique(wanted: str, taken: Mapping[str, object]) -> str:
+    """Give `wanted`, or `wanted` with a number behind it when something has that id already."""
+    found, number = wanted, 1
+    while found in taken:
+        number += 1
+        found = f"{wanted}#{number}"
+    return found

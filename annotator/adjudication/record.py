@@ -1,0 +1,89 @@
+"""From the settled annotation of an article to the record that goes into gold: ids renumbered, order canonical."""
+
+from collections.abc import Iterable, Sequence
+
+from annotator.model.annotation import Annotation, reading_order
+from annotator.model.article import Article, Region
+from annotator.model.canonical import canonical_json, sha256
+from annotator.model.decision import Decision
+from annotator.model.event import Event
+from annotator.model.mention import Mention
+from annotator.model.record import GoldRecord, Provenance, Rejected
+from annotator.model.value import NumberValue
+
+
+def record_of(
+    article: Article, regions: Sequence[Region], annotation: Annotation, provenance: Provenance
+) -> GoldRecord:
+    """Give the gold record of an article: the same content gives the same record, whatever ids it was made with."""
+    live = annotation.live_mentions()
+    new_id = {
+        old: f"m{number}" for number, old in enumerate(sorted(live, key=lambda key: _content_order(live[key])), 1)
+    }
+    mentions = sorted((_renumbered(mention, new_id) for mention in live.values()), key=lambda one: int(one.id[1:]))
+    by_id = {mention.id: mention for mention in mentions}
+    events = sorted(
+        (_translated(event, new_id) for event in annotation.live_events().values()),
+        key=lambda event: (by_id[event.triggers[0]].start, event.type, repr(event)),
+    )
+    return GoldRecord(
+        article_id=article.article_id,
+        language=article.language,
+        text_sha256=article.text_sha256,
+        regions=tuple(regions),
+        mentions=tuple(mentions),
+        events=tuple(event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(events, 1)),
+        rejected=tuple(_rejected(annotation)),
+        complete=annotation.finished,
+        provenance=provenance,
+    )
+
+
+def decisions_sha256(decisions: Iterable[Decision]) -> str:
+    """Give the digest of the decisions that a record follows from: annotators' first, by pseudonym, each in order."""
+    return sha256(canonical_json([decision.plain() for decision in decisions]))
+
+
+def _content_order(mention: Mention) -> tuple[int, int, str, str, str]:
+    start, end, kind, _ = reading_order(mention)
+    return start, end, kind, mention.label or "", mention.ref or ""
+
+
+def _renumbered(mention: Mention, new_id: dict[str, str]) -> Mention:
+    value = mention.value
+    if isinstance(value, NumberValue) and value.of is not None:
+        value = value.model_copy(update={"of": new_id.get(value.of)})
+    return mention.model_copy(update={"id": new_id[mention.id], "value": value})
+
+
+def _translated(event: Event, new_id: dict[str, str]) -> Event:
+    def place(mention_id: str) -> int:
+        return int(mention_id[1:])
+
+    main, *others = (new_id[trigger] for trigger in event.triggers)
+    arguments = [held.model_copy(update={"mention": new_id[held.mention]}) for held in event.arguments]
+    return event.model_copy(
+        update={
+            "id": "e0",
+            "triggers": (main, *sorted(others, key=place)),
+            "arguments": tuple(sorted(arguments, key=lambda held: (held.role, place(held.mention), held.of or ""))),
+        }
+    )
+
+
+def _rejected(annotation: Annotation) -> list[Rejected]:
+    said_no = sorted(
+        (item for item in annotation.settled.values() if item.disposition == "rejected"),
+        key=lambda item: reading_order(item.mention),
+    )
+    return [
+        Rejected(
+            kind=item.mention.kind,
+            start=item.mention.start,
+            end=item.mention.end,
+            quote=item.mention.quote,
+            label=item.mention.label,
+            reason=item.reason,
+        )
+        for item in said_no
+    ]

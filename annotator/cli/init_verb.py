@@ -1,0 +1,38 @@
+"""`annotator init`: a new workspace with copies of a folder's articles and of our guidelines."""
+
+from pathlib import Path
+
+import click
+
+from annotator.errors import Refusal
+from annotator.store.corpus import METADATA_FILE
+from annotator.store.workspace import create_workspace
+from annotator.workflow.importing import import_corpus
+from annotator.workflow.project import open_project
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--from", "source", metavar="FOLDER", type=click.Path(path_type=Path), help="Folder whose *.txt are the articles."
+)
+def command(folder: Path, source: Path | None) -> int | None:
+    """Make a workspace at DIR: articles, our guidelines, an empty gold folder.
+
+    Example: annotator init syria --from downloads
+    """
+    files: list[Path] = []
+    if source is not None:
+        if not source.is_dir():
+            raise Refusal("file.missing", f"{source} is no folder.", "Name the folder that holds the .txt files.")
+        files = sorted(source.glob("*.txt")) + [path for path in [source / METADATA_FILE] if path.is_file()]
+        if not files:
+            raise Refusal("file.missing", f"{source} holds no .txt files.", "Name the folder that holds the articles.")
+    workspace = create_workspace(folder, files)
+    project = open_project(workspace.root)
+    report = import_corpus(project)
+    project.close()
+    for refusal in report.refusals:
+        click.echo(f"annotator: {refusal}", err=True)
+    click.echo(f"{folder} is a workspace with {len(report.arrivals)} articles. Open it: cd {folder} && annotator")
+    return report.refusals[0].exit if report.refusals else None

@@ -1,0 +1,15 @@
+"""Options and arguments that several verbs share, written once so that they mean the same everywhere."""
+
+import sys
+
+import click
+import orjson
+
+as_option = click.option("--as", "name", metavar="NAME", help="Who is at the keyboard.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+def print_json(value: object) -> None:
+    """Print a result as JSON, keys sorted, one value to standard output."""
+    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2) + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,195 @@
+"""Everything that a key can do, once: footer, help, key bindings, remapping and documentation all come from here.
+
+A screen has a method `action_NAME` for each action of its own; a test holds the two together.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+ScreenName = Literal["queue", "label", "adjudicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a person can do with a key."""
+
+    screen: ScreenName
+    name: str
+    """The method `action_NAME` of the screen, and the name under which `annotator.toml` remaps it."""
+    keys: str
+    """Keys, comma-separated, as Textual names them."""
+    help: str
+    """What it does, in a few words."""
+    footer: str = ""
+    """One word for the footer; without one it is only in the help."""
+    vi: str = ""
+    """Further keys in the `vi` preset."""
+
+    @property
+    def id(self) -> str:
+        """The id of its binding, unique in the program."""
+        return f"{self.screen}.{self.name}"
+
+
+_MENTION: tuple[Action, ...] = (
+    Action("label", "confirm", "enter,a", "confirm the mention and go to the next untouched one", "confirm"),
+    Action("label", "reject", "x", "reject it and go to the next untouched one", "reject"),
+    Action("label", "reject_because", "X", "reject it and say why"),
+    Action("label", "maybe", "m", "leave it unsure: looked at, not decided", "unsure"),
+    Action("label", "correct", "t,v", "correct its event type, registry entry or value", "type/value"),
+    Action("label", "rekind", "K", "make it a mention of another kind"),
+    Action("label", "grow_start", "[", "move its start one character outwards"),
+    Action("label", "grow_end", "]", "move its end one character outwards"),
+    Action("label", "shrink_start", "{", "move its start one character inwards"),
+    Action("label", "shrink_end", "}", "move its end one character inwards"),
+)
+
+_MOVING: tuple[Action, ...] = (
+    Action("label", "next_untouched", "tab,n", "go to the next untouched candidate", "next"),
+    Action("label", "previous_untouched", "shift+tab,p", "go to the previous untouched candidate"),
+    Action("label", "next_mention", "N,full_stop", "go to the next mention of any kind"),
+    Action("label", "previous_mention", "P,comma", "go to the previous mention of any kind"),
+    Action("label", "caret(1,0)", "right", "move the cursor right", vi="l"),
+    Action("label", "caret(-1,0)", "left", "move the cursor left", vi="h"),
+    Action("label", "caret(0,1)", "down", "move the cursor down", vi="j"),
+    Action("label", "caret(0,-1)", "up", "move the cursor up", vi="k"),
+    Action("label", "word(1)", "ctrl+right", "go to the next word", vi="w"),
+    Action("label", "word(-1)", "ctrl+left", "go to the previous word", vi="b"),
+    Action("label", "select(1,0)", "shift+right", "select to the right", vi="L"),
+    Action("label", "select(-1,0)", "shift+left", "select to the left", vi="H"),
+    Action("label", "select(0,1)", "shift+down", "select a line down"),
+    Action("label", "select(0,-1)", "shift+up", "select a line up"),
+    Action("label", "page(1)", "pagedown,space", "go a page down"),
+    Action("label", "page(-1)", "pageup", "go a page up"),
+    Action("label", "edge(0)", "home,g", "go to the beginning of the article"),
+    Action("label", "edge(1)", "end,G", "go to the end of the article"),
+)
+
+_ADDING: tuple[Action, ...] = (
+    Action("label", "add('trigger')", "1", "mark the selection, or the word at the cursor, as a trigger"),
+    Action("label", "add('actor')", "2", "mark it as an actor"),
+    Action("label", "add('number')", "3", "mark it as a number"),
+    Action("label", "add('place')", "4", "mark it as a place"),
+    Action("label", "add('time')", "5", "mark it as a time"),
+)
+
+_EVENTS: tuple[Action, ...] = (
+    Action("label", "make_event", "e", "make an event of the trigger at the cursor", "event"),
+    Action("label", "add_trigger", "E", "make it one more trigger of the current event"),
+    Action("label", "attach", "f", "attach the mention to a role of the current event", "role"),
+    Action("label", "detach", "d", "take the mention out of the current event"),
+    Action("label", "next_event", "right_parenthesis", "make the next event the current one"),
+    Action("label", "previous_event", "left_parenthesis", "make the previous event the current one"),
+    Action("label", "count_of", "o", "say whose losses the number counts"),
+    Action("label", "realis", "r", "step the event's realis: actual, attempted, …"),
+    Action("label", "certainty", "c", "step the event's certainty: asserted, attributed, …"),
+    Action("label", "background", "y", "mark the event as retold background, or not"),
+    Action("label", "remove_event", "R", "remove the current event; its mentions stay"),
+)
+
+_ARTICLE: tuple[Action, ...] = (
+    Action("label", "undo", "u,ctrl+z", "undo the last decision", "undo"),
+    Action("label", "redo", "U,ctrl+r", "redo what was undone"),
+    Action("label", "done", "D", "mark the article done, or open it again", "done"),
+    Action("label", "bidi", "f2", "step how right-to-left text is written: if Arabic reads wrong, try it"),
+    Action("label", "help", "f1,question_mark", "show all keys", "help"),
+    Action("label", "leave", "q,escape", "go back; everything is kept", "back"),
+)
+
+_QUEUE: tuple[Action, ...] = (
+    Action("queue", "label", "enter", "label the article", "label"),
+    Action("queue", "adjudicate", "j", "adjudicate the article", "adjudicate"),
+    Action("queue", "refresh", "r", "look again who has done what", "refresh"),
+    Action("queue", "help", "f1,question_mark", "show all keys", "help"),
+    Action("queue", "leave", "q", "quit", "quit"),
+)
+
+_ADJUDICATE: tuple[Action, ...] = (
+    *(
+        Action(
+            "adjudicate", f"pick({number})", str(number), f"settle by answer {number}", "pick" if number == 1 else ""
+        )
+        for number in range(1, 6)
+    ),
+    Action("adjudicate", "none", "0,x", "settle by none of the answers", "none"),
+    Action("adjudicate", "edit", "e", "settle by an answer of your own, in the labelling screen", "edit"),
+    Action("adjudicate", "next", "tab,n", "go to the next disagreement that is open", "next"),
+    Action("adjudicate", "step(1)", "down,N", "go to the next disagreement", vi="j"),
+    Action("adjudicate", "step(-1)", "up,P", "go to the previous disagreement", vi="k"),
+    Action("adjudicate", "page(1)", "pagedown,space", "go a page down in the article"),
+    Action("adjudicate", "page(-1)", "pageup", "go a page up in the article"),
+    Action("adjudicate", "undo", "u,ctrl+z", "undo the last ruling", "undo"),
+    Action("adjudicate", "redo", "U,ctrl+r", "redo what was undone"),
+    Action("adjudicate", "done", "D", "mark the article adjudicated, or open it again", "done"),
+    Action("adjudicate", "bidi", "f2", "step how right-to-left text is written"),
+    Action("adjudicate", "help", "f1,question_mark", "show all keys", "help"),
+    Action("adjudicate", "leave", "q,escape", "go back; everything is kept", "back"),
+)
+
+ACTIONS: tuple[Action, ...] = (*_QUEUE, *_MENTION, *_MOVING, *_ADDING, *_EVENTS, *_ARTICLE, *_ADJUDICATE)
+"""Every action, by screen, in the order in which the help shows them."""
+
+_ARABIC_LAYOUT: Mapping[str, str] = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True))
+"""What the keys of letters give on the Arabic (101) layout; `b` gives two letters there and has no twin."""
+
+
+def actions_of(screen: ScreenName) -> tuple[Action, ...]:
+    """Give the actions of a screen, in order."""
+    return tuple(action for action in ACTIONS if action.screen == screen)
+
+
+def bindings(screen: ScreenName) -> list[Binding]:
+    """Give a screen's key bindings in the plain preset, with the twins of its letters on an Arabic keyboard."""
+    return [
+        Binding(_with_twins(action.keys), action.name, action.help, show=False, priority=False, id=action.id)
+        for action in actions_of(screen)
+    ]
+
+
+def keymap(preset: str, own: Mapping[str, str]) -> dict[str, str]:
+    """Give the keys by binding id where they differ from the plain preset: the preset's, then the person's own."""
+    changed: dict[str, str] = {}
+    for action in ACTIONS:
+        if action.id in own or action.name in own:
+            changed[action.id] = own.get(action.id, own.get(action.name, action.keys))
+        elif preset == "vi" and action.vi:
+            changed[action.id] = _with_twins(f"{action.keys},{action.vi}")
+    return changed
+
+
+def unknown_actions(own: Mapping[str, str]) -> list[str]:
+    """Give the names under `[keys]` that are no action."""
+    known = {action.id for action in ACTIONS} | {action.name for action in ACTIONS}
+    return [name for name in own if name not in known]
+
+
+def shown_keys(keys: str) -> str:
+    """Give keys as a person reads them: `f1 ?`."""
+    return " ".join(_SHOWN.get(key, key) for key in keys.split(","))
+
+
+_SHOWN: Mapping[str, str] = {
+    "question_mark": "?",
+    "full_stop": ".",
+    "comma": ",",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "space": "Space",
+}
+
+
+def _with_twins(keys: str) -> str:
+    given = keys.split(",")
+    twins = [_ARABIC_LAYOUT[key] for key in given if key in _ARABIC_LAYOUT]
+    return ",".join((*given, *twins))
+
+
+def footer_of(actions: Iterable[Action]) -> str:
+    """Give the footer line of a screen: the actions that have a word for it."""
+    return "  ".join(f"{shown_keys(action.keys.split(',')[0])} {action.footer}" for action in actions if action.footer)

@@ -1,0 +1,189 @@
+"""The adjudication screen: only what annotators disagree on, both answers beside the text, settled by one key."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+
+from annotator.adjudication.merge import Answer, Disagreement
+from annotator.model.event import Event
+from annotator.model.mention import Mention
+from annotator.model.notation import notation
+from annotator.text.display import display
+from annotator.tui.actions import ScreenName, bindings
+from annotator.tui.facts import meaning, quote
+from annotator.tui.layout import BidiMode
+from annotator.tui.palette import KIND_COLOURS
+from annotator.tui.screens.article_screen import ArticleScreen
+from annotator.tui.screens.label import LabelScreen
+from annotator.tui.widgets.article_view import Highlight
+from annotator.workflow.adjudicating import Adjudication
+
+_QUESTION = "?"
+"""Id of the highlight that shows where the disagreement is."""
+
+
+class AdjudicateScreen(ArticleScreen):
+    """One adjudicator settles one article."""
+
+    name_of_screen: ClassVar[ScreenName] = "adjudicate"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("adjudicate")]
+
+    def __init__(self, adjudication: Adjudication, mode: BidiMode) -> None:
+        """Adjudicate; begins at the first disagreement that is open."""
+        super().__init__(adjudication.session, mode)
+        self.adjudication = adjudication
+        self._at = 0
+
+    def on_mount(self) -> None:
+        """Go to the first disagreement that is open."""
+        super().on_mount()
+        left = self.adjudication.unsettled()
+        self._go(self.adjudication.disagreements.index(left[0]) if left else 0)
+        if not self.adjudication.disagreements:
+            self.say("The annotators agree on everything. D marks the article adjudicated.")
+
+    def on_screen_resume(self) -> None:
+        """Take the news back from the labelling screen, which had them while it was in front."""
+        self.session.on_save = self._saving_changed
+        self.session.on_change = self.mentions_changed
+        self.view.show_highlights(highlight for highlight in self._agreed())
+        self._go(self._at)
+
+    def _agreed(self) -> list[Highlight]:
+        return [
+            Highlight(item.mention.id, item.mention.span, item.mention.kind, item.disposition)
+            for item in self.session.in_order()
+        ]
+
+    @property
+    def disagreement(self) -> Disagreement | None:
+        """The disagreement that is asked about."""
+        found = self.adjudication.disagreements
+        return found[self._at] if found else None
+
+    def _go(self, at: int) -> None:
+        self._at = at
+        one = self.disagreement
+        if one is not None:
+            kind = next(
+                (answer.content.kind for answer in one.answers if isinstance(answer.content, Mention)), "trigger"
+            )
+            self.view.change_highlight(_QUESTION, Highlight(_QUESTION, one.span, kind, None))
+            self.view.make_current(_QUESTION)
+            self.view.move_to(one.span.start)
+        self.after_change()
+
+    # What is shown
+
+    def head_line(self) -> str:
+        """Give article, adjudicator, progress and the truth about saving."""
+        article, left = self.session.article, len(self.adjudication.unsettled())
+        total = len(self.adjudication.disagreements)
+        done = "adjudicated" if self.session.annotation.finished else f"{total - left} of {total} settled, {left} left"
+        return f"{article.article_id}  {article.language}  {self.session.person}  {done}  {self.saving()}"
+
+    def after_change(self) -> None:
+        """Bring head and panel up to date."""
+        self.show_head()
+        one = self.disagreement
+        facts = Text()
+        if one is None:
+            facts.append("Nothing to settle.")
+        else:
+            facts.append(f"{one.what.upper()} {self._at + 1} of {len(self.adjudication.disagreements)}\n", style="bold")
+            for number, answer in enumerate(one.answers, 1):
+                facts.append(f" {number} ", style="bold reverse")
+                facts.append(f" {', '.join(answer.people)}{' (unsure)' if answer.unsure else ''}\n", style="bold")
+                facts.append(self._answer(answer))
+            facts.append(" 0 ", style="bold reverse")
+            facts.append(" none of these\n")
+            facts.append(" e ", style="bold reverse")
+            facts.append(" edit\n\n")
+            facts.append(self._ruling(one), style="italic")
+        self.panel.show(facts)
+
+    def _answer(self, answer: Answer) -> Text:
+        guidelines = self.session.project.guidelines
+        said = Text()
+        match answer.content:
+            case Mention() as mention:
+                said.append(f"{mention.kind} ", style=KIND_COLOURS[mention.kind])
+                said.append(f"{quote(mention.quote, self.mode)}\n")
+                said.append(f"{display(meaning(mention, guidelines.schema, guidelines.registry))}\n")
+            case Event() as event:
+                said.append(self._event(event))
+            case None:
+                said.append("nothing here\n")
+        return said
+
+    def _event(self, event: Event) -> Text:
+        said = Text(f"{event.type}\n", style="bold")
+        for trigger in event.triggers:
+            said.append(f"trigger  {self._filler(trigger)}\n", style="not bold")
+        for argument in event.arguments:
+            of = f"  of {argument.of}" if argument.of else ""
+            said.append(f"{argument.role}  {self._filler(argument.mention)}{of}\n", style="not bold")
+        background = " · background" if event.background else ""
+        said.append(f"{event.realis} · {event.certainty}{background}\n", style="dim not bold")
+        return said
+
+    def _filler(self, mention_id: str) -> str:
+        mention = self.adjudication.merge.mentions[mention_id]
+        value = f"  {notation(mention.value)}" if mention.value else ""
+        dropped = "" if mention_id in self.session.annotation.live_mentions() else "  (not settled as a mention)"
+        return f"{quote(mention.quote, self.mode)}{value}{dropped}"
+
+    def _ruling(self, one: Disagreement) -> str:
+        rule = self.adjudication.ruling_on(one)
+        if rule is None:
+            return "not settled"
+        return {"pick": f"settled: as {rule.annotator}", "none": "settled: none", "edited": "settled: edited"}[
+            rule.choice
+        ]
+
+    # Actions
+
+    def action_pick(self, number: int) -> None:
+        """Settle by an answer and go on."""
+        one = self.disagreement
+        if one is None or number > len(one.answers):
+            self.say("There is no such answer here.")
+        elif self.attempt(lambda: self.adjudication.pick(one, one.answers[number - 1])):
+            self.action_next()
+
+    def action_none(self) -> None:
+        """Settle by none of the answers and go on."""
+        one = self.disagreement
+        if one is not None and self.attempt(lambda: self.adjudication.none(one)):
+            self.action_next()
+
+    def action_edit(self) -> None:
+        """Settle by an answer of one's own: the labelling screen opens on it."""
+        one = self.disagreement
+        if one is not None and self.attempt(lambda: self.adjudication.edit(one)):
+            self.app.push_screen(LabelScreen(self.session, self.mode, at=one.span.start))
+
+    def action_next(self) -> None:
+        """Go to the next disagreement that is open."""
+        found = self.adjudication.disagreements
+        for distance in range(1, len(found) + 1):
+            at = (self._at + distance) % len(found)
+            if self.adjudication.ruling_on(found[at]) is None:
+                self._go(at)
+                return
+        self._go(self._at)
+        if not self.session.annotation.finished:
+            self.say("Everything is settled. D marks the article adjudicated.")
+
+    def action_step(self, step: int) -> None:
+        """Go to the next or previous disagreement."""
+        if self.adjudication.disagreements:
+            self._go((self._at + step) % len(self.adjudication.disagreements))
+
+    def action_done(self) -> None:
+        """Mark the article adjudicated, or open it again."""
+        if self.session.annotation.finished:
+            self.attempt(self.session.reopen)
+        elif self.attempt(self.adjudication.finish):
+            self.say("The article is adjudicated. `annotator release` puts it into the next gold version.")

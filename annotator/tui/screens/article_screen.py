@@ -1,0 +1,203 @@
+"""What the labelling and the adjudication screen share: the article, the panel beside it, the lines above and below.
+
+Owns the layout, the truth about saving, and leaving safely. What keys do to an annotation is in the two screens.
+"""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import Resize
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from annotator.errors import Refusal
+from annotator.model.article import READ_REGIONS
+from annotator.store.writer import SaveState
+from annotator.tui.actions import ScreenName, actions_of, footer_of
+from annotator.tui.layout import BidiMode
+from annotator.tui.screens.help import HelpScreen
+from annotator.tui.widgets.article_view import ArticleView, Highlight
+from annotator.tui.widgets.side_panel import SidePanel
+from annotator.workflow.session import Item, Session
+
+_NARROW = 100
+"""Columns under which the panel stands below the article instead of beside it."""
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 60, 20
+
+
+class ArticleScreen(Screen[None]):
+    """An article with a panel; closing it waits until everything is saved."""
+
+    DEFAULT_CSS = """
+    ArticleScreen { layout: vertical; }
+    ArticleScreen #head { height: 1; background: $primary-darken-2; color: $text; padding: 0 1; }
+    ArticleScreen #says { height: 1; padding: 0 1; }
+    ArticleScreen #foot { height: 1; padding: 0 1; color: $text-muted; background: $surface; }
+    ArticleScreen #middle { height: 1fr; }
+    ArticleScreen #middle.narrow { layout: vertical; }
+    ArticleScreen ArticleView { width: 1fr; height: 1fr; }
+    """
+
+    name_of_screen: ClassVar[ScreenName]
+
+    class Saving(Message):
+        """The truth about saving changed."""
+
+        def __init__(self, state: SaveState) -> None:
+            """Carry the state."""
+            super().__init__()
+            self.state = state
+
+    def __init__(self, session: Session, mode: BidiMode) -> None:
+        """Show the article of `session`."""
+        super().__init__()
+        self.session = session
+        self.mode = mode
+        self._leave_unsaved = False
+        session.on_save = self._saving_changed
+        session.on_change = self.mentions_changed
+
+    def compose(self) -> ComposeResult:
+        """Lay out head, article, panel, message line and footer."""
+        yield Static(id="head", markup=False)
+        with Horizontal(id="middle"):
+            regions = self.session.suggestions.regions
+            dim = [region.span for region in regions if region.kind not in READ_REGIONS]
+            yield ArticleView(self.session.article.text, self.mode, dim)
+            yield SidePanel()
+        yield Static(id="says", markup=False)
+        yield Static(footer_of(actions_of(self.name_of_screen)), id="foot", markup=False)
+
+    def _saving_changed(self, state: SaveState) -> None:
+        """Pass the news on from the writer's thread."""
+        self.post_message(self.Saving(state))
+
+    @property
+    def view(self) -> ArticleView:
+        """The article."""
+        return self.query_one(ArticleView)
+
+    @property
+    def panel(self) -> SidePanel:
+        """What stands beside the article."""
+        return self.query_one(SidePanel)
+
+    def on_mount(self) -> None:
+        """Show where the work stands and go on where it was left."""
+        self.view.show_highlights(highlight_of(item) for item in self.session.in_order())
+        self.view.focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Put the panel where there is room for it, and say so when there is not."""
+        narrow = event.size.width < _NARROW
+        self.panel.set_class(narrow, "below")
+        self.query_one("#middle").set_class(narrow, "narrow")
+        if event.size.width < _LEAST_WIDTH or event.size.height < _LEAST_HEIGHT:
+            self.say(f"This window is small: {_LEAST_WIDTH} columns and {_LEAST_HEIGHT} lines are needed.")
+
+    def mentions_changed(self, mention_ids: frozenset[str]) -> None:
+        """Draw the mentions that changed anew."""
+        for mention_id in mention_ids:
+            item = self.session.items.get(mention_id)
+            self.view.change_highlight(mention_id, highlight_of(item) if item else None)
+
+    def on_article_screen_saving(self, _event: Saving) -> None:
+        """Show the truth about saving; the message may be older than the truth."""
+        self.show_head()
+        state = self.session.save_state
+        if state.refusal is not None:
+            self.say(f"NOT SAVED. {state.refusal}")
+        if state.state == "forked":
+            self.session.reload()
+            self.after_change()
+            self.say("Another window saved decisions on this article under your name; both are kept now.")
+
+    def say(self, message: str) -> None:
+        """Show a sentence on the message line until the next one."""
+        self.query_one("#says", Static).update(Text(message), layout=False)
+
+    def attempt(self, *steps: object) -> bool:
+        """Run the steps (callables); show what refuses on the message line; tell whether all went through."""
+        self.say("")
+        try:
+            for step in steps:
+                if callable(step):
+                    step()
+        except Refusal as refusal:
+            self.say(str(refusal))
+            return False
+        finally:
+            self.after_change()
+        return True
+
+    def after_change(self) -> None:
+        """Bring head and panel up to date."""
+        self.show_head()
+
+    def show_head(self) -> None:
+        """Show the line above the article."""
+        self.query_one("#head", Static).update(Text(self.head_line(), no_wrap=True), layout=False)
+
+    def head_line(self) -> str:
+        """Give what stands above the article."""
+        article = self.session.article
+        return f"{article.article_id}  {article.language}  {self.session.person}  {self.saving()}"
+
+    def saving(self) -> str:
+        """Give the truth about saving in a word or two."""
+        state = self.session.save_state
+        return {
+            "saved": "saved ✓",
+            "saving": f"saving {state.pending}…",
+            "failing": f"NOT SAVED: {state.pending} waiting",
+            "forked": "changed elsewhere",
+        }[state.state]
+
+    # Actions that both screens have
+
+    def action_undo(self) -> None:
+        """Take the last decision back."""
+        self.say("" if self.session.undo() else "There is nothing to undo.")
+        self.after_change()
+
+    def action_redo(self) -> None:
+        """Make the last undone decision count again."""
+        self.say("" if self.session.redo() else "There is nothing to redo.")
+        self.after_change()
+
+    def action_bidi(self) -> None:
+        """Step to the next way of writing right-to-left text."""
+        modes = list(BidiMode)
+        self.mode = modes[(modes.index(self.mode) + 1) % len(modes)]
+        self.view.use_mode(self.mode)
+        self.after_change()
+        self.say(f"Right-to-left text is now written in mode {self.mode}. F2 goes on; annotator.toml keeps one.")
+
+    def action_page(self, pages: int) -> None:
+        """Go down or up by pages."""
+        self.view.turn_page(pages)
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(HelpScreen(self.name_of_screen))
+
+    def action_leave(self) -> None:
+        """Save what is left and go back; stay if it cannot be saved, unless asked again."""
+        self.session.cursor = self.view.caret
+        state = self.session.save_state
+        if state.pending and state.refusal is not None and not getattr(self, "_asked", False):
+            self._asked = True
+            self.say(
+                f"{state.pending} decisions are not saved: {state.refusal.what} Press again to leave without them."
+            )
+            return
+        self.dismiss()
+
+
+def highlight_of(item: Item) -> Highlight:
+    """Give how a mention is to be drawn."""
+    return Highlight(item.mention.id, item.mention.span, item.mention.kind, item.disposition)

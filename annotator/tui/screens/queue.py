@@ -1,0 +1,125 @@
+"""The queue: every article with its language, state, candidates left and progress; Enter opens one."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import DataTable, Static
+
+from annotator.text.display import display
+from annotator.tui.actions import ScreenName, actions_of, bindings, footer_of
+from annotator.tui.layout import one_line
+from annotator.tui.screens.help import HelpScreen
+from annotator.workflow.project import Project
+from annotator.workflow.status import ArticleStatus, statuses
+
+_BAR = 10
+"""Cells of a progress bar."""
+
+
+class QueueScreen(Screen[None]):
+    """What there is to do."""
+
+    name_of_screen: ClassVar[ScreenName] = "queue"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("queue")]
+    DEFAULT_CSS = """
+    QueueScreen #head { height: 1; background: $primary-darken-2; padding: 0 1; }
+    QueueScreen #says { height: auto; max-height: 6; padding: 0 1; }
+    QueueScreen #foot { height: 1; padding: 0 1; color: $text-muted; background: $surface; }
+    QueueScreen DataTable { height: 1fr; }
+    """
+
+    def __init__(self, project: Project, person: str | None, news: str = "") -> None:
+        """Show the queue of `person` (a pseudonym, None before the first work), with `news` below it."""
+        super().__init__()
+        self.project = project
+        self.person = person
+        self._news = news
+
+    def compose(self) -> ComposeResult:
+        """Lay out head, table, news and footer."""
+        yield Static(id="head", markup=False)
+        yield DataTable(cursor_type="row", zebra_stripes=True)
+        yield Static(Text(display(self._news).replace("\u240a", "\n")), id="says", markup=False)
+        yield Static(footer_of(actions_of("queue")), id="foot", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill the table."""
+        table = self.query_one(DataTable)
+        table.add_columns("article", "lang", "state", "left", "progress", "title")
+        self.action_refresh()
+
+    def on_screen_resume(self) -> None:
+        """Look again after an article was closed."""
+        if self.query_one(DataTable).columns:
+            self.action_refresh()
+
+    def say(self, message: str) -> None:
+        """Show a sentence below the table."""
+        self.query_one("#says", Static).update(Text(display(message)))
+
+    @property
+    def chosen(self) -> str | None:
+        """Id of the article under the cursor."""
+        table = self.query_one(DataTable)
+        return str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value) if table.row_count else None
+
+    def action_refresh(self) -> None:
+        """Read the state of all articles again, keeping the cursor where it is."""
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        found = statuses(self.project)
+        for status in found:
+            table.add_row(*self._cells(status), key=status.article.article_id)
+        table.move_cursor(row=row)
+        mine = sum(1 for status in found if (standing := status.of(self.person)) and standing.finished)
+        self.query_one("#head", Static).update(
+            Text(f"{self.project.workspace.root.name}  {self.person or 'new'}  {mine} of {len(found)} articles done")
+        )
+        if not found:
+            self.say(f"There are no articles yet. Put .txt files into {self.project.workspace.corpus} and press r.")
+
+    def _cells(self, status: ArticleStatus) -> list[Text]:
+        article, standing = status.article, status.of(self.person)
+        total = article.candidates or 0
+        left = standing.untouched if standing else total
+        settled = _BAR * (total - left) // total if total else 0
+        mark = " done" if standing and standing.finished else ""
+        again = " (text changed)" if status.earlier and not standing else ""
+        return [
+            Text(article.article_id),
+            Text(article.metadata.language),
+            Text(status.state + again),
+            Text("?" if article.candidates is None else str(left), justify="right"),
+            Text("█" * settled + "·" * (_BAR - settled) + mark),
+            Text(one_line(article.title)[:200]),
+        ]
+
+    def on_data_table_row_selected(self, _event: DataTable.RowSelected) -> None:
+        """Open the article under the cursor."""
+        self.action_label()
+
+    def action_label(self) -> None:
+        """Label the article under the cursor."""
+        from annotator.tui.app import AnnotatorApp
+
+        if self.chosen and isinstance(self.app, AnnotatorApp):
+            self.app.open_article(self.chosen, "label")
+
+    def action_adjudicate(self) -> None:
+        """Adjudicate the article under the cursor."""
+        from annotator.tui.app import AnnotatorApp
+
+        if self.chosen and isinstance(self.app, AnnotatorApp):
+            self.app.open_article(self.chosen, "adjudicate")
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(HelpScreen("queue"))
+
+    def action_leave(self) -> None:
+        """Quit."""
+        self.app.exit()

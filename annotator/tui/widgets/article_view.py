@@ -1,0 +1,241 @@
+"""The article on the screen: only the lines in view are drawn, mentions are highlighted, the cursor stands on clusters.
+
+It draws what it is given and reports where the reader is. It never changes a mention, and every character reaches the
+terminal through `Layout`, which shows hostile ones as marks.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from annotator.model.decision import Disposition
+from annotator.model.mention import Kind
+from annotator.text.span import CodePoint, Span
+from annotator.tui.layout import BidiMode, Layout
+from annotator.tui.palette import BLANK, style_of
+from annotator.tui.span_index import SpanIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A stretch of the article to be highlighted."""
+
+    id: str
+    span: Span
+    kind: Kind
+    disposition: Disposition | None
+
+
+class ArticleView(ScrollView, can_focus=True):
+    """A long text with highlights, a cursor and a selection."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    ArticleView { background: #14171a; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
+    """
+
+    class Moved(Message):
+        """The cursor moved, by key or mouse."""
+
+    def __init__(self, text: str, mode: BidiMode, boilerplate: Sequence[Span] = (), *, id: str | None = None) -> None:
+        """Show `text`; `boilerplate` is dimmed."""
+        super().__init__(id=id)
+        self.text = text
+        self.mode = mode
+        self.caret = CodePoint(0)
+        """Where the cursor stands, in code points."""
+        self.selection_start: CodePoint | None = None
+        """Where a selection began, or None."""
+        self.current: str | None = None
+        """Id of the highlight that is shown as the current one."""
+        self._boilerplate = tuple(boilerplate)
+        self._highlights: dict[str, Highlight] = {}
+        self._index = SpanIndex()
+        self._layout: Layout | None = None
+        self._strips: dict[int, Strip] = {}
+
+    # What is shown
+
+    def show_highlights(self, highlights: Iterable[Highlight]) -> None:
+        """Show these highlights in place of all others."""
+        self._highlights = {highlight.id: highlight for highlight in highlights}
+        self._index = SpanIndex()
+        for highlight in self._highlights.values():
+            self._index.add(highlight.id, highlight.span)
+        self._strips.clear()
+        self.refresh()
+
+    def change_highlight(self, highlight_id: str, highlight: Highlight | None) -> None:
+        """Show one highlight anew, or no longer; only its lines are drawn again."""
+        before = self._highlights.pop(highlight_id, None)
+        if before is not None:
+            self._index.remove(highlight_id)
+            self._draw_again(before.span)
+        if highlight is not None:
+            self._highlights[highlight_id] = highlight
+            self._index.add(highlight_id, highlight.span)
+            self._draw_again(highlight.span)
+
+    def make_current(self, highlight_id: str | None) -> None:
+        """Show a highlight as the current one."""
+        for changed in (self.current, highlight_id):
+            if changed in self._highlights:
+                self._draw_again(self._highlights[changed].span)
+        self.current = highlight_id
+
+    def use_mode(self, mode: BidiMode) -> None:
+        """Write right-to-left text in another way."""
+        self.mode = mode
+        self._lay_out()
+
+    # Moving
+
+    @property
+    def selection(self) -> Span | None:
+        """The selected stretch, or None."""
+        if self.selection_start is None or self.selection_start == self.caret:
+            return None
+        return Span(min(self.selection_start, self.caret), max(self.selection_start, self.caret))
+
+    def move_to(self, offset: int, *, select: bool = False) -> None:
+        """Put the cursor at `offset`, in code points, extending or dropping the selection, and show it."""
+        before = self.selection or Span(self.caret, CodePoint(self.caret + 1))
+        if not select:
+            self.selection_start = None
+        elif self.selection_start is None:
+            self.selection_start = self.caret
+        self.caret = CodePoint(max(0, min(offset, len(self.text))))
+        after = self.selection or Span(self.caret, CodePoint(self.caret + 1))
+        self._draw_again(before)
+        self._draw_again(after)
+        self.bring_into_view(self.caret)
+
+    def step(self, columns: int, rows: int, *, select: bool = False) -> None:
+        """Move the cursor on the screen, right and down counted positive."""
+        if self._layout is None:
+            return
+        moved = self.caret
+        moved = self._layout.move(moved, columns) if columns else self._layout.move_vertical(moved, rows)
+        self.move_to(moved, select=select)
+        self.post_message(self.Moved())
+
+    def bring_into_view(self, offset: int) -> None:
+        """Scroll so that `offset` is in view; the text stays still when it is already."""
+        if self._layout is None:
+            return
+        row, top, height = self._layout.row_at(offset), self.scroll_offset.y, self.size.height
+        if not top <= row < top + height:
+            self.scroll_to(y=max(0, row - height // 3), animate=False)
+
+    def turn_page(self, pages: int) -> None:
+        """Move the cursor by whole pages."""
+        self.step(0, pages * max(1, self.size.height - 1))
+
+    def offset_at(self, x: int, y: int) -> CodePoint:
+        """Give the code point of the cluster that is drawn at a cell of this widget."""
+        if self._layout is None:
+            return CodePoint(0)
+        row = min(max(0, y + self.scroll_offset.y), self._layout.row_count - 1)
+        return self._layout.row(row).hit(x)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor under the pointer."""
+        self.focus()
+        self.move_to(self.offset_at(event.x, event.y))
+        self.post_message(self.Moved())
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select while the button is held."""
+        if self.app.mouse_captured is self:
+            self.move_to(self.offset_at(event.x, event.y), select=True)
+
+    def on_mouse_up(self, _event: events.MouseUp) -> None:
+        """End selecting."""
+        self.release_mouse()
+        self.post_message(self.Moved())
+
+    # Drawing
+
+    def on_resize(self) -> None:
+        """Wrap anew when the width changed, keeping the place."""
+        if self._layout is None or self._layout.width != self.scrollable_content_region.width:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width
+        if width <= 0:
+            return
+        self._layout = Layout(self.text, width, self.mode)
+        self._strips.clear()
+        self.virtual_size = Size(width, self._layout.row_count)
+        self.bring_into_view(self.caret)
+        self.refresh()
+
+    def _draw_again(self, span: Span) -> None:
+        if self._layout is None:
+            return
+        first, last = self._layout.row_at(span.start), self._layout.row_at(max(span.start, span.end - 1))
+        for row in range(first, last + 1):
+            self._strips.pop(row, None)
+        top, height = self.scroll_offset.y, self.size.height
+        first, last = max(first, top), min(last, top + height - 1)
+        if first <= last:
+            self.refresh(Region(0, first - top, self.size.width, last - first + 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Give one line of the widget; lines stay as drawn until something on them changes."""
+        row = y + self.scroll_offset.y
+        if self._layout is None or row >= self._layout.row_count:
+            return Strip.blank(self.size.width, BLANK)
+        if row not in self._strips:
+            self._strips[row] = self._draw(self._layout, row)
+        return self._strips[row]
+
+    def _draw(self, layout: Layout, row: int) -> Strip:
+        span = layout.row_span(row)
+        runs = self._runs(span)
+        starts = [start for start, _ in runs]
+        line = layout.row(row, frozenset(starts))
+        segments = [Segment(" " * line.pad, BLANK)]
+        for cell in line.cells:
+            segments.append(Segment(cell.glyph, runs[max(0, bisect_right(starts, cell.lo) - 1)][1]))
+        width = line.pad + line.width
+        if self.caret == len(self.text) and row == layout.row_count - 1 and width < layout.width:
+            segments.append(Segment(" ", style_of((), False, False, True, False)))
+            width += 1
+        segments.append(Segment(" " * (layout.width - width), BLANK))
+        return Strip(Segment.simplify(segments), max(layout.width, width))
+
+    def _runs(self, span: Span) -> list[tuple[int, Style]]:
+        """Give where on a row the style changes, in code points, with the style from there on."""
+        selection = self.selection
+        covering = [self._highlights[key] for key in self._index.query(span)]
+        covering.sort(key=lambda one: (one.span.start, -one.span.end, one.id))
+        edges = {span.start, span.end}
+        stretches = [one.span for one in covering] + [dim for dim in self._boilerplate if dim.overlaps(span)]
+        if selection:
+            stretches.append(selection)
+        stretches.append(Span(self.caret, CodePoint(self.caret + 1)))
+        for stretch in stretches:
+            edges.update(edge for edge in stretch if span.start < edge < span.end)
+        runs: list[tuple[int, Style]] = []
+        for start in sorted(edges - {span.end}) or [span.start]:
+            under = [one for one in covering if one.span.start <= start < one.span.end]
+            style = style_of(
+                tuple((one.kind, one.disposition) for one in under),
+                any(one.id == self.current for one in under),
+                bool(selection and selection.start <= start < selection.end),
+                start == self.caret,
+                any(dim.start <= start < dim.end for dim in self._boilerplate),
+            )
+            runs.append((start, style))
+        return runs

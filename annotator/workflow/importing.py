@@ -1,0 +1,57 @@
+"""Bringing the corpus folder into the store: new articles, changed texts, and what could not be taken in."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.errors import Refusal
+from annotator.store.articles import Arrival, put_article
+from annotator.store.corpus import ArticleFile, read_article, read_corpus, refuse_bad_id
+from annotator.workflow.project import Project
+from annotator.workflow.suggesting import suggestions_for
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did."""
+
+    arrivals: dict[str, Arrival] = field(default_factory=dict)
+    """For each article that was taken in, what happened to it."""
+    refusals: list[Refusal] = field(default_factory=list)
+    """For each file that was not, why."""
+
+    def of(self, arrival: Arrival) -> list[str]:
+        """Give the ids of the articles to which that happened."""
+        return [article_id for article_id, what in self.arrivals.items() if what == arrival]
+
+
+def import_corpus(project: Project, progress: Callable[[str], None] = lambda _: None) -> ImportReport:
+    """Store every article of the corpus and run the finders on those that are new; one bad file stops no other."""
+    report = ImportReport()
+    for found in read_corpus(project.workspace.corpus):
+        if isinstance(found, Refusal):
+            report.refusals.append(found)
+            continue
+        progress(found.article_id)
+        report.arrivals[found.article_id] = put_article(project.engine, found)
+        if report.arrivals[found.article_id] != "unchanged":
+            suggestions_for(project, found)
+    return report
+
+
+def copy_into_corpus(project: Project, files: Iterable[Path]) -> list[Refusal]:
+    """Copy article files into the corpus folder, each only if it can be taken in; give what was refused."""
+    refused = []
+    for file in files:
+        try:
+            refuse_bad_id(file.stem, str(file))
+            read_article(ArticleFile(file.stem, file), None)
+            target = project.workspace.corpus / f"{file.stem}.txt"
+            if not (target.exists() and target.samefile(file)):
+                shutil.copyfile(file, target)
+        except Refusal as refusal:
+            refused.append(refusal)
+        except OSError as error:
+            refused.append(Refusal("file.not-written", f"{file} could not be copied: {error.strerror}."))
+    return refused
