@@ -6,7 +6,8 @@ space. A UTF-8 BOM is tolerated, blank lines are passed over.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from io import BytesIO
 from typing import Any, NamedTuple
 
 import orjson
@@ -25,20 +26,18 @@ class Line(NamedTuple):
     content: dict[str, Any]
 
 
-def read_lines(data: bytes, file: str, rule: str, problems: list[Problem]) -> Iterator[Line]:
-    """Give the objects of `data`, whose name is `file`; a line that is none adds an error of `rule` to `problems`.
+def read_lines(source: bytes | Iterable[bytes], file: str, rule: str, problems: list[Problem]) -> Iterator[Line]:
+    """Give the objects of `source`, whose name is `file`; a line that is none adds an error of `rule` to `problems`.
 
-    A key that an object holds twice is an error: readers differ in which of the two they keep.
+    `source` is all bytes, or a file open for reading in binary, which then is never held whole. A key that an object
+    holds twice is an error: readers differ in which of the two they keep.
     """
-    start, number = len(_BOM) if data.startswith(_BOM) else 0, 0
-    while start < len(data):
-        end = data.find(b"\n", start)
-        end = len(data) if end < 0 else end
-        number, line, start = number + 1, data[start:end], end + 1
-        if not line.strip():
+    for number, line in enumerate(BytesIO(source) if isinstance(source, bytes) else source, 1):
+        written = line.removeprefix(_BOM) if number == 1 else line
+        if not written.strip():
             continue
         where = f"{file}:{number}"
-        content, fault = _parse(line)
+        content, fault = _parse(written)
         if fault:
             problems.append(Problem(rule=rule, level="error", where=where, message=fault))
         else:

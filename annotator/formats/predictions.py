@@ -4,7 +4,7 @@ Everything wrong is a problem with file and line; where one is an error nothing 
 its rule by name. Nothing is dropped silently: an unknown label or a repetition counts as wrong, with a warning.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from annotator.errors import Refusal
@@ -39,18 +39,29 @@ def read(
 
 
 def stream(
-    data: bytes, file: str, problems: list[Problem], *, known: Known | None = None, allow: Collection[str] = frozenset()
+    source: bytes | Iterable[bytes],
+    file: str,
+    problems: list[Problem],
+    *,
+    known: Known | None = None,
+    allow: Collection[str] = frozenset(),
 ) -> Iterator[Document]:
     """Give the articles one by one, adding to `problems` on the way: complete only when the last was taken."""
-    return read_documents(data, file, problems, prefix="predictions", known=known or Known(), allow=_rules(allow))
+    return read_documents(source, file, problems, prefix="predictions", known=known or Known(), allow=_rules(allow))
 
 
 def read_documents(
-    data: bytes, file: str, problems: list[Problem], *, prefix: str, known: Known, allow: Collection[str] = frozenset()
+    source: bytes | Iterable[bytes],
+    file: str,
+    problems: list[Problem],
+    *,
+    prefix: str,
+    known: Known,
+    allow: Collection[str] = frozenset(),
 ) -> Iterator[Document]:
     """Give the articles of a file of records of either shape; `prefix` begins the rule of every problem."""
     tally, lines = Tally(), dict[str, str]()
-    for where, content in read_lines(data, file, f"{prefix}.json", problems):
+    for where, content in read_lines(source, file, f"{prefix}.json", problems):
         inspection = Inspection(where, prefix, problems, allow)
         document = RecordLine(content, inspection, known, tally).document()
         if document is None:
