@@ -1,6 +1,6 @@
 """Finding many phrases at once in a folded text, at the edges of words.
 
-Owns the automaton. An English phrase in capitals only ("IS", "US") is found in capitals only: see `Found.cased`.
+Owns the automaton. An English phrase in capitals only ("IS", "US") is found in capitals only.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
-from annotator.finders.edges import ARTICLE, begins, ends, is_arabic
+from annotator.finders.edges import ARTICLE, begins, ends
 from annotator.text.folding import Folded, fold
 from annotator.text.span import Span
 
@@ -65,9 +65,9 @@ class Phrases(Generic[Payload]):
 
 def _key(phrase: str) -> tuple[str, bool]:
     """Give the folded form to look up, without a leading article, and whether there was one."""
-    folded = fold(phrase).text
-    definite = folded.startswith(ARTICLE) and len(folded) > len(ARTICLE) + 1 and is_arabic(folded[len(ARTICLE)])
-    return (folded.removeprefix(ARTICLE), True) if definite else (folded, False)
+    # Asked of the phrase as written: folding makes ألغام look as if it began with the article.
+    definite = phrase.startswith(ARTICLE)
+    return fold(phrase.removeprefix(ARTICLE)).text, definite
 
 
 def longest(found: Iterable[Found[Payload]]) -> list[Found[Payload]]:

@@ -1,6 +1,8 @@
 """What the finders say about one article: its regions and candidates. A pure function of article and guidelines."""
 
+from annotator.finders.dates import DateFinder
 from annotator.finders.names import NameFinder
+from annotator.finders.numbers import NumberFinder
 from annotator.finders.regions import LinePatterns, read_spans, regions
 from annotator.finders.sentences import Sentences
 from annotator.finders.triggers import TriggerFinder
@@ -20,14 +22,21 @@ KEPT = 8
 """How many sets of guidelines keep their finders ready at once."""
 
 
+def finders_name(guidelines: Guidelines) -> str:
+    """Give the name and version of the finders over these guidelines: other candidates, another name."""
+    return f"{FINDER}+{guidelines.digest[:12]}"
+
+
 class Finders:
     """All finders over one set of guidelines."""
 
     def __init__(self, guidelines: Guidelines) -> None:
-        self.name = f"{FINDER}+{guidelines.digest[:12]}"
+        self.name = finders_name(guidelines)
         self._lines = LinePatterns.of(guidelines.lexicon.boilerplate)
         self._names = NameFinder(guidelines.registry)
         self._triggers = TriggerFinder(guidelines.schema, guidelines.lexicon)
+        self._numbers = NumberFinder(guidelines.schema, guidelines.lexicon)
+        self._dates = DateFinder(guidelines.lexicon, self._numbers)
 
     def suggest(self, article: Article) -> Suggestions:
         """Give regions and candidates of an article, both in reading order."""
@@ -51,6 +60,10 @@ class Finders:
             _candidate(text, "trigger", item.span, label=item.event_type, trigger_class=item.trigger_class)
             for item in self._triggers.find(text, folded, sentences)
         ]
+        times = self._dates.find(folded, sentences, article.metadata.published)
+        found += [_candidate(text, "time", item.span, value=item.value) for item in times]
+        numbers = self._numbers.find(text, folded, sentences, [item.span for item in times])
+        found += [_candidate(text, "number", item.span, value=item.value) for item in numbers]
         return found
 
 

@@ -1,6 +1,6 @@
 """Words that name an event, or a casualty of one, with the event type that they most likely stand for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from annotator.finders.phrases import Found, Phrases, longest
@@ -45,8 +45,10 @@ class TriggerFinder:
                 yield Trigger(item.span, _nearest(item, violent, sentences), "casualty")
 
 
-def _nearest(casualty: Found[str | None], violent: list[tuple[Span, str | None]], sentences: Sentences) -> str:
+def _nearest(casualty: Found[str | None], violent: Sequence[tuple[Span, str | None]], sentences: Sentences) -> str:
     """Give the type of the violent event that stands nearest in the casualty's sentence, the earlier one of two."""
     sentence = sentences.around(casualty.span.start)
-    inside = [(abs(span.start - casualty.span.start), span.start, key) for span, key in violent if sentence.covers(span)]
+    inside = [
+        (abs(span.start - casualty.span.start), span.start, key) for span, key in violent if sentence.covers(span)
+    ]
     return min(inside)[2] or FALLBACK if inside else FALLBACK

@@ -50,7 +50,7 @@ class NumberWords(Frozen):
     between: Phrases = ()
     """Words that open a range: "between"."""
     upto: Phrases = ()
-    """Words between the two ends of a range: "to", "and"."""
+    """Words between the two ends of a range: "to", "or". After a word of `between` joiners will do as well."""
     scopes: dict[Scope, Phrases] = Field(default_factory=dict)
     """What in front of a number says that it is a running total, or comes on top of one."""
     nouns: dict[Name, Phrases] = Field(default_factory=dict)
@@ -60,7 +60,9 @@ class NumberWords(Frozen):
     duals: dict[Name, Phrases] = Field(default_factory=dict)
     """By unit: nouns whose form says two."""
     partitives: Phrases = ()
-    """Words between a number and what it is taken of: "of", "of the", "من"."""
+    """Words between a number and what it counts: "of", "of the", ", the number of", "من"."""
+    breaks: Phrases = ()
+    """Words behind which what a number counts is not looked for: "in", "were"."""
     unknown: Unknown = Unknown()
     decoys: Phrases = ()
     """Phrases whose numbers count nothing: "between two fires", "one of the"."""
@@ -96,6 +98,8 @@ class TimeWords(Frozen):
     """Behind a duration, back from another event: "before"."""
     event_links: Phrases = ()
     """What must follow when a duration counts from an event: "من"."""
+    years: Phrases = ()
+    """Words in front of a year that stands alone: "in", "عام"."""
     loose: dict[Name, Precision] = Field(default_factory=dict)
     """Expressions that are no point in time: "in recent days"."""
     reporting: Phrases = ()

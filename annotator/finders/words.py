@@ -1,0 +1,134 @@
+"""A folded text as words, numbers and marks, and tables of phrases to look up in it word by word.
+
+Serves numbers and dates, whose meaning depends on the words around them. Positions are those of the folded text.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+from annotator.finders.edges import ARTICLE, CONTRACTED_ARTICLE, PRONOUNS, is_arabic, is_proclitic
+from annotator.text.folding import fold
+
+Item = TypeVar("Item")
+
+_WORD = re.compile(
+    r"\d+(?:[.,٬٫]\d+)*"  # a number with its separators
+    r"|[\u0620-\u064a\u066e-\u06d3]+"  # Arabic letters: digits behind them are a number of their own
+    r"|[^\W\d_](?:[^\W_]|'(?=[^\W\d_]))*"  # other letters: digits behind them belong to the name (T2, M4)
+    r"|\n\s*|[^\w\s]"
+)
+
+
+class Word(NamedTuple):
+    """A run of letters, a number, a mark, or the end of a line."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is written in digits."""
+        return self.text[0].isdecimal()
+
+    @property
+    def is_letters(self) -> bool:
+        """Whether it is a word."""
+        return self.text[0].isalpha()
+
+
+class Form(NamedTuple):
+    """One reading of a word: what is looked up, and how many letters are glued in front of its span."""
+
+    text: str
+    lead: int
+    joined: bool
+    """Whether a و is glued in front."""
+    definite: bool = False
+
+
+class Match(NamedTuple, Generic[Item]):
+    """A phrase that stands in a text."""
+
+    item: Item
+    start: int
+    """Where its span begins, behind glued letters."""
+    until: int
+    """Index one past its last word."""
+    joined: bool
+
+
+@lru_cache(maxsize=16384)
+def forms(word: str) -> tuple[Form, ...]:
+    """Give the readings of a folded word, the word itself first: without what may be glued in front, without ال."""
+    if not is_arabic(word[0]):
+        return (Form(word, 0, False),)
+    found = [Form(word, 0, False)]
+    for lead in range(min(3, len(word) - 1)):
+        if not is_proclitic(word[:lead]):
+            continue
+        joined, rest = word[:lead].startswith("و"), word[lead:]
+        if lead:
+            found.append(Form(rest, lead, joined))
+        if rest.startswith(ARTICLE) and len(rest) > len(ARTICLE) + 1:
+            found.append(Form(rest.removeprefix(ARTICLE), lead, joined, definite=True))
+        if rest.startswith(CONTRACTED_ARTICLE) and len(rest) > len(CONTRACTED_ARTICLE) + 1:
+            contracted = lead + len(CONTRACTED_ARTICLE)
+            found.append(Form(rest.removeprefix(CONTRACTED_ARTICLE), contracted, joined, definite=True))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def stems(word: str) -> tuple[str, ...]:
+    """Give what a counted noun may be looked up as: its readings, and each without a pronoun at its end."""
+    found = [form.text for form in forms(word)]
+    if is_arabic(word[0]):
+        found += [text.removesuffix(end) for text in tuple(found) for end in PRONOUNS if text.endswith(end)]
+    return tuple(found)
+
+
+def words(folded: str) -> tuple[Word, ...]:
+    """Give the words of a folded text in order."""
+    return tuple(Word(match[0], match.start(), match.end()) for match in _WORD.finditer(folded))
+
+
+def split(phrase: str) -> tuple[str, ...]:
+    """Give the folded words of a phrase of the lexicon."""
+    return tuple(word.text for word in words(fold(phrase).text))
+
+
+class PhraseTable(Generic[Item]):
+    """Phrases by their first word, to be found where they begin or where they end."""
+
+    def __init__(self, phrases: Mapping[str, Item] | Iterable[tuple[str, Item]]) -> None:
+        pairs = phrases.items() if isinstance(phrases, Mapping) else phrases
+        table: dict[str, dict[tuple[str, ...], Item]] = {}
+        self._longest = 0
+        for phrase, item in pairs:
+            parts = split(phrase)
+            table.setdefault(parts[0], {}).setdefault(parts, item)
+            self._longest = max(self._longest, len(parts))
+        self._table = {first: sorted(found.items(), key=lambda pair: -len(pair[0])) for first, found in table.items()}
+
+    def at(self, text: Sequence[Word], index: int) -> Match[Item] | None:
+        """Give the longest phrase that begins at the word `index`, or None."""
+        if not 0 <= index < len(text):
+            return None
+        best: Match[Item] | None = None
+        for form in forms(text[index].text):
+            for parts, item in self._table.get(form.text, ()):
+                until = index + len(parts)
+                longer = best is None or until > best.until
+                if longer and tuple(word.text for word in text[index + 1 : until]) == parts[1:]:
+                    best = Match(item, text[index].start + form.lead, until, form.joined)
+        return best
+
+    def before(self, text: Sequence[Word], index: int) -> tuple[int, Match[Item]] | None:
+        """Give the longest phrase that ends right before the word `index`, with the index of its first word, or None."""
+        for first in range(max(0, index - self._longest), index):
+            found = self.at(text, first)
+            if found is not None and found.until == index:
+                return first, found
+        return None
