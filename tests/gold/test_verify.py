@@ -273,6 +273,22 @@ def test_a_release_that_follows_another(release: Release, make_record: Make, sch
     assert rules(with_manifest(dict(wider.files), manifest), release) == ["gold.previous"]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"added": [], "changed": [], "removed": ["001"]},
+        {"added": [], "changed": ["004"], "removed": []},
+        {"added": ["004"], "changed": ["001"], "removed": []},
+    ],
+)
+def test_changes_that_the_list_of_articles_contradicts(
+    changes: Json, release: Release, make_record: Make, schema_toml: bytes, facts: Facts
+) -> None:
+    renewed = build_release([make_record(name, word="wounded") for name in ("001", "002")], schema_toml, release, facts)
+    manifest = {**orjson.loads(renewed.files[MANIFEST]), "changes": changes}
+    assert rules(with_manifest(dict(renewed.files), manifest)) == ["gold.version"]
+
+
 def test_a_consistent_rewrite_verifies_but_has_another_pin(release: Release) -> None:
     forged = with_manifest(dict(release.files), {**orjson.loads(release.files[MANIFEST]), "limits": []})
     found, problems = verify(forged)
