@@ -1,5 +1,33 @@
-"""Label conflict news, settle disagreements, freeze versioned gold, score extractors against it."""
+"""Label conflict news, settle disagreements, freeze versioned gold, score extractors against it.
+
+For evaluation scripts:
+
+    import annotator
+    gold = annotator.load_gold("gold/1.0.0")
+    report = annotator.score(gold, "predictions.jsonl")
+    report["arguments"].f1, str(report.signature), report.to_json()
+
+The map of the package is ARCHITECTURE.md. Importing this module is cheap: what it names is loaded at the first use.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 from annotator.version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from annotator.errors import Refusal
+    from annotator.workflow.evaluating import Gold, load_gold, score
+
+__all__ = ["Gold", "Refusal", "__version__", "load_gold", "score"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("Gold", "load_gold", "score"):
+        from annotator.workflow import evaluating
+
+        return getattr(evaluating, name)
+    if name == "Refusal":
+        from annotator.errors import Refusal
+
+        return Refusal
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

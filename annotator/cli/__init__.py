@@ -61,8 +61,9 @@ class _Verbs(click.Group):
 
 @click.group(cls=_Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="annotator")
+@click.option("--as", "name", metavar="NAME", help="Who is at the keyboard.")
 @click.pass_context
-def command(context: click.Context) -> None:
+def command(context: click.Context, name: str | None) -> None:
     """Label conflict news, settle disagreements, freeze versioned gold, score extractors against it.
 
     Without a verb it opens the workspace that the current folder lies in.
@@ -72,7 +73,11 @@ def command(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         from annotator.cli.open_screens import open_screens
 
-        open_screens(None, "label", None)
+        open_screens(None, "label", name)
+    elif name is not None:
+        raise Refusal(
+            "usage", "--as stands before the verb.", f"Write `annotator {context.invoked_subcommand} --as {name}`."
+        )
 
 
 def main() -> None:

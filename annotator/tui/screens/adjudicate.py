@@ -7,7 +7,7 @@ from textual.binding import BindingType
 
 from annotator.adjudication.merge import Answer, Disagreement
 from annotator.model.event import Event
-from annotator.model.mention import Mention
+from annotator.model.mention import Kind, Mention
 from annotator.model.notation import notation
 from annotator.text.display import display
 from annotator.tui.actions import ScreenName, bindings
@@ -66,9 +66,8 @@ class AdjudicateScreen(ArticleScreen):
         self._at = at
         one = self.disagreement
         if one is not None:
-            kind = next(
-                (answer.content.kind for answer in one.answers if isinstance(answer.content, Mention)), "trigger"
-            )
+            kinds: list[Kind] = [answer.content.kind for answer in one.answers if isinstance(answer.content, Mention)]
+            kind = kinds[0] if kinds else "trigger"
             self.view.change_highlight(_QUESTION, Highlight(_QUESTION, one.span, kind, None))
             self.view.make_current(_QUESTION)
             self.view.move_to(one.span.start)

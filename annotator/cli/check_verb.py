@@ -1,0 +1,32 @@
+"""`annotator check`: every rule over articles, guidelines, work and gold."""
+
+from pathlib import Path
+
+import click
+
+from annotator.cli.options import json_option, print_json
+from annotator.errors import Exit
+from annotator.workflow.checking import check_workspace
+from annotator.workflow.project import open_project
+
+
+@click.command()
+@json_option
+def command(as_json: bool) -> int | None:
+    """Check the whole workspace; exit 1 when there is an error. Warnings are said and do not fail.
+
+    Example: annotator check --json
+    """
+    project = open_project(Path.cwd())
+    try:
+        problems = check_workspace(project)
+    finally:
+        project.close()
+    errors = sum(problem.level == "error" for problem in problems)
+    if as_json:
+        print_json([problem.plain() for problem in problems])
+    else:
+        for problem in problems:
+            click.echo(problem.line())
+        click.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+    return Exit.NO if errors else None

@@ -1,0 +1,69 @@
+"""Every rule over everything in a workspace: guidelines, articles, the decision log, annotations, gold."""
+
+from collections.abc import Iterable, Iterator
+
+from annotator.checks.articles import check_articles
+from annotator.checks.guidelines import check_guidelines
+from annotator.checks.records import check_annotation
+from annotator.errors import Refusal
+from annotator.model.annotation import fold
+from annotator.model.article import Article
+from annotator.model.problem import Problem
+from annotator.store.articles import get_article
+from annotator.store.corpus import read_corpus
+from annotator.store.log import check_log, decisions_on
+from annotator.store.releases import list_releases, verify_release
+from annotator.workflow.project import Project
+from annotator.workflow.status import ArticleStatus, statuses
+from annotator.workflow.suggesting import suggestions_for
+
+
+def check_workspace(project: Project) -> tuple[Problem, ...]:
+    """Give all that is wrong or doubtful in the workspace, in the order in which data flows."""
+    guidelines = project.guidelines
+    problems = list(check_guidelines(guidelines.schema, guidelines.registry, guidelines.lexicon))
+    arrived = list(read_corpus(project.workspace.corpus))
+    problems += [_refused(found) for found in arrived if isinstance(found, Refusal)]
+    problems += check_articles(found for found in arrived if isinstance(found, Article))
+    problems += check_log(project.engine)
+    for status in statuses(project):
+        problems += _work_on(project, status)
+    problems += _releases(project)
+    return tuple(problems)
+
+
+def _refused(refusal: Refusal) -> Problem:
+    return Problem(rule=refusal.code, level="error", where="corpus", message=str(refusal))
+
+
+def _work_on(project: Project, status: ArticleStatus) -> Iterator[Problem]:
+    article_id = status.article.article_id
+    for standing in status.earlier:
+        yield Problem(
+            rule="annotation.earlier-text",
+            level="warning",
+            where=f"{article_id} by {standing.person}",
+            message=f"{standing.decisions} decisions were made on an earlier text; they are kept and were not moved.",
+        )
+    finished = [standing for standing in status.labelling if standing.finished]
+    if finished:
+        article = get_article(project.engine, article_id)
+        suggestions = suggestions_for(project, article)
+        for standing in finished:
+            annotation = fold(decisions_on(project.engine, standing.person, article_id, article.text_sha256))
+            yield from check_annotation(
+                annotation,
+                standing.person,
+                article,
+                suggestions.regions,
+                project.guidelines.schema,
+                project.guidelines.registry,
+            )
+
+
+def _releases(project: Project) -> Iterable[Problem]:
+    previous = None
+    for path in list_releases(project.workspace.gold):
+        previous, problems = verify_release(path, previous)
+        for problem in problems:
+            yield problem.model_copy(update={"where": f"{path.name}/{problem.where}"})

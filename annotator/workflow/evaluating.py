@@ -1,0 +1,112 @@
+"""Loading gold and scoring predictions against it. Imports neither a screen nor a database: evaluation scripts rest on it."""
+
+import sys
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotator.errors import Refusal
+from annotator.formats.known import Known
+from annotator.formats.predictions import read
+from annotator.formats.records import read_plain
+from annotator.gold.pin import hold_to_pin, parse_pinned
+from annotator.model.canonical import sha256
+from annotator.model.problem import Problem
+from annotator.model.record import GoldRecord
+from annotator.scoring.articles import score_documents
+from annotator.scoring.document import Document, document_of
+from annotator.scoring.report import Report
+from annotator.scoring.signature import GoldName
+from annotator.store.corpus import article_files, read_article
+from annotator.store.releases import load_release
+from annotator.store.workspace import find_workspace
+
+_SHOWN = 10
+"""How many errors a refusal tells before it only counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """Gold that was read and verified, ready to be scored against."""
+
+    name: GoldName
+    documents: tuple[Document, ...]
+    """What is scored, an article each."""
+    records: tuple[GoldRecord, ...]
+    """The full records of a release; none for a plain file."""
+    known: Known
+    """What predictions are held against: articles, texts as far as they are at hand, hashes, schema."""
+
+
+def load_gold(written: str | Path) -> Gold:
+    """Give the gold at a release folder, a pinned one (`gold/1.0.0#sha256:3f9c…`), or a plain JSONL file.
+
+    A release is verified to its last byte. Raises `Refusal` naming file and line of what is wrong.
+    """
+    named = parse_pinned(str(written))
+    path = Path(named.path)
+    if path.is_file():
+        data = _read(path)
+        hold_to_pin(named, sha256(data))
+        documents, problems = read_plain(data, str(path))
+        _refuse_errors("gold.invalid", str(path), problems)
+        ids = frozenset(document.article_id for document in documents)
+        return Gold(GoldName(sha256=sha256(data)), documents, (), Known(articles=ids))
+    loaded = load_release(str(written))
+    records = loaded.release.records
+    hashes = {record.article_id: record.text_sha256 for record in records}
+    return Gold(
+        GoldName(loaded.release.manifest.version, loaded.release.manifest_sha256),
+        tuple(document_of(record) for record in records),
+        records,
+        Known(
+            articles=frozenset(hashes),
+            texts=_texts_at_hand(path, hashes),
+            hashes=hashes,
+            schema=loaded.release.schema,
+        ),
+    )
+
+
+def score(gold: Gold | str | Path, predictions: str | Path, *, allow: Collection[str] = ()) -> Report:
+    """Give the scores of a file of predictions (`-` is standard input) against gold, at every level.
+
+    Raises `Refusal` (`predictions.invalid`) with file and line of each error, unless its rule is allowed by name.
+    """
+    loaded = gold if isinstance(gold, Gold) else load_gold(gold)
+    data = sys.stdin.buffer.read() if str(predictions) == "-" else _read(Path(predictions))
+    documents, problems = read(data, str(predictions), known=loaded.known, allow=frozenset(allow))
+    _refuse_errors("predictions.invalid", str(predictions), problems)
+    report = score_documents(loaded.documents, documents, gold_name=loaded.name)
+    return replace(report, warnings=(*problems, *report.warnings))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refusal("file.missing", f"{path} could not be read: {error.strerror}.", "Check its name.") from None
+
+
+def _refuse_errors(code: str, file: str, problems: Collection[Problem]) -> None:
+    errors = [problem for problem in problems if problem.level == "error"]
+    if errors:
+        told = "\n".join(problem.line() for problem in errors[:_SHOWN])
+        more = f"\nand {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else ""
+        raise Refusal(code, f"{file} has {len(errors)} error(s); nothing was scored.\n{told}{more}", "Mend the file.")
+
+
+def _texts_at_hand(release: Path, hashes: dict[str, str]) -> dict[str, str]:
+    """Give the texts of a release's articles where the workspace around it still has them unchanged."""
+    texts = {}
+    try:
+        workspace = find_workspace(release.resolve())
+        for file in article_files(workspace.corpus):
+            if file.article_id in hashes:
+                article = read_article(file, None)
+                if article.text_sha256 == hashes[file.article_id]:
+                    texts[file.article_id] = article.text
+    except Refusal:
+        # Gold stands on its own: without its texts quotes are not compared, and the report says so.
+        return texts
+    return texts

@@ -1,0 +1,97 @@
+"""From adjudicated articles to the next gold version: all of it, or nothing and the reasons why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.adjudication.merge import merge
+from annotator.adjudication.record import decisions_sha256, record_of
+from annotator.errors import Refusal
+from annotator.gold.manifest import Facts
+from annotator.gold.release import Release, build_release, release_problems
+from annotator.model.annotation import fold
+from annotator.model.article import Article
+from annotator.model.problem import Problem
+from annotator.model.record import GoldRecord, Provenance
+from annotator.store.articles import get_article
+from annotator.store.log import decisions_on
+from annotator.store.releases import latest_release, publish
+from annotator.version import __version__
+from annotator.workflow.adjudicating import annotations_of
+from annotator.workflow.project import Project
+from annotator.workflow.status import ArticleStatus, statuses
+from annotator.workflow.suggesting import suggestions_for
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePlan:
+    """What the next release would hold."""
+
+    release: Release
+    problems: tuple[Problem, ...]
+    """What the checks find in its records; an error among them stops it."""
+    waiting: tuple[str, ...]
+    """Articles that are not adjudicated, and so not in it."""
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop the release."""
+        return tuple(problem for problem in self.problems if problem.level == "error")
+
+
+def plan_release(project: Project) -> ReleasePlan:
+    """Give the release that the adjudicated articles make. Raises `Refusal` when there is none, or nothing is new."""
+    found = statuses(project)
+    ready = [status for status in found if status.adjudicated]
+    if not ready:
+        raise Refusal(
+            "release.refused",
+            "No article is adjudicated yet, so there is nothing to release.",
+            "`annotator status` shows what is left; `annotator adjudicate` settles an article.",
+        )
+    articles = {status.article.article_id: get_article(project.engine, status.article.article_id) for status in ready}
+    records = [_record(project, status, articles[status.article.article_id]) for status in ready]
+    guidelines = project.guidelines
+    previous = latest_release(project.workspace.gold)
+    schema_toml = (project.workspace.guidelines_folder / "schema.toml").read_bytes()
+    facts = Facts(guidelines_sha256=guidelines.digest, tool_version=__version__)
+    release = build_release(records, schema_toml, previous.release if previous else None, facts)
+    if previous is not None and release.files["gold.jsonl"] == previous.release.files["gold.jsonl"]:
+        raise Refusal(
+            "release.refused",
+            f"Nothing changed since {previous.release.manifest.version}.",
+            "There is no need for one.",
+        )
+    problems = release_problems(records, articles, guidelines.schema, guidelines.registry)
+    waiting = tuple(status.article.article_id for status in found if not status.adjudicated)
+    return ReleasePlan(release, problems, waiting)
+
+
+def cut_release(project: Project, plan: ReleasePlan) -> str:
+    """Publish a planned release and give the path of its folder. Raises `Refusal` when a check failed."""
+    if plan.errors:
+        raise Refusal(
+            "release.refused",
+            f"{len(plan.errors)} check(s) failed; nothing was written.\n{_lines(plan.errors)}",
+            "Open the articles again (D in adjudication), mend this, and release then.",
+        )
+    return str(publish(project.workspace.gold, plan.release))
+
+
+def _record(project: Project, status: ArticleStatus, article: Article) -> GoldRecord:
+    adjudicator = next(standing.person for standing in status.adjudicating if standing.finished)
+    annotations = annotations_of(project, article)
+    people = (*sorted(annotations), adjudicator)
+    decisions = {
+        person: decisions_on(project.engine, person, article.article_id, article.text_sha256) for person in people
+    }
+    annotation = fold(decisions[adjudicator], merge(annotations).agreed)
+    provenance = Provenance(
+        annotators=people[:-1],
+        adjudicator=adjudicator,
+        decisions_sha256=decisions_sha256(decision for person in people for decision in decisions[person]),
+    )
+    return record_of(article, suggestions_for(project, article).regions, annotation, provenance)
+
+
+def _lines(problems: Iterable[Problem]) -> str:
+    return "\n".join(problem.line() for problem in problems)
