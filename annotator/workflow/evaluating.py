@@ -1,4 +1,4 @@
-"""Loading gold and scoring predictions against it. Imports neither a screen nor a database: evaluation scripts rest on it."""
+"""Loading gold and scoring predictions against it: what evaluation scripts rest on. Loads no screen and no database."""
 
 import sys
 from collections.abc import Collection

@@ -18,6 +18,9 @@ from annotator.workflow.status import ArticleStatus, statuses
 _BAR = 10
 """Cells of a progress bar."""
 
+_COLUMNS = (("article", None), ("lang", 4), ("state", 17), ("left", 4), ("progress", _BAR + 5), ("title", None))
+"""Titles and widths in cells; without one a column is as wide as what it holds."""
+
 
 class QueueScreen(Screen[None]):
     """What there is to do."""
@@ -48,7 +51,8 @@ class QueueScreen(Screen[None]):
     def on_mount(self) -> None:
         """Fill the table."""
         table = self.query_one(DataTable)
-        table.add_columns("article", "lang", "state", "left", "progress", "title")
+        for title, width in _COLUMNS:
+            table.add_column(title, width=width)
         self.action_refresh()
 
     def on_screen_resume(self) -> None:

@@ -25,7 +25,7 @@ class Option:
 class Picker(Widget, can_focus=True):
     """A list of options: by their keys where they have one, else by typing, arrows and Enter. Esc chooses nothing."""
 
-    DEFAULT_CSS = "Picker { height: 1fr; padding: 0 1; }"
+    DEFAULT_CSS = "Picker { height: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     class Picked(Message):
         """An option was chosen, or none (`value` is None)."""
@@ -79,7 +79,7 @@ class Picker(Widget, can_focus=True):
         """Draw the title, what was typed, and as many options as fit."""
         room = max(1, self.size.height - 1)
         first = max(0, self._at - room + 1)
-        lines = Text(no_wrap=True, overflow="ellipsis")
+        lines = Text()
         lines.append(self._title, style="bold")
         if self._typed:
             lines.append(f"  {self._typed}▏")
