@@ -1,6 +1,6 @@
 """From a number and what qualifies it to the interval that the text claims.
 
-A measure is written in completed whole units: more than 65 km is 65 or more, and less than two weeks is at most 13 days.
+A measure is written in completed whole units: more than 65 km is 65 or more, less than two weeks at most 13 days.
 A count is whole anyway: more than 100 men are 101 or more, fewer than 10 at most 9.
 """
 

@@ -39,6 +39,11 @@ class CalendarReader:
         self._fillers = frozenset(word for phrase in times.fillers for word in split(phrase))
         self._years = PhraseTable((phrase, None) for phrase in times.years)
 
+    @property
+    def begins(self) -> frozenset[str]:
+        """The words that a date may begin with, other than digits."""
+        return self._months.openings
+
     def at(self, text: Sequence[Word], index: int) -> Date | None:
         """Give the date that begins at the word `index`, or None."""
         return (

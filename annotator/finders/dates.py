@@ -15,8 +15,8 @@ from typing import NamedTuple
 from annotator.finders.calendar import CalendarReader, Date, in_forms
 from annotator.finders.numbers import NumberFinder, Reading
 from annotator.finders.sentences import Sentences
-from annotator.finders.words import PhraseTable, Word, split, words
-from annotator.model.lexicon import Lexicon, TimeWords
+from annotator.finders.words import PhraseTable, Word, opens, split, words
+from annotator.model.lexicon import Lexicon
 from annotator.model.value import Precision, TimeValue
 from annotator.text.folding import Folded
 from annotator.text.span import Span
@@ -25,7 +25,7 @@ REPORT_REACH = 14
 """How many words may stand between a verb of saying and its "that"."""
 
 OWN_REACH = 4
-"""Within how many words behind a verb of saying a time is the time of that report itself ("published before midnight")."""
+"""Within how many words behind a verb of saying a time is that report's own ("published before midnight")."""
 
 _UNITS: dict[str, Precision] = {
     "minutes": "minute", "hours": "hour", "days": "day", "months": "month", "years": "year"
@@ -57,7 +57,7 @@ class DateFinder:
     """The time words of a lexicon, ready to be found."""
 
     def __init__(self, lexicon: Lexicon, numbers: NumberFinder) -> None:
-        times = _merged([language.times for language in lexicon.languages.values()])
+        times = lexicon.all_words().times
         self._numbers = numbers
         self._calendar = CalendarReader(times)
         self._weekdays = PhraseTable(times.weekdays)
@@ -70,12 +70,16 @@ class DateFinder:
         self._ago_before, self._ago_after = _table(times.ago_before), _table(times.ago_after)
         self._later_before, self._later_after = _table(times.later_before), _table(times.later_after)
         self._earlier_after = _table(times.earlier_after)
+        tables = (self._weekdays, self._relative, self._loose, self._parts, self._openings, self._ago_before)
+        self._begins = numbers.begins.union(
+            self._aside, self._calendar.begins, self._later_before.openings, *(table.openings for table in tables)
+        )
         self._links = frozenset(word for phrase in times.event_links for word in split(phrase))
         self._reporting = frozenset(word for phrase in times.reporting for word in split(phrase))
         self._that = frozenset(word for phrase in times.that for word in split(phrase))
 
     def find(self, folded: Folded, sentences: Sentences, published: str | None) -> list[Time]:
-        """Give the time expressions of a text in reading order; `published` is the ISO date of publication, if known."""
+        """Give the time expressions of a text in reading order; `published` is its ISO date, where that is known."""
         text = words(folded.text)
         today = None if published is None else datetime.date.fromisoformat(published)
         found: list[Time] = []
@@ -98,6 +102,8 @@ class DateFinder:
 
     def _at(self, text: Sequence[Word], index: int) -> _Expression | None:
         """Give the longest expression that begins at the word `index`."""
+        if not opens(text[index], self._begins):
+            return None
         readings = (self._loosely(text, index), self._distance(text, index), self._day_or_part(text, index))
         return max((found for found in readings if found), key=lambda found: found.until, default=None)
 
@@ -286,15 +292,3 @@ def _last(month_and_day: str, today: datetime.date) -> str:
 
 def _table(phrases: Sequence[str]) -> PhraseTable[None]:
     return PhraseTable((phrase, None) for phrase in phrases)
-
-
-def _merged(languages: Sequence[TimeWords]) -> TimeWords:
-    """Give the time words of all languages as one: scripts keep them apart."""
-    merged: dict[str, object] = {}
-    for name in TimeWords.model_fields:
-        parts = [getattr(language, name) for language in languages]
-        if all(isinstance(part, tuple) for part in parts):
-            merged[name] = tuple(phrase for part in parts for phrase in part)
-        else:
-            merged[name] = {phrase: item for part in parts for phrase, item in part.items()}
-    return TimeWords.model_validate(merged)

@@ -1,7 +1,8 @@
 """Where a word may begin and end: whole words, and the Arabic letters that are written onto the word they go with.
 
-Works on folded text. A word begins after a non-letter; in Arabic also after و ف ب ل ك (and a future س) that stand after a
-non-letter. The article ال belongs to the word. A word ends before a non-letter, in Arabic also before a pronoun.
+Works on folded text. A word begins after a non-letter; in Arabic also after و ف ب ل ك (and a future س) that stand
+after a non-letter. The article ال belongs to the word. A word ends before a non-letter, in
+Arabic also before a pronoun.
 """
 
 import re
@@ -38,7 +39,7 @@ def word_start(text: str, position: int) -> int:
 
 
 def is_proclitic(letters: str) -> bool:
-    """Tell whether `letters` is what may be glued in front of an Arabic word: nothing, or a conjunction, a preposition."""
+    """Tell whether `letters` may be glued in front of an Arabic word: nothing, conjunction, preposition, or both."""
     return _PROCLITICS.fullmatch(letters) is not None
 
 

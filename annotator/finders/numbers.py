@@ -8,16 +8,15 @@ What counts nothing is not proposed: idioms, names with digits, ordinals, years,
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from annotator.finders.bounds import exact, fraction, interval, vague
 from annotator.finders.counted import Counted, CountedReader
-from annotator.finders.numerals import NumeralReader
 from annotator.finders.phrases import Phrases
+from annotator.finders.quantity import Quantity, QuantityReader
 from annotator.finders.sentences import Sentences
-from annotator.finders.words import PhraseTable, Word, forms, split, words
-from annotator.model.lexicon import Lexicon, NumberWords
+from annotator.finders.words import PhraseTable, Word, opens, words
+from annotator.model.lexicon import Lexicon
 from annotator.model.mention import candidate_id
 from annotator.model.schema import Schema
 from annotator.model.value import NumberValue, Qualifier, Scope
@@ -53,42 +52,21 @@ class Reading(NamedTuple):
     counted: Counted | None = None
 
 
-class _Core(NamedTuple):
-    """The number itself, without what stands around it."""
-
-    start: int
-    until: int
-    exact: int | None = None
-    vague: tuple[int, ...] | None = None
-    fraction: tuple[int, int] | None = None
-    high: int | None = None
-    """Upper end of a range."""
-    dual: str | None = None
-    """Unit of a dual noun."""
-    in_words: bool = True
-
-
 class NumberFinder:
     """The number words of a lexicon, ready to be found."""
 
     def __init__(self, schema: Schema, lexicon: Lexicon) -> None:
-        languages = [language.numbers for language in lexicon.languages.values()]
-        merged = merge(languages)
-        self._numerals = NumeralReader(merged)
-        self.counted = CountedReader(merged, schema.units)
-        self._vague = PhraseTable(merged.vague)
-        self._fractions = PhraseTable(merged.fractions)
-        self._before = PhraseTable(_by_phrase(merged.before))
-        self._after = PhraseTable(_by_phrase(merged.after))
-        self._scopes = PhraseTable(_by_phrase(merged.scopes))
-        self._duals = {word: unit for unit, nouns in merged.duals.items() for noun in nouns for word in split(noun)}
-        self._between = PhraseTable((phrase, None) for phrase in merged.between)
-        self._upto = PhraseTable((phrase, None) for phrase in merged.upto)
-        self._links = PhraseTable((phrase, None) for phrase in (*merged.upto, *merged.joiners))
-        self._one = frozenset(merged.one)
-        self._heads = PhraseTable((phrase, None) for phrase in merged.unknown.heads)
-        self._tails = PhraseTable(_by_phrase(merged.unknown.tails))
-        self._decoys = Phrases((phrase, None) for phrase in merged.decoys)
+        numbers = lexicon.all_words().numbers
+        self.counted = CountedReader(numbers, schema.units)
+        self._quantities = QuantityReader(numbers, self.counted)
+        self._before = PhraseTable(_by_phrase(numbers.before))
+        self._after = PhraseTable(_by_phrase(numbers.after))
+        self._scopes = PhraseTable(_by_phrase(numbers.scopes))
+        self._heads = PhraseTable((phrase, None) for phrase in numbers.unknown.heads)
+        self._tails = PhraseTable(_by_phrase(numbers.unknown.tails))
+        self._decoys = Phrases((phrase, None) for phrase in numbers.decoys)
+        self.begins = self._quantities.begins | self._before.openings | self._heads.openings
+        """The folded words that a number expression may begin with, other than digits."""
 
     def find(self, text: str, folded: Folded, sentences: Sentences, taken: Iterable[Span] = ()) -> list[Number]:
         """Give the numbers of a text in reading order, without those that overlap `taken` (the dates)."""
@@ -119,12 +97,14 @@ class NumberFinder:
 
     def reading_at(self, text: Sequence[Word], index: int) -> Reading | None:
         """Give the number expression that begins at the word `index`, modifiers in front included, or None."""
+        if not opens(text[index], self.begins):
+            return None
         if (unknown := self._unknown(text, index)) is not None:
             return unknown
         modifier = self._before.at(text, index)
-        core = self._core(text, modifier.until) if modifier is not None else None
+        core = self._quantities.at(text, modifier.until) if modifier is not None else None
         if modifier is None or core is None:
-            modifier, core = None, self._core(text, index)
+            modifier, core = None, self._quantities.at(text, index)
         if core is None:
             return None
         return self._around(
@@ -132,7 +112,7 @@ class NumberFinder:
         )
 
     def _around(
-        self, text: Sequence[Word], index: int, core: _Core, before: Qualifier | None, start: int | None
+        self, text: Sequence[Word], index: int, core: Quantity, before: Qualifier | None, start: int | None
     ) -> Reading | None:
         counted = None if core.dual else self.counted.behind(text, core.until)
         until = counted.until if counted is not None and counted.measure else core.until
@@ -147,62 +127,6 @@ class NumberFinder:
         value = self._plain_value(text, core, counted, qualifier, scope[1].item if scope else None)
         begin = core.start if start is None else start
         return Reading(begin, text[until - 1].end, index, until, value, core.fraction, qualifier, counted)
-
-    def _core(self, text: Sequence[Word], index: int) -> _Core | None:
-        if index >= len(text):
-            return None
-        if (share := self._fractions.at(text, index)) is not None:
-            return _Core(share.start, share.until, fraction=share.item)
-        if (rough := self._vague.at(text, index)) is not None:
-            return _Core(rough.start, rough.until, vague=rough.item)
-        return (
-            self._range(text, index)
-            or self._numeral(text, index)
-            or self._dual(text, index)
-            or self._one_of(text, index)
-        )
-
-    def _numeral(self, text: Sequence[Word], index: int) -> _Core | None:
-        found = self._numerals.at(text, index)
-        return found and _Core(found.start, found.until, exact=found.value, in_words=found.in_words)
-
-    def _range(self, text: Sequence[Word], index: int) -> _Core | None:
-        opening = self._between.at(text, index)
-        low = (
-            self._numerals.at(text, opening.until if opening else index)
-            if not opening or opening.until < len(text)
-            else None
-        )
-        if low is None or low.value is None:
-            return None
-        link = (self._links if opening else self._upto).at(text, low.until)
-        place = link.until if link else low.until
-        if place >= len(text) or not (link or (opening and text[place].text.startswith("و"))):
-            return None
-        high = self._numerals.at(text, place + 1 if text[place].text == "و" else place)
-        if high is None or high.value is None or high.value <= low.value:
-            return None
-        return _Core(opening.start if opening else low.start, high.until, exact=low.value, high=high.value)
-
-    def _dual(self, text: Sequence[Word], index: int) -> _Core | None:
-        for form in forms(text[index].text):
-            if (unit := self._duals.get(form.text)) is not None:
-                again = self._numerals.at(text, index + 1) if index + 1 < len(text) else None
-                until = again.until if again is not None and again.value == 2 else index + 1
-                lead = (
-                    form.lead - 2
-                    if form.definite and text[index].text[form.lead - 2 : form.lead] == "ال"
-                    else form.lead
-                )
-                return _Core(text[index].start + lead, until, exact=2, dual=unit)
-        return None
-
-    def _one_of(self, text: Sequence[Word], index: int) -> _Core | None:
-        """Read "a week": an article is a number only in front of a measure."""
-        if text[index].text not in self._one:
-            return None
-        counted = self.counted.at(text, index + 1)
-        return _Core(text[index].start, index + 1, exact=1) if counted is not None and counted.measure else None
 
     def _unknown(self, text: Sequence[Word], index: int) -> Reading | None:
         head = self._heads.at(text, index)
@@ -223,11 +147,13 @@ class NumberFinder:
         places = [until, counted.until] if counted is not None and counted.first - until <= 1 else [until]
         for place in places:
             found = self._after.at(text, place)
-            if found is not None and (found.until >= len(text) or self._core(text, found.until) is None):
+            if found is not None and (found.until >= len(text) or self._quantities.at(text, found.until) is None):
                 return found.item, found.until
         return None
 
-    def _counts(self, text: Sequence[Word], core: _Core, counted: Counted | None, qualifier: Qualifier | None) -> bool:
+    def _counts(
+        self, text: Sequence[Word], core: Quantity, counted: Counted | None, qualifier: Qualifier | None
+    ) -> bool:
         """Tell whether a number says how many: not a year, an ordinal, a clock time or the "one" of "the first one"."""
         if core.fraction is not None:
             return counted is not None
@@ -245,7 +171,7 @@ class NumberFinder:
     def _plain_value(
         self,
         text: Sequence[Word],
-        core: _Core,
+        core: Quantity,
         counted: Counted | None,
         qualifier: Qualifier | None,
         scope: Scope | None,
@@ -275,30 +201,6 @@ class NumberFinder:
                 of = (candidate_id("number", number.span.start, number.span.end), value)
                 return fraction(*reading.fraction, of, reading.qualifier, value.unit)
         return reading.value
-
-
-def merge(languages: Sequence[NumberWords]) -> NumberWords:
-    """Give the number words of all languages as one: scripts keep them apart."""
-    merged: dict[str, object] = {}
-    for name in NumberWords.model_fields:
-        if name not in ("unknown", "joining_prefix"):
-            merged[name] = _union([getattr(language, name) for language in languages])
-    merged["unknown"] = {
-        "heads": _union([language.unknown.heads for language in languages]),
-        "tails": _union([language.unknown.tails for language in languages]),
-    }
-    return NumberWords.model_validate(merged)
-
-
-def _union(parts: Sequence[object]) -> object:
-    if all(isinstance(part, tuple) for part in parts):
-        return tuple(chain.from_iterable(part for part in parts if isinstance(part, tuple)))
-    union: dict[str, object] = {}
-    for part in parts:
-        if isinstance(part, dict):
-            for key, item in part.items():
-                union[key] = union[key] + item if isinstance(item, tuple) and key in union else item  # type: ignore[operator]
-    return union
 
 
 def _by_phrase(table: dict[Key, tuple[str, ...]]) -> Iterator[tuple[str, Key]]:

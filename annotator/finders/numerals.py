@@ -69,8 +69,15 @@ class NumeralReader:
         self._one = frozenset(numbers.one)
         self._joiners = frozenset(joiner for phrase in numbers.joiners for joiner in split(phrase))
 
+    @property
+    def begins(self) -> frozenset[str]:
+        """The words that a number may begin with."""
+        return self._parts.openings | self._fixed.openings | self._one
+
     def at(self, text: Sequence[Word], index: int) -> Numeral | None:
         """Give the longest number that begins at the word `index`, or None."""
+        if index >= len(text):
+            return None
         if text[index].is_number:
             return self._digits(text, index)
         fixed = self._fixed.at(text, index)

@@ -48,7 +48,7 @@ class Phrases(Generic[Payload]):
         self._empty = not entries
 
     def find(self, text: str, folded: Folded) -> Iterator[Found[Payload]]:
-        """Give every occurrence in `text`, whose folded copy is `folded`; overlapping ones too, in order of their ends."""
+        """Give every occurrence in `text`, whose folded copy is `folded`, overlapping ones too."""
         if self._empty:
             return
         for last, entries in self._automaton.iter(folded.text):

@@ -89,6 +89,11 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def opens(word: Word, openings: frozenset[str]) -> bool:
+    """Tell whether an expression may begin with a word: a number, or one of the words that expressions open with."""
+    return word.is_number or any(form.text in openings for form in forms(word.text))
+
+
 def words(folded: str) -> tuple[Word, ...]:
     """Give the words of a folded text in order."""
     return tuple(Word(match[0], match.start(), match.end()) for match in _WORD.finditer(folded))
@@ -112,6 +117,11 @@ class PhraseTable(Generic[Item]):
             self._longest = max(self._longest, len(parts))
         self._table = {first: sorted(found.items(), key=lambda pair: -len(pair[0])) for first, found in table.items()}
 
+    @property
+    def openings(self) -> frozenset[str]:
+        """The words that a phrase of the table begins with."""
+        return frozenset(self._table)
+
     def at(self, text: Sequence[Word], index: int) -> Match[Item] | None:
         """Give the longest phrase that begins at the word `index`, or None."""
         if not 0 <= index < len(text):
@@ -126,7 +136,7 @@ class PhraseTable(Generic[Item]):
         return best
 
     def before(self, text: Sequence[Word], index: int) -> tuple[int, Match[Item]] | None:
-        """Give the longest phrase that ends right before the word `index`, with the index of its first word, or None."""
+        """Give the longest phrase that ends right before the word `index`, with its first word's index, or None."""
         for first in range(max(0, index - self._longest), index):
             found = self.at(text, first)
             if found is not None and found.until == index:

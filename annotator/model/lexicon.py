@@ -4,7 +4,8 @@ Owns what a lexicon file may say. A new word, decoy or dual is a row in those fi
 Words are written as they are read; finders fold both sides before they compare.
 """
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -38,8 +39,6 @@ class NumberWords(Frozen):
     """Articles that mean one before a scale or a measure ("a week")."""
     joiners: Phrases = ()
     """Words between the parts of one number: "and"."""
-    joining_prefix: str = ""
-    """A letter glued to a later part of one number: و."""
     vague: dict[Name, Bounds] = Field(default_factory=dict)
     fractions: dict[Name, tuple[Quantity, Quantity]] = Field(default_factory=dict)
     """Numerator and denominator."""
@@ -136,3 +135,19 @@ class Lexicon(Frozen):
 
     languages: dict[Name, Words]
     boilerplate: Boilerplate = Boilerplate()
+
+    def all_words(self) -> Words:
+        """Give the words of all languages as one: scripts keep them apart, and texts mix languages."""
+        tables = [words.model_dump() for words in self.languages.values()]
+        return Words.model_validate(_union(tables)) if tables else Words()
+
+
+def _union(parts: Sequence[Any]) -> Any:
+    """Give tables with the same fields as one: lists behind each other, tables key by key, otherwise the first."""
+    first = parts[0]
+    if isinstance(first, dict):
+        keys = dict.fromkeys(key for part in parts for key in part)
+        return {key: _union([part[key] for part in parts if key in part]) for key in keys}
+    if isinstance(first, tuple) and all(isinstance(item, str) for part in parts for item in part):
+        return tuple(item for part in parts for item in part)
+    return first
