@@ -4,7 +4,7 @@ Owns what a wrong type, a missing or an unknown field, and a bad pair of offsets
 they are right; what is wrong is added to the problems and read on, so that one run shows all of it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Set
 from difflib import get_close_matches
 from typing import Any
 
@@ -43,8 +43,10 @@ class Inspection:
     def _add(self, rule: str, level: Level, message: str) -> None:
         self.problems.append(Problem(rule=f"{self.prefix}.{rule}", level=level, where=self.where, message=message))
 
-    def known_fields(self, content: dict[str, Any], known: Collection[str], path: str) -> None:
+    def known_fields(self, content: dict[str, Any], known: Set[str], path: str) -> None:
         """Complain about every field that is not among `known`, naming the nearest that is."""
+        if content.keys() <= known:
+            return
         for name in content:
             if name not in known:
                 near = get_close_matches(name, known, 1)
@@ -139,10 +141,10 @@ class Inspection:
                 self._value_fault(f"{path}value", fault, (TimeValue if is_time else NumberValue).model_fields)
             return None
 
-    def _value_fault(self, path: str, fault: Any, known: Collection[str]) -> None:
+    def _value_fault(self, path: str, fault: Any, known: Mapping[str, Any]) -> None:
         name = str(fault["loc"][0]) if fault["loc"] else ""
         if fault["type"] == "extra_forbidden":
-            self.known_fields({name: None}, known, f"{path}.")
+            self.known_fields({name: None}, known.keys(), f"{path}.")
         else:
             self.error("field", f"{path}{'.' * bool(name)}{name}: {fault['msg']}, not {shown(fault['input'])}.")
 

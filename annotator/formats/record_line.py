@@ -5,7 +5,7 @@ same code and may be mixed: a trigger is an id or a span, an argument names a me
 candidates and provenance are passed over unread: nothing of them is scored.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Set
 from typing import Any, get_args
 
 from annotator.formats.inspection import Inspection, shown
@@ -147,9 +147,7 @@ class RecordLine:
             self.check.error("reference", f"{path}: there is no mention with the id {shown(name)}.")
         return self.by_id.get(name)
 
-    def _nested(
-        self, item: dict[str, Any], path: str, known: Collection[str], kind: str | None
-    ) -> ScoredMention | None:
+    def _nested(self, item: dict[str, Any], path: str, known: Set[str], kind: str | None) -> ScoredMention | None:
         """Give a span that stands in the event itself, `kind` where neither it nor its value says another."""
         self.check.known_fields(item, known, path)
         mention = self.fields.read(item, path, kind if item.get("value") is None else None)

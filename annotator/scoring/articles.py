@@ -48,7 +48,9 @@ def _joined(gold: Iterable[Document], predicted: Iterable[Document]) -> Iterator
     coming, waiting, taken = iter(predicted), dict[str, Document](), set[str]()
     for ours in gold:
         if ours.article_id in taken:
-            raise Refusal("gold.invalid", f"Gold has the article {ours.article_id} twice.", "Remove one of them.")
+            raise Refusal(
+                "gold.invalid", f"Gold has the article {_named([ours.article_id])} twice.", "Remove one of them."
+            )
         taken.add(ours.article_id)
         theirs = waiting.pop(ours.article_id, None)
         while theirs is None and (read := next(coming, None)) is not None:
@@ -71,7 +73,9 @@ def _wait(read: Document, waiting: dict[str, Document], taken: set[str]) -> None
     """Keep a prediction until its gold comes."""
     if read.article_id in waiting or read.article_id in taken:
         raise Refusal(
-            "predictions.invalid", f"The article {read.article_id} is predicted twice.", "Remove one of the two."
+            "predictions.invalid",
+            f"The article {_named([read.article_id])} is predicted twice.",
+            "Remove one of the two.",
         )
     waiting[read.article_id] = read
 
@@ -87,6 +91,7 @@ def _warnings(unpredicted: Sequence[str]) -> Iterator[Problem]:
 
 
 def _named(article_ids: Iterable[str]) -> str:
-    named = sorted(article_ids)
+    # An id out of a file may hold what a terminal would obey.
+    named = [name if name.isprintable() else repr(name) for name in sorted(article_ids)]
     more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
     return ", ".join(named[:_NAMED]) + more

@@ -3,7 +3,7 @@
 Figures are rounded here, when they are written, and nowhere before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -38,7 +38,7 @@ class Report(Mapping[str, Score]):
     def __getitem__(self, name: str) -> Score:
         return self._totals[ALIASES.get(name, name)]
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._totals)
 
     def __len__(self) -> int:
@@ -76,8 +76,12 @@ class Report(Mapping[str, Score]):
         return orjson.dumps(written, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
 
     def table(self) -> str:
-        """Give the scores as a table of plain text, the signature under it, for a screen of 80 columns."""
-        lines = [(name, *map(_percent, (s.precision, s.recall, s.f1)), *map(str, s)) for name, s in self.items()]
+        """Give the scores as a table of plain text, mentions also by kind, with the signature under it."""
+        lines = []
+        for name, score in self.items():
+            lines.append(_cells(name, score))
+            if "kind" in self._facets[name]:
+                lines += [_cells(f"  {kind}", part) for kind, part in self.by(name, "kind").items()]
         widths = [max(map(len, column)) for column in zip(_HEAD, *lines, strict=True)]
         rows = [
             "  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]).rstrip()
@@ -103,6 +107,10 @@ def _figures(score: Score) -> dict[str, Any]:
         for name, figure in (("precision", score.precision), ("recall", score.recall), ("f1", score.f1))
     }
     return score._asdict() | rounded
+
+
+def _cells(name: str, score: Score) -> tuple[str, ...]:
+    return (name, *map(_percent, (score.precision, score.recall, score.f1)), *map(str, score))
 
 
 def _percent(figure: float | None) -> str:

@@ -325,3 +325,25 @@ def test_predictions_for_the_seed_articles_are_held_against_their_texts():
         "mentions": [{"kind": "actor", "start": start, "end": start + len(word), "quote": word}],
     }
     assert predict(article, known=Known(texts={"s": text}))[1] == ()
+
+
+def test_a_span_of_no_kind_is_the_mention_that_stands_there():
+    article = mention() | clash({"role": "unheard", "start": 0, "end": 13}, {"role": "unheard", "start": 28, "end": 34})
+    (document,), problems = predict(article)
+    assert [item.kind for item in document.mentions] == ["actor", "trigger", "unknown"]
+    assert "1 argument(s) say no kind" in problems[-1].message
+
+
+def test_of_one_span_in_two_events_the_mention_that_has_the_value_counts():
+    bare = {"type": "clash", "triggers": [TRIGGER], "arguments": [{"role": "killed", "start": 40, "end": 58}]}
+    said = {"type": "clash", "arguments": [bare["arguments"][0] | {"value": {"low": 6}}]}
+    for events in ([bare, said], [said, bare]):
+        (document,), _ = predict({"article_id": "a", "events": events})
+        assert [item.amount for item in document.mentions if item.kind == "number"] == [Amount(low=6)]
+
+
+def test_the_label_of_a_trigger_of_two_events_does_not_depend_on_their_order():
+    events = [{"type": name, "triggers": [TRIGGER]} for name in ("raid", "clash")]
+    for order in (events, events[::-1]):
+        (document,), _ = predict({"article_id": "a", "events": order}, known=Known())
+        assert [item.label for item in document.mentions] == ["clash"]

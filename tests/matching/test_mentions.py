@@ -61,3 +61,9 @@ def test_every_mention_is_paired_with_its_equal(a):
     paired = pair_mentions(a, a)
     assert len(paired) == len(a)
     assert all(a[i].span == a[j].span and a[i].label == a[j].label for i, j in paired)
+
+
+def test_an_exact_pair_is_kept_where_a_crossing_shares_as_much_text():
+    a = [mention(10, 14, id="a"), mention(11, 20, id="b")]
+    b = [mention(6, 13, id="x"), mention(10, 14, id="y")]
+    assert pair_mentions(a, b) == ((0, 1), (1, 0))

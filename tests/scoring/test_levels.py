@@ -175,6 +175,11 @@ def test_an_article_that_gold_lacks_or_that_comes_twice_is_refused():
         score_documents([article(), article()], [])
 
 
+def test_an_id_cannot_steer_the_terminal():
+    (warning,) = score_documents([article(id="\x1b[2J")], []).warnings
+    assert "\x1b" not in warning.message
+
+
 def test_articles_are_joined_by_id_whatever_their_order():
     gold = [article(mention("actor", n, n + 1), id=str(n)) for n in range(5)]
     assert score_documents(gold, reversed(gold))["mentions"] == (5, 5, 5)

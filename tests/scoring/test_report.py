@@ -80,6 +80,7 @@ def test_the_table_shows_figures_in_percent_and_undefined_as_not_available():
     assert lines[0].split() == ["level", "P", "%", "R", "%", "F1", "%", "right", "predicted", "gold"]
     rows = {line.split()[0]: line.split()[1:] for line in lines[1:] if line}
     assert rows["argument-C"] == ["50.00", "50.00", "50.00", "1", "2", "2"]
+    assert rows["actor"] == ["0.00", "0.00", "0.00", "0", "1", "1"]
     assert rows["numbers-exact"] == ["n/a", "n/a", "n/a", "0", "0", "0"]
     assert lines[-1] == str(REPORT.signature)
 
