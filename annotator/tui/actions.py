@@ -193,3 +193,13 @@ def _with_twins(keys: str) -> str:
 def footer_of(actions: Iterable[Action]) -> str:
     """Give the footer line of a screen: the actions that have a word for it."""
     return "  ".join(f"{shown_keys(action.keys.split(',')[0])} {action.footer}" for action in actions if action.footer)
+
+
+def keys_table(screen: ScreenName) -> str:
+    """Give a screen's keys as a Markdown table, as the README shows them."""
+    rows = [f"| {_code(shown_keys(action.keys))} | `{action.name}` | {action.help} |" for action in actions_of(screen)]
+    return "\n".join(("| key | name | what it does |", "|---|---|---|", *rows))
+
+
+def _code(keys: str) -> str:
+    return " ".join(f"`{key}`" for key in keys.split())

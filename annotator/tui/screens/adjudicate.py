@@ -35,9 +35,8 @@ class AdjudicateScreen(ArticleScreen):
         self.adjudication = adjudication
         self._at = 0
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Go to the first disagreement that is open."""
-        super().on_mount()
         left = self.adjudication.unsettled()
         self._go(self.adjudication.disagreements.index(left[0]) if left else 0)
         if not self.adjudication.disagreements:

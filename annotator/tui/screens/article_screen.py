@@ -90,6 +90,10 @@ class ArticleScreen(Screen[None]):
         """Show where the work stands and go on where it was left."""
         self.view.show_highlights(highlight_of(item) for item in self.session.in_order())
         self.view.focus()
+        self.begin()
+
+    def begin(self) -> None:
+        """Go to where the work goes on. (Textual runs every class's own `on_mount`: this is the one to override.)"""
 
     def on_resize(self, event: Resize) -> None:
         """Put the panel where there is room for it, and say so when there is not."""
