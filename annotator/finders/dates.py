@@ -143,7 +143,8 @@ class DateFinder:
             return None
         reading = self._numbers.reading_at(text, index)
         if reading is None and (single := self._numbers.counted.at(text, index)) is not None:
-            if text[index].text in ("day", "week") or not single.measure or text[index].text.isascii():
+            followed = single.until < len(text) and text[single.until].is_number
+            if not single.measure or text[index].text.isascii() or followed:
                 return None
             value = self._numbers.read(f"1 {text[index].text}")
             return Reading(text[index].start, text[index].end, index, single.until, value, counted=single)

@@ -1,15 +1,14 @@
 """Where a word may begin and end: whole words, and the Arabic letters that are written onto the word they go with.
 
-Works on folded text. A word begins after a non-letter; in Arabic also after و ف ب ل ك (and a future س) that stand
-after a non-letter. The article ال belongs to the word. A word ends before a non-letter, in
-Arabic also before a pronoun.
+Works on folded text. A word begins after a non-letter; in Arabic also after و ف ب ل ك that stand after a non-letter.
+The article ال belongs to the word. A word ends before a non-letter, in Arabic also before a pronoun.
 """
 
 import re
 from functools import lru_cache
 
 CONJUNCTIONS = "وف"
-PREPOSITIONS = "بلكس"
+PREPOSITIONS = "بلك"
 ARTICLE = "ال"
 CONTRACTED_ARTICLE = "لل"
 """What ل and ال are written as; the span of the word then begins behind both."""

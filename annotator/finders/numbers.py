@@ -161,10 +161,10 @@ class NumberFinder:
             return True
         if core.in_words:
             return core.exact != 1 or core.high is not None or counted is not None
-        following = text[core.until] if core.until < len(text) else None
-        glued = following is not None and following.start == text[core.until - 1].end
-        if glued and following is not None and (following.is_letters or following.text in ":/"):
-            return counted is not None and counted.first == core.until
+        if counted is not None and counted.first == core.until:
+            return True
+        if core.exact is None or _is_glued(text, core.until):
+            return False
         plain_year = core.exact in YEARS and text[core.until - 1].text.isdecimal()
         return not (plain_year and counted is None and qualifier is None)
 
@@ -201,6 +201,14 @@ class NumberFinder:
                 of = (candidate_id("number", number.span.start, number.span.end), value)
                 return fraction(*reading.fraction, of, reading.qualifier, value.unit)
         return reading.value
+
+
+def _is_glued(text: Sequence[Word], until: int) -> bool:
+    """Tell whether the digits that end at the word `until` are part of something written on: 21st, 10:30, 5/6."""
+    before, after = text[until - 2] if until > 1 else None, text[until] if until < len(text) else None
+    in_front = before is not None and before.text in ":/" and before.end == text[until - 1].start
+    behind = after is not None and (after.is_letters or after.text in ":/") and after.start == text[until - 1].end
+    return in_front or behind
 
 
 def _by_phrase(table: dict[Key, tuple[str, ...]]) -> Iterator[tuple[str, Key]]:

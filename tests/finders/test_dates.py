@@ -1,0 +1,102 @@
+"""Time expressions: what they say, where their spans lie, and what is left unresolved."""
+
+import pytest
+
+from annotator.finders.dates import DateFinder
+from annotator.finders.numbers import NumberFinder
+from annotator.finders.sentences import Sentences
+from annotator.model.guidelines import Guidelines
+from annotator.text.folding import fold
+
+THURSDAY = "2018-05-24"
+
+
+@pytest.fixture(scope="module")
+def finder(guidelines: Guidelines) -> DateFinder:
+    return DateFinder(guidelines.lexicon, NumberFinder(guidelines.schema, guidelines.lexicon))
+
+
+def found(finder: DateFinder, text: str, published: str | None = None) -> list[tuple[str, dict[str, object]]]:
+    times = finder.find(fold(text), Sentences(text), published)
+    return [(time.span.of(text), time.value.plain()) for time in times]
+
+
+TABLE = [
+    ("the 21st of May 2016", "21st of May 2016", {"value": "2016-05-21", "precision": "day"}),
+    ("13th of March 2018", "13th of March 2018", {"value": "2018-03-13", "precision": "day"}),
+    ("on March 13, 2018", "March 13, 2018", {"value": "2018-03-13", "precision": "day"}),
+    ("on 2018-05-21", "2018-05-21", {"value": "2018-05-21", "precision": "day"}),
+    ("on 21/5/2018", "21/5/2018", {"value": "2018-05-21", "precision": "day"}),
+    ("on 5/6/2018", "5/6/2018", {"precision": "day"}),
+    ("in March 2018", "March 2018", {"value": "2018-03", "precision": "month"}),
+    ("since 2014", "2014", {"value": "2014", "precision": "year"}),
+    ("منذ عام 2014", "2014", {"value": "2014", "precision": "year"}),
+    ("On the night of February 7, the", "night of February 7", {"value": "--02-07", "precision": "part_of_day"}),
+    (
+        "في ساعات ليل 7 فبراير/ شباط الماضي، المواجهة",
+        "ليل 7 فبراير/ شباط الماضي",
+        {"value": "--02-07", "precision": "part_of_day"},
+    ),
+    ("في ٧ شباط ٢٠١٨", "٧ شباط ٢٠١٨", {"value": "2018-02-07", "precision": "day"}),
+    ("on Thursday in", "Thursday", {"precision": "day", "anchor": "publication"}),
+    ("on Tuesday evening,", "Tuesday evening", {"precision": "part_of_day", "anchor": "publication"}),
+    ("today.On", "today", {"precision": "day", "anchor": "publication", "offset": 0}),
+    ("two days ago were", "two days ago", {"precision": "day", "anchor": "publication", "offset": -2}),
+    ("just a week ago,", "a week ago", {"precision": "week", "anchor": "publication", "offset": -7}),
+    ("a day after the attack", "a day after", {"precision": "day", "anchor": "event", "offset": 1}),
+    ("بعد يوم من الهجوم", "بعد يوم", {"precision": "day", "anchor": "event", "offset": 1}),
+    ("قبل يومين، كان", "قبل يومين", {"precision": "day", "anchor": "publication", "offset": -2}),
+    ("قبل ثلاثة أيام", "قبل ثلاثة أيام", {"precision": "day", "anchor": "publication", "offset": -3}),
+    ("أمس الأول الثلاثاء،", "أمس الأول الثلاثاء", {"precision": "day", "anchor": "publication", "offset": -2}),
+    ("اليوم الخميس في", "اليوم الخميس", {"precision": "day", "anchor": "publication", "offset": 0}),
+    ("a few hours ago", "a few hours ago", {"precision": "hour", "anchor": "publication"}),
+    ("before midnight that", "before midnight", {"precision": "part_of_day", "anchor": "publication"}),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "value"), TABLE, ids=[row[0] for row in TABLE])
+def test_each_kind_of_time_says_what_it_says(
+    finder: DateFinder, text: str, quote: str, value: dict[str, object]
+) -> None:
+    assert found(finder, text) == [(quote, value)]
+
+
+@pytest.mark.parametrize("text", ["they may march on", "the last eleven", "يومي", "32 May 2018 x", "night fell"])
+def test_words_that_only_look_like_times_are_none(finder: DateFinder, text: str) -> None:
+    assert [value.get("value") for _, value in found(finder, text) if value["precision"] != "month"] == []
+
+
+def test_a_day_that_is_sure_is_resolved_against_publication(finder: DateFinder) -> None:
+    assert found(finder, "yesterday morning, Wednesday", THURSDAY)[0][1]["value"] == "2018-05-23"
+    assert found(finder, "two days ago", THURSDAY)[0][1]["value"] == "2018-05-22"
+    assert found(finder, "اليوم الخميس", THURSDAY)[0][1]["value"] == THURSDAY
+
+
+def test_a_weekday_that_contradicts_the_day_resolves_nothing(finder: DateFinder) -> None:
+    assert "value" not in found(finder, "yesterday, Friday", THURSDAY)[0][1]
+
+
+@pytest.mark.parametrize(
+    "text", ["on Tuesday evening", "after midnight of yesterday", "in recent days", "a day after it"]
+)
+def test_what_is_not_sure_stays_unresolved(finder: DateFinder, text: str) -> None:
+    assert "value" not in found(finder, text, THURSDAY)[0][1]
+
+
+def test_a_date_without_a_year_that_lies_behind_gets_the_last_one(finder: DateFinder) -> None:
+    text = "ليل 7 فبراير/ شباط الماضي"
+    assert found(finder, text, "2018-01-10")[0][1]["value"] == "2017-02-07"
+    assert found(finder, "on 7 February", THURSDAY)[0][1]["value"] == "--02-07"
+
+
+def test_times_inside_a_dated_report_count_from_that_report(finder: DateFinder) -> None:
+    text = "It published yesterday morning, Wednesday, that explosions were heard after midnight of yesterday."
+    (own, _), (inside, value) = found(finder, text, THURSDAY)
+    assert (own, inside) == ("yesterday morning, Wednesday", "after midnight of yesterday")
+    assert (value["anchor"], value["offset"]) == ("quoted_report", -1)
+
+
+def test_the_time_of_a_second_report_is_its_own(finder: DateFinder) -> None:
+    text = "It published yesterday that shells fell today, and published before midnight that a bridge fell."
+    anchors = [value["anchor"] for _, value in found(finder, text)]
+    assert anchors == ["publication", "quoted_report", "publication"]

@@ -1,0 +1,92 @@
+"""Where names are found, and where they are not: Arabic clitics, whole words, capitals, the longest name."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.finders.names import NameFinder
+from annotator.finders.phrases import Phrases
+from annotator.model.guidelines import Guidelines
+from annotator.text.folding import fold
+
+
+@pytest.fixture(scope="module")
+def finder(guidelines: Guidelines) -> NameFinder:
+    return NameFinder(guidelines.registry)
+
+
+def found(finder: NameFinder, text: str) -> list[tuple[str, str, str]]:
+    return [(kind, span.of(text), ref) for kind, span, ref in finder.find(text, fold(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("وقسد من جهة", "قسد"),
+        ("لقسد", "قسد"),
+        ("فبقسد", "قسد"),
+        ("“قسد”", "قسد"),
+        ("قسد", "قسد"),
+        ("قـسـد", "قـسـد"),
+        ("والتحالف", "التحالف"),
+        ("للتحالف.", "تحالف"),
+        ("بالتحالف", "التحالف"),
+        ("وحلفائه", "حلفائه"),
+    ],
+)
+def test_a_name_begins_behind_glued_letters(finder: NameFinder, text: str, quote: str) -> None:
+    assert [span for _, span, _ in found(finder, text)] == [quote]
+
+
+@pytest.mark.parametrize("text", ["مقسد", "قسدي", "تقسد", "فسقسد", "قسدان", "نظام", "بنظام", "تحالف جديد"])
+def test_a_name_is_not_found_inside_another_word_nor_without_its_article(finder: NameFinder, text: str) -> None:
+    assert found(finder, text) == []
+
+
+@pytest.mark.parametrize("text", ["this is it", "between us", "Russians' own issues", "Iranology", "homsick"])
+def test_english_names_are_whole_words_and_capitals_stay_capitals(finder: NameFinder, text: str) -> None:
+    assert [ref for _, _, ref in found(finder, text) if ref not in ("russia",)] == []
+
+
+def test_capitals_are_found_as_capitals(finder: NameFinder) -> None:
+    assert ("actor", "IS", "isis") in found(finder, "forces against IS since")
+
+
+def test_the_longest_name_of_a_kind_wins(finder: NameFinder) -> None:
+    assert found(finder, "in the eastern countryside of Deir Ezzor") == [
+        ("place", "eastern countryside of Deir Ezzor", "deir_ezzor_countryside_east")
+    ]
+
+
+def test_a_part_of_a_name_of_the_other_kind_is_no_name(finder: NameFinder) -> None:
+    assert found(finder, "The Euphrates Post") == [("actor", "Euphrates Post", "euphrates_post")]
+
+
+def test_a_name_that_is_an_actor_and_a_place_is_proposed_as_both(finder: NameFinder) -> None:
+    assert [kind for kind, _, _ in found(finder, "Damascus aims")] == ["actor", "place"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ref"),
+    [("Deir ez-Zor", "deir_ezzor"), ("Deir\u00a0Ezzor", "deir_ezzor"), ("Merat", "marat"), ("Muhaymida", "muhaimida")],
+)
+def test_spellings_lead_to_one_place(finder: NameFinder, text: str, ref: str) -> None:
+    assert [found_ref for _, _, found_ref in found(finder, text)] == [ref]
+
+
+def naive(word: str, text: str) -> list[int]:
+    """Where an English word stands as a whole word, by plain looking."""
+    starts = []
+    for start in range(len(text) - len(word) + 1):
+        end = start + len(word)
+        free_left = start == 0 or not text[start - 1].isalnum()
+        free_right = end == len(text) or not text[end].isalnum()
+        if text[start:end] == word and free_left and free_right:
+            starts.append(start)
+    return starts
+
+
+@given(text=st.text("abx- .", max_size=40), word=st.sampled_from(["a", "ab", "b a", "x-b"]))
+def test_phrases_are_found_where_plain_looking_finds_them(text: str, word: str) -> None:
+    phrases = Phrases([(word, None)])
+    assert sorted(item.span.start for item in phrases.find(text, fold(text))) == naive(word, text)
