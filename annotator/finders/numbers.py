@@ -163,7 +163,7 @@ class NumberFinder:
             return core.exact != 1 or core.high is not None or counted is not None
         if counted is not None and counted.first == core.until:
             return True
-        if core.exact is None or _is_glued(text, core.until):
+        if core.exact is None or _is_glued(text, core.until) or _is_heading(text, core.until):
             return False
         plain_year = core.exact in YEARS and text[core.until - 1].text.isdecimal()
         return not (plain_year and counted is None and qualifier is None)
@@ -204,11 +204,20 @@ class NumberFinder:
 
 
 def _is_glued(text: Sequence[Word], until: int) -> bool:
-    """Tell whether the digits that end at the word `until` are part of something written on: 21st, 10:30, 5/6."""
+    """Tell whether the digits right before the word `until` are part of something: 21st, 10:30, 5/6, 81-mm, 0100."""
+    digits = text[until - 1]
     before, after = text[until - 2] if until > 1 else None, text[until] if until < len(text) else None
-    in_front = before is not None and before.text in ":/" and before.end == text[until - 1].start
-    behind = after is not None and (after.is_letters or after.text in ":/") and after.start == text[until - 1].end
-    return in_front or behind
+    in_front = before is not None and before.text in ":/." and before.end == digits.start
+    behind = after is not None and (after.is_letters or after.text in ":/-") and after.start == digits.end
+    return in_front or behind or (len(digits.text) > 1 and digits.text[0] in "0٠۰")
+
+
+def _is_heading(text: Sequence[Word], until: int) -> bool:
+    """Tell whether digits stand alone in front of a line, as the number of a heading or of an entry in a list."""
+    opens_line = until == 1 or text[until - 2].text.startswith("\n")
+    return (
+        opens_line and until + 1 < len(text) and text[until].text in ".)" and text[until].start == text[until - 1].end
+    )
 
 
 def _by_phrase(table: dict[Key, tuple[str, ...]]) -> Iterator[tuple[str, Key]]:

@@ -13,11 +13,15 @@ _GROUPED = re.compile(r"\d{1,3}(?:[,٬]\d{3})+")
 _DECIMAL = re.compile(r"(\d+)[.٫](\d+)")
 
 
+LARGEST = 10**15
+"""No news counts higher; and what is made of a number stays within the integers that every JSON reader keeps."""
+
+
 class Numeral(NamedTuple):
     """An exact number that stands in a text."""
 
     value: int | None
-    """None when it is written with decimals that leave no whole number."""
+    """None when it is written with decimals that leave no whole number, or is beyond `LARGEST`."""
     start: int
     """Where its span begins, in the folded text."""
     until: int
@@ -93,7 +97,8 @@ class NumeralReader:
             return None
         scale = self._scales.at(text, index + 1)
         factor, until = (scale.item, scale.until) if scale is not None else (1, index + 1)
-        return Numeral(_whole(word.text, factor), word.start, until, False)
+        value = _whole(word.text, factor)
+        return Numeral(value if value is None or value <= LARGEST else None, word.start, until, False)
 
     def _spelled(self, text: Sequence[Word], index: int) -> Numeral | None:
         first = self._parts.at(text, index)

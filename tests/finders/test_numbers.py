@@ -81,6 +81,9 @@ TABLE = [
     ("two simultaneous attacks", "two", exactly(2, "attacks")),
     ("in a week", "a week", exactly(7, "days")),
     ("zero casualties", "zero", exactly(0, "persons")),
+    ("50 كلم غرب", "50 كلم", exactly(50, "km")),
+    ("three rebels", "three", exactly(3, "persons")),
+    ("5 آلاف متظاهر", "5 آلاف", exactly(5000, "persons")),
 ]
 
 
@@ -119,6 +122,11 @@ def test_a_total_that_rose_is_cumulative(finder: NumberFinder) -> None:
         "the 21st division",
         "on the one hand",
         "at 10:30",
+        "an 81-mm mortar",
+        "a 30-year-old farmer",
+        "was seen at 0100",
+        "3. We demand guarantees",
+        "1" + "0" * 400,
         "version 2.5",
         "يوم الاثنين الماضي",
         "a man",
