@@ -38,8 +38,8 @@ _MENTION: tuple[Action, ...] = (
     Action("label", "confirm", "enter,a", "confirm the mention and go to the next untouched one", "confirm"),
     Action("label", "reject", "x", "reject it and go to the next untouched one", "reject"),
     Action("label", "reject_because", "X", "reject it and say why"),
-    Action("label", "maybe", "m", "leave it unsure: looked at, not decided", "unsure"),
-    Action("label", "correct", "t,v", "correct its event type, registry entry or value", "type/value"),
+    Action("label", "maybe", "m", "leave it unsure: looked at, not decided"),
+    Action("label", "correct", "t,v", "correct its event type, registry entry or value", "value"),
     Action("label", "rekind", "K", "make it a mention of another kind"),
     Action("label", "grow_start", "[", "move its start one character outwards"),
     Action("label", "grow_end", "]", "move its end one character outwards"),
@@ -93,7 +93,7 @@ _EVENTS: tuple[Action, ...] = (
 _ARTICLE: tuple[Action, ...] = (
     Action("label", "undo", "u,ctrl+z", "undo the last decision", "undo"),
     Action("label", "redo", "U,ctrl+r", "redo what was undone"),
-    Action("label", "done", "D", "mark the article done, or open it again", "done"),
+    Action("label", "done", "D", "mark the article done, or open it again"),
     Action("label", "bidi", "f2", "step how right-to-left text is written: if Arabic reads wrong, try it"),
     Action("label", "help", "f1,question_mark", "show all keys", "help"),
     Action("label", "leave", "q,escape", "go back; everything is kept", "back"),
@@ -192,7 +192,11 @@ def _with_twins(keys: str) -> str:
 
 def footer_of(actions: Iterable[Action]) -> str:
     """Give the footer line of a screen: the actions that have a word for it."""
-    return "  ".join(f"{shown_keys(action.keys.split(',')[0])} {action.footer}" for action in actions if action.footer)
+    return "  ".join(f"{_shortest(action.keys)} {action.footer}" for action in actions if action.footer)
+
+
+def _shortest(keys: str) -> str:
+    return min((shown_keys(key) for key in keys.split(",")), key=len)
 
 
 def keys_table(screen: ScreenName) -> str:
