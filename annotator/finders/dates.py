@@ -83,10 +83,14 @@ class DateFinder:
         text = words(folded.text)
         today = None if published is None else datetime.date.fromisoformat(published)
         found: list[Time] = []
-        expressions = list(self._expressions(text))
-        for expression in expressions:
+        near: list[_Expression] = []
+        sentence: Span | None = None
+        for expression in self._expressions(text):
             where = folded.span(expression.start, expression.end)
-            reported = self._reported(text, expression, expressions, folded, sentences)
+            if sentence is None or where.start >= sentence.end:
+                near, sentence = [], sentences.around(where.start)
+            reported = self._reported(text, expression, near, folded, sentence)
+            near.append(expression)
             found.append(Time(where, _resolved(expression, today, reported)))
         return found
 
@@ -234,32 +238,26 @@ class DateFinder:
     # --- anchors ---
 
     def _reported(
-        self,
-        text: Sequence[Word],
-        expression: _Expression,
-        expressions: Sequence[_Expression],
-        folded: Folded,
-        sentences: Sentences,
+        self, text: Sequence[Word], expression: _Expression, near: Sequence[_Expression], folded: Folded, sentence: Span
     ) -> bool:
-        """Tell whether an expression stands behind "verb … time … that" in its sentence."""
-        begin = sentences.around(folded.span(expression.start, expression.end).start).start
+        """Tell whether an expression stands behind "verb … time … that", with `near` before it in its sentence."""
         for index in range(expression.first - 1, -1, -1):
-            if folded.origin[text[index].start] < begin:
+            if folded.origin[text[index].start] < sentence.start:
                 return False
             if not in_forms(text[index].text, self._reporting):
                 continue
-            if self._that_behind(text, index, expression, expressions):
+            if self._that_behind(text, index, expression, near):
                 return True
             if expression.first - index <= OWN_REACH:
                 return False
         return False
 
     def _that_behind(
-        self, text: Sequence[Word], verb: int, expression: _Expression, expressions: Sequence[_Expression]
+        self, text: Sequence[Word], verb: int, expression: _Expression, near: Sequence[_Expression]
     ) -> bool:
         for index in range(verb + 1, min(verb + REPORT_REACH, expression.first)):
             if text[index].text in self._that:
-                return any(verb < other.first < index for other in expressions)
+                return any(verb < other.first < index for other in near)
         return False
 
 

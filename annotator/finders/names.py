@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from annotator.finders.apart import Apart
 from annotator.finders.phrases import Found, Phrases, longest
 from annotator.model.mention import Kind
 from annotator.model.registry import Actor, Place, Registry
@@ -29,9 +30,10 @@ class NameFinder:
 
 
 def _free_of(names: list[Found[str]], others: list[Found[str]]) -> Iterator[Found[str]]:
-    spans = [other.span for other in others]
+    apart = Apart(other.span for other in others)
     for name in names:
-        if not any(other.covers(name.span) and other != name.span for other in spans):
+        longer = apart.overlapping(name.span)
+        if longer is None or longer == name.span or not longer.covers(name.span):
             yield name
 
 

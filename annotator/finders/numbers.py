@@ -10,9 +10,10 @@ What counts nothing is not proposed: idioms, names with digits, ordinals, years,
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
+from annotator.finders.apart import Apart
 from annotator.finders.bounds import exact, fraction, interval, vague
 from annotator.finders.counted import Counted, CountedReader
-from annotator.finders.phrases import Phrases
+from annotator.finders.phrases import Phrases, longest
 from annotator.finders.quantity import Quantity, QuantityReader
 from annotator.finders.sentences import Sentences
 from annotator.finders.words import PhraseTable, Word, opens, words
@@ -70,11 +71,11 @@ class NumberFinder:
 
     def find(self, text: str, folded: Folded, sentences: Sentences, taken: Iterable[Span] = ()) -> list[Number]:
         """Give the numbers of a text in reading order, without those that overlap `taken` (the dates)."""
-        closed = [*taken, *(found.span for found in self._decoys.find(text, folded))]
+        times, decoys = Apart(taken), Apart(found.span for found in longest(self._decoys.find(text, folded)))
         found: list[Number] = []
         for reading in self.readings(words(folded.text)):
             span = folded.span(reading.start, reading.end)
-            if not any(span.overlaps(other) for other in closed):
+            if times.overlapping(span) is None and decoys.overlapping(span) is None:
                 found.append(Number(span, self._value(reading, span, found, sentences)))
         return found
 

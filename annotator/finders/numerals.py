@@ -194,6 +194,8 @@ def _with_units(so_far: _Sum, part: _Part) -> _Sum | None:
 
 def _whole(digits: str, factor: int) -> int | None:
     """Give digits of any script as a whole number, or None: 1,500 is grouped, 2.5 is whole only times a scale."""
+    if len(digits) > len(str(LARGEST)) * 2:
+        return None
     if _GROUPED.fullmatch(digits):
         return int(digits.replace(",", "").replace("٬", "")) * factor
     if decimal := _DECIMAL.fullmatch(digits):

@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
+from annotator.finders.apart import Apart
 from annotator.finders.edges import ARTICLE, begins, ends
 from annotator.text.folding import Folded, fold
 from annotator.text.span import Span
@@ -72,8 +73,6 @@ def _key(phrase: str) -> tuple[str, bool]:
 
 def longest(found: Iterable[Found[Payload]]) -> list[Found[Payload]]:
     """Give the occurrences that no longer one overlaps, in reading order; of equally long ones the first stays."""
-    kept: list[Found[Payload]] = []
-    for item in sorted(found, key=lambda item: (item.span.start - item.span.end, item.span.start)):
-        if not any(item.span.overlaps(other.span) for other in kept):
-            kept.append(item)
-    return sorted(kept, key=lambda item: item.span)
+    apart = Apart()
+    by_length = sorted(found, key=lambda item: (item.span.start - item.span.end, item.span.start))
+    return sorted((item for item in by_length if apart.add(item.span)), key=lambda item: item.span)
