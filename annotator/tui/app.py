@@ -86,6 +86,10 @@ class AnnotatorApp(App[None]):
         if self._first is not None:
             self.open_article(*self._first)
 
+    def on_queue_screen_opened(self, event: QueueScreen.Opened) -> None:
+        """Open what was chosen in the queue."""
+        self.open_article(event.article_id, event.stage)
+
     def open_article(self, article_id: str, stage: Stage) -> None:
         """Open an article to label or to adjudicate; say below the queue what refuses it."""
         name = self.person_name or ""

@@ -187,7 +187,7 @@ class ArticleScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(HelpScreen(self.name_of_screen))
+        self.app.push_screen(HelpScreen(self.name_of_screen, self))
 
     def action_leave(self) -> None:
         """Save what is left and go back; stay if it cannot be saved, unless asked again."""

@@ -6,7 +6,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from annotator.tui.actions import ScreenName, actions_of, shown_keys
@@ -22,23 +22,20 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1,question_mark,enter", "dismiss", "close", show=False)]
 
-    def __init__(self, screen: ScreenName) -> None:
-        """Show the keys of `screen`."""
+    def __init__(self, of: ScreenName, screen: Screen[None]) -> None:
+        """Show the keys that are in force on `screen`, a person's own included."""
         super().__init__()
-        self._of = screen
+        self._of = of
+        self._keys: dict[str, list[str]] = {}
+        for key, active in screen.active_bindings.items():
+            self._keys.setdefault(active.binding.id or "", []).append(key)
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         lines = Text(f"Keys of the {self._of} screen (Esc closes this)\n\n", style="bold")
         for action in actions_of(self._of):
-            lines.append(f"{self._keys(action.id, action.keys):<18}", style="bold")
+            keys = [key for key in self._keys.get(action.id, ()) if key.isascii() and "arabic" not in key]
+            lines.append(f"{shown_keys(','.join(keys)):<18}", style="bold")
             lines.append(f"{action.help}\n", style="not bold")
         with VerticalScroll():
             yield Static(lines, markup=False)
-
-    def _keys(self, binding_id: str, default: str) -> str:
-        """Give the keys that are in force: a person's own come before the defaults."""
-        from annotator.tui.app import AnnotatorApp
-
-        own = self.app.remapped if isinstance(self.app, AnnotatorApp) else {}
-        return shown_keys(own.get(binding_id, default))

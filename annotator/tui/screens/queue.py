@@ -5,9 +5,11 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
+from annotator.model.decision import Stage
 from annotator.text.display import display
 from annotator.tui.actions import ScreenName, actions_of, bindings, footer_of
 from annotator.tui.layout import one_line
@@ -33,6 +35,15 @@ class QueueScreen(Screen[None]):
     QueueScreen #foot { height: 1; padding: 0 1; color: $text-muted; background: $surface; }
     QueueScreen DataTable { height: 1fr; }
     """
+
+    class Opened(Message):
+        """Somebody wants to label or adjudicate an article."""
+
+        def __init__(self, article_id: str, stage: Stage) -> None:
+            """Carry which article, and for what."""
+            super().__init__()
+            self.article_id = article_id
+            self.stage = stage
 
     def __init__(self, project: Project, person: str | None, news: str = "") -> None:
         """Show the queue of `person` (a pseudonym, None before the first work), with `news` below it."""
@@ -108,21 +119,17 @@ class QueueScreen(Screen[None]):
 
     def action_label(self) -> None:
         """Label the article under the cursor."""
-        from annotator.tui.app import AnnotatorApp
-
-        if self.chosen and isinstance(self.app, AnnotatorApp):
-            self.app.open_article(self.chosen, "label")
+        if self.chosen:
+            self.post_message(self.Opened(self.chosen, "label"))
 
     def action_adjudicate(self) -> None:
         """Adjudicate the article under the cursor."""
-        from annotator.tui.app import AnnotatorApp
-
-        if self.chosen and isinstance(self.app, AnnotatorApp):
-            self.app.open_article(self.chosen, "adjudicate")
+        if self.chosen:
+            self.post_message(self.Opened(self.chosen, "adjudicate"))
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(HelpScreen("queue"))
+        self.app.push_screen(HelpScreen("queue", self))
 
     def action_leave(self) -> None:
         """Quit."""

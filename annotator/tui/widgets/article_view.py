@@ -34,7 +34,7 @@ class Highlight:
     disposition: Disposition | None
 
 
-class ArticleView(ScrollView, can_focus=True):
+class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """A long text with highlights, a cursor and a selection."""
 
     ALLOW_SELECT = False
