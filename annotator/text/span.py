@@ -28,6 +28,14 @@ class Span(NamedTuple):
         """Give the number of code points that either covers."""
         return (self.end - self.start) + (other.end - other.start) - self.overlap(other)
 
+    def trimmed(self, text: str) -> "Span":
+        """Give the span without the blanks of `text` at its edges; an empty one at its start when it is all blank."""
+        covered = self.of(text)
+        if not covered.strip():
+            return Span(self.start, self.start)
+        start = self.start + len(covered) - len(covered.lstrip())
+        return Span(CodePoint(start), CodePoint(start + len(covered.strip())))
+
     def of(self, text: str) -> str:
         """Give the characters of `text` that this span covers."""
         return text[self.start : self.end]

@@ -256,12 +256,13 @@ class MentionScreen(ArticleScreen):
 
     def action_add(self, kind: str) -> None:
         """Mark the selection, or the word at the cursor, as a mention of a kind."""
-        where = self.view.selection or word_at(self.session.article.text, self.view.caret)
+        text = self.session.article.text
+        where = (self.view.selection or word_at(text, self.view.caret)).trimmed(text)
         made: list[str] = []
         chosen = next(one for one in KINDS if one == kind)
 
         def add() -> None:
-            if not where.of(self.session.article.text).strip():
+            if where.start == where.end:
                 raise Refusal("label.not-possible", "There is no word at the cursor.", "Select one with Shift+arrows.")
             made.append(mention_edits.add(self.session, chosen, where.start, where.end))
 
