@@ -69,7 +69,7 @@ def test_rows_end_at_blanks_unless_a_word_fills_a_row(text: str, width: int) -> 
     for number in range(layout.row_count - 1):
         start, end = layout.row_span(number)
         line = text[start:end]
-        if not re.search(r"[ \t\n][\u200b\u200e\ufeff]*$", line) and not re.search("[\u2e80-\U0001ffff]", text):
+        if not re.search(r"[ \t\n][\u200b\u200e\ufeff\u064e]*$", line) and not re.search("[\u2e80-\U0001ffff]", text):
             assert not re.search("[ \t]", line.strip(" "))
 
 
@@ -90,6 +90,15 @@ def test_text_is_wrapped_at_blanks_which_hang_on_the_row() -> None:
 def test_a_word_longer_than_a_row_is_broken_where_the_row_is_full() -> None:
     layout = Layout("a " + "x" * 20, 8)
     assert [tuple(layout.row_span(row)) for row in range(layout.row_count)] == [(0, 2), (2, 10), (10, 18), (18, 22)]
+
+
+def test_a_tab_is_a_blank_to_break_at() -> None:
+    assert [row.end for row in rows(Layout("one\tfourth", 8))] == [4, 10]
+
+
+def test_an_invisible_character_after_a_blank_hangs_with_it() -> None:
+    assert [row.end for row in rows(Layout("one two \u200e three", 8))] == [10, 15]
+    assert [row.end for row in rows(Layout("one \u200etwothree", 8))] == [5, 13]
 
 
 def test_ideographs_may_be_parted_anywhere_and_take_two_cells() -> None:

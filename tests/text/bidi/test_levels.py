@@ -35,6 +35,14 @@ def test_trailing_blanks_go_to_the_end_of_an_arabic_line() -> None:
     assert seen("اب  ")[:2] == "  "
 
 
+def test_embeddings_count_to_a_depth_of_125() -> None:
+    for depth, level in ((1, 1), (61, 121), (63, 125), (90, 125)):
+        opened = "\u202b\u202a" * depth
+        levels = paragraph_levels(opened[: 2 * depth - 1] + "א", 0).levels
+        assert levels is not None
+        assert levels[-1] == level
+
+
 def test_the_first_strong_character_decides_a_paragraph() -> None:
     assert base_level("12 - عربي abc") == 1
     assert base_level("12 - abc عربي") == 0
