@@ -12,7 +12,7 @@ from annotator.adjudication.clusters import Cluster, cluster_events, cluster_men
 from annotator.matching.events import ResolvedEvent, resolve
 from annotator.model.annotation import Annotation, Settled, reading_order
 from annotator.model.event import Argument, Event
-from annotator.model.mention import Mention
+from annotator.model.mention import Mention, candidate_id
 from annotator.model.value import NumberValue
 from annotator.text.span import Span
 
@@ -85,7 +85,10 @@ class _Mentions:
 def _merge_mentions(annotations: Mapping[str, Annotation], people: Sequence[str]) -> _Mentions:
     result = _Mentions({}, [], {}, {})
     shown = {
-        person: [item.mention for item in annotation.settled.values() if item.live or item.disposition == "unsure"]
+        person: sorted(
+            (item.mention for item in annotation.settled.values() if item.live or item.disposition == "unsure"),
+            key=_content_order,
+        )
         for person, annotation in annotations.items()
     }
     clusters: dict[str, Cluster[Mention]] = {}
@@ -102,7 +105,7 @@ def _merge_mentions(annotations: Mapping[str, Annotation], people: Sequence[str]
             result.agreed[merged_id] = Settled(merged, _common_disposition(annotations, cluster))
         else:
             result.disagreements.append(Disagreement(merged_id, "mention", _hull(cluster), answers))
-    _agree_on_rejections(annotations, result)
+    result.agreed.update(_agreed_rejections(annotations, people, clusters))
     return result
 
 
@@ -139,17 +142,29 @@ def _common_disposition(
     return "confirmed" if "confirmed" in ways else "corrected"
 
 
-def _agree_on_rejections(annotations: Mapping[str, Annotation], result: _Mentions) -> None:
-    """Keep what all rejected: negative gold. What one rejected and another kept is a disagreement already."""
+def _agreed_rejections(
+    annotations: Mapping[str, Annotation], people: Sequence[str], clusters: Mapping[str, Cluster[Mention]]
+) -> dict[str, Settled]:
+    """Give what all rejected: negative gold. What one rejected and another kept is a disagreement already."""
     rejected = [
-        {key: item for key, item in annotation.settled.items() if item.disposition == "rejected"}
-        for annotation in annotations.values()
+        {
+            candidate_id(item.mention.kind, item.mention.start, item.mention.end): item
+            for item in annotations[person].settled.values()
+            if item.disposition == "rejected"
+        }
+        for person in people
     ]
-    for mention_id in set.intersection(*(set(one) for one in rejected)) if rejected else ():
-        if mention_id not in result.merged:
-            reasons = sorted({one[mention_id].reason or "" for one in rejected} - {""})
-            reason = reasons[0] if len(reasons) == 1 else None
-            result.agreed[mention_id] = Settled(rejected[0][mention_id].mention, "rejected", reason)
+    kept = {
+        candidate_id(mention.kind, mention.start, mention.end)
+        for cluster in clusters.values()
+        for mention in cluster.values()
+    }
+    agreed = {}
+    for place in sorted(set.intersection(*map(set, rejected)) - kept if rejected else ()):
+        reasons = {one[place].reason for one in rejected} - {None}
+        mention = rejected[0][place].mention.model_copy(update={"id": place})
+        agreed[place] = Settled(mention, "rejected", reasons.pop() if len(reasons) == 1 else None)
+    return agreed
 
 
 def _merge_events(
@@ -169,11 +184,7 @@ def _merge_events(
         trigger = mentions.merged[first.triggers[0]]
         event_id = _unique(f"event:{first.type}:{trigger.start}-{trigger.end}", taken)
         taken[event_id] = None
-        said: dict[Event | None, list[str]] = {}
-        for person in people:
-            content = held[person].model_copy(update={"id": event_id}) if person in held else None
-            said.setdefault(content, []).append(person)
-        answers = tuple(Answer(tuple(who), content) for content, who in said.items())
+        answers = _event_answers(people, held, event_id)
         if len(answers) == 1:
             agreed[event_id] = first.model_copy(update={"id": event_id})
         else:
@@ -181,18 +192,41 @@ def _merge_events(
     return agreed, disagreements
 
 
+def _event_answers(people: Sequence[str], held: Mapping[str, Event], event_id: str) -> tuple[Answer, ...]:
+    """Give the different answers; which trigger is the main one is nothing to differ on, the first annotator says."""
+    said: dict[Event | None, list[str]] = {}
+    content: dict[Event | None, Event | None] = {None: None}
+    for person in people:
+        event = held[person].model_copy(update={"id": event_id}) if person in held else None
+        unordered = event and event.model_copy(update={"triggers": tuple(sorted(event.triggers))})
+        content.setdefault(unordered, event)
+        said.setdefault(unordered, []).append(person)
+    return tuple(Answer(tuple(who), content[unordered]) for unordered, who in said.items())
+
+
 def _translated(annotation: Annotation, person: str, mentions: _Mentions) -> list[Event]:
-    """Give a person's events with merged mention ids, their lists in canonical order."""
+    """Give a person's events with merged mention ids: they and their lists in an order that no id of theirs decides.
+
+    The main trigger stays the first.
+    """
     translated = []
     for event in annotation.live_events().values():
-        triggers = sorted({mentions.id_of[person, trigger] for trigger in event.triggers}, key=mentions.place)
+        main, *others = dict.fromkeys(mentions.id_of[person, trigger] for trigger in event.triggers)
+        triggers = (main, *sorted(others, key=mentions.place))
         arguments = {
             Argument(role=held.role, mention=mentions.id_of[person, held.mention], of=held.of)
             for held in event.arguments
         }
         ordered = sorted(arguments, key=lambda held: (held.role, mentions.place(held.mention), held.of or ""))
-        translated.append(event.model_copy(update={"triggers": tuple(triggers), "arguments": tuple(ordered)}))
-    return translated
+        translated.append(event.model_copy(update={"triggers": triggers, "arguments": tuple(ordered)}))
+    return sorted(
+        translated, key=lambda event: (mentions.place(event.triggers[0]), repr(event.model_copy(update={"id": ""})))
+    )
+
+
+def _content_order(mention: Mention) -> tuple[object, ...]:
+    """Sort key that no id decides."""
+    return (*reading_order(mention)[:3], mention.label or "", mention.ref or "", repr(mention.value), mention.id)
 
 
 def _hull(cluster: Cluster[Mention]) -> Span:

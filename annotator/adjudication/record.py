@@ -1,6 +1,6 @@
 """From the settled annotation of an article to the record that goes into gold: ids renumbered, order canonical."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.model.annotation import Annotation, reading_order
 from annotator.model.article import Article, Region
@@ -9,7 +9,7 @@ from annotator.model.decision import Decision
 from annotator.model.event import Event
 from annotator.model.mention import Mention
 from annotator.model.record import GoldRecord, Provenance, Rejected
-from annotator.model.value import NumberValue
+from annotator.model.value import NumberValue, TimeValue
 
 
 def record_of(
@@ -17,10 +17,9 @@ def record_of(
 ) -> GoldRecord:
     """Give the gold record of an article: the same content gives the same record, whatever ids it was made with."""
     live = annotation.live_mentions()
-    new_id = {
-        old: f"m{number}" for number, old in enumerate(sorted(live, key=lambda key: _content_order(live[key])), 1)
-    }
-    mentions = sorted((_renumbered(mention, new_id) for mention in live.values()), key=lambda one: int(one.id[1:]))
+    in_order = sorted(live.values(), key=_content_order)
+    new_id = {mention.id: f"m{number}" for number, mention in enumerate(in_order, 1)}
+    mentions = [_renumbered(mention, new_id) for mention in in_order]
     by_id = {mention.id: mention for mention in mentions}
     events = sorted(
         (_translated(event, new_id) for event in annotation.live_events().values()),
@@ -44,19 +43,24 @@ def decisions_sha256(decisions: Iterable[Decision]) -> str:
     return sha256(canonical_json([decision.plain() for decision in decisions]))
 
 
-def _content_order(mention: Mention) -> tuple[int, int, str, str, str]:
+def _content_order(mention: Mention) -> tuple[int, int, str, str, str, str]:
     start, end, kind, _ = reading_order(mention)
-    return start, end, kind, mention.label or "", mention.ref or ""
+    value = _whole_by(mention.value, {})
+    return start, end, kind, mention.label or "", mention.ref or "", repr(value)
 
 
-def _renumbered(mention: Mention, new_id: dict[str, str]) -> Mention:
-    value = mention.value
+def _renumbered(mention: Mention, new_id: Mapping[str, str]) -> Mention:
+    return mention.model_copy(update={"id": new_id[mention.id], "value": _whole_by(mention.value, new_id)})
+
+
+def _whole_by(value: NumberValue | TimeValue | None, new_id: Mapping[str, str]) -> NumberValue | TimeValue | None:
+    """Give a value in which a fraction names the mention that it is taken of by its new id."""
     if isinstance(value, NumberValue) and value.of is not None:
-        value = value.model_copy(update={"of": new_id.get(value.of)})
-    return mention.model_copy(update={"id": new_id[mention.id], "value": value})
+        return value.model_copy(update={"of": new_id.get(value.of)})
+    return value
 
 
-def _translated(event: Event, new_id: dict[str, str]) -> Event:
+def _translated(event: Event, new_id: Mapping[str, str]) -> Event:
     def place(mention_id: str) -> int:
         return int(mention_id[1:])
 
@@ -72,10 +76,13 @@ def _translated(event: Event, new_id: dict[str, str]) -> Event:
 
 
 def _rejected(annotation: Annotation) -> list[Rejected]:
-    said_no = sorted(
-        (item for item in annotation.settled.values() if item.disposition == "rejected"),
-        key=lambda item: reading_order(item.mention),
-    )
+    """Give what was rejected, in reading order; what stands after all, moved or added there, is not among it."""
+    stands = {(mention.kind, mention.span) for mention in annotation.live_mentions().values()}
+    said_no = [
+        item
+        for item in annotation.settled.values()
+        if item.disposition == "rejected" and (item.mention.kind, item.mention.span) not in stands
+    ]
     return [
         Rejected(
             kind=item.mention.kind,
@@ -85,5 +92,5 @@ def _rejected(annotation: Annotation) -> list[Rejected]:
             label=item.mention.label,
             reason=item.reason,
         )
-        for item in said_no
+        for item in sorted(said_no, key=lambda item: (_content_order(item.mention), item.reason or ""))
     ]

@@ -37,10 +37,11 @@ def _likeness(one: Mention, other: Mention) -> tuple[int, ...]:
 def _canonical(mentions: Sequence[Mention]) -> list[int]:
     """Give the indices in reading order, ties by what the mentions say."""
 
-    def key(index: int) -> tuple[int, int, int, str, str, str]:
+    def key(index: int) -> tuple[int, int, int, str, str, str, str]:
         mention = mentions[index]
         return (
-            mention.start, mention.end, _KIND_ORDER[mention.kind], mention.label or "", mention.ref or "", mention.id,
+            mention.start, mention.end, _KIND_ORDER[mention.kind], mention.label or "", mention.ref or "",
+            repr(mention.value), mention.id,
         )  # fmt: skip
 
     return sorted(range(len(mentions)), key=key)

@@ -88,9 +88,10 @@ class Annotation:
     def live_events(self) -> dict[str, Event]:
         """Give the events that still have a live trigger, by id, without arguments that are no longer live."""
         live = self.live_mentions()
+        triggers_here = {mention.id for mention in live.values() if mention.kind == "trigger"}
         standing: dict[str, Event] = {}
         for event in self.events.values():
-            triggers = tuple(trigger for trigger in event.triggers if trigger in live)
+            triggers = tuple(trigger for trigger in event.triggers if trigger in triggers_here)
             arguments = tuple(argument for argument in event.arguments if argument.mention in live)
             if triggers:
                 standing[event.id] = event.model_copy(update={"triggers": triggers, "arguments": arguments})

@@ -48,7 +48,7 @@ class Article(Frozen):
     """The stored text of one article: immutable, identified by `article_id`, pinned by `text_sha256`."""
 
     article_id: Name
-    text: str
+    text: StrictStr
     raw_sha256: Sha256
     """Of the bytes as they came."""
     text_sha256: Sha256

@@ -15,16 +15,19 @@ MAX_INTEGER = 2**53 - 1
 
 
 class NotCanonicalError(TypeError):
-    """A value cannot be written canonically: it holds a float, a huge integer or a key that is not ASCII."""
+    """A value cannot be written canonically: a float, a huge integer, a key that is not ASCII, no Unicode text."""
 
 
 def canonical_json(value: Any) -> bytes:
     """Give `value` (of dicts, lists, strings, integers, booleans and None) as canonical JSON with a final newline.
 
-    Raises `NotCanonicalError` for anything else.
+    Raises `NotCanonicalError` for anything else, text that UTF-8 cannot hold (a lone surrogate) included.
     """
     _refuse_uncanonical(value)
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
+    except orjson.JSONEncodeError as error:
+        raise NotCanonicalError(str(error)) from None
 
 
 def sha256(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from annotator.model.frozen import Frozen, Name
 
@@ -31,7 +31,7 @@ class Event(Frozen):
     arguments: tuple[Argument, ...] = ()
     realis: Realis = "actual"
     certainty: Certainty = "asserted"
-    background: bool = False
+    background: StrictBool = False
     """True where the article retells an older event."""
     hub: Name | None = None
     """Names the event across its tellings: tellings of one event share a hub."""

@@ -2,7 +2,7 @@
 
 from typing import Literal, Self, get_args
 
-from pydantic import model_validator
+from pydantic import StrictStr, model_validator
 
 from annotator.model.frozen import Frozen, Name, Offset
 from annotator.model.value import NumberValue, TimeValue
@@ -25,7 +25,7 @@ class Mention(Frozen):
     """First code point."""
     end: Offset
     """One past the last code point."""
-    quote: str
+    quote: StrictStr
     """The characters `[start, end)` of the stored text, as a guard against offsets that slip."""
     label: Name | None = None
     """For a trigger the event type; for other kinds a free sub-type."""

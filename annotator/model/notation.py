@@ -1,10 +1,15 @@
 """How a person types a number or a time in one short line, and how it is said back.
 
-Numbers extend MUC-4's notation: `80`, `101+`, `..13`, `20..99`, `~500`, `?`, `2/3 of number:7-10`, with a unit and a
-scope behind it when wanted (`80 persons new`). Times: an ISO date or part of one, or days from an anchor
-(`-1 publication`). Writing a value and reading it again gives the same value.
+Numbers extend MUC-4's notation: `80`, `101+`, `..13`, `20..99`, `~500`, `?`, `2/3 of number:7-10`, with a nearest
+figure, a qualifier, a unit and a scope behind it when wanted (`20..99 ~50 vague persons new`); a fraction takes bounds
+as well (`2/3 of number:7-10 300..400`). Times: an ISO date or part of one, days from an anchor, a precision
+(`2018-05-21 -1 publication part_of_day`), or `?`. Writing a value and reading it again gives the same value.
+
+What cannot be typed: negative figures (`number.bounds` finds them), an `of` without a fraction, units that the schema
+does not have or that are spelt like a qualifier or scope, and dates other than year, month and day.
 """
 
+import datetime
 import re
 from collections.abc import Collection, Mapping
 from typing import Any, get_args
@@ -13,22 +18,19 @@ from annotator.errors import Refusal
 from annotator.model.value import Anchor, NumberValue, Precision, Qualifier, Scope, TimeValue
 
 _SHAPES: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
-    (re.compile(r"(?P<exact>\d+)"), "exact"),
-    (re.compile(r"(?P<low>\d+)\+"), "at_least"),
-    (re.compile(r"\.\.(?P<high>\d+)"), "at_most"),
-    (re.compile(r"(?P<low>\d+)\.\.(?P<high>\d+)"), "range"),
-    (re.compile(r"~(?P<best>\d+)"), "about"),
+    (re.compile(r"(?P<exact>\d{1,16})"), "exact"),
+    (re.compile(r"(?P<low>\d{1,16})\+"), "at_least"),
+    (re.compile(r"\.\.(?P<high>\d{1,16})"), "at_most"),
+    (re.compile(r"(?P<low>\d{1,16})\.\.(?P<high>\d{1,16})"), "range"),
+    (re.compile(r"~(?P<best>\d{1,16})"), "about"),
     (re.compile(r"\?"), "unknown"),
-    (re.compile(r"(?P<num>\d+)/(?P<den>\d+)(?: of (?P<of>\S+))?"), "about"),
+    (re.compile(r"(?P<num>\d{1,16})/(?P<den>\d{1,16})(?: of (?P<of>\S+))?"), "about"),
 )
-"""What can be typed, and the qualifier that each shape has when none is typed."""
+"""What can be typed, and the qualifier that each shape has when none is typed. Sixteen digits reach beyond 2^53."""
 
 _NUMBER = re.compile(r"(?P<shape>\d+/\d+ of \S+|\S+)(?P<words>(?: \S+)*)")
-_TIME = re.compile(
-    r"(?:(?P<value>\d{4}(?:-\d\d(?:-\d\d)?)?|--\d\d-\d\d)|(?P<offset>[+-]\d+))?"
-    r"(?: ?(?P<anchor>publication|quoted_report|event))?"
-)
-_PRECISIONS: Mapping[int, Precision] = {4: "year", 7: "month", 10: "day"}
+_DATE = re.compile(r"(?:(?P<year>\d{4})|-(?=-))(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
+_OFFSET = re.compile(r"[+-]\d{1,16}")
 
 EXAMPLES = "80   101+   ..13   20..99   ~500   ?   2/3 of ID"
 """What the number editor shows as a reminder."""
@@ -40,47 +42,60 @@ TIME_EXAMPLES = "2018-05-21   2018-05   2018   --02-07   -1 publication"
 def parse_number(written: str, units: Collection[str]) -> NumberValue:
     """Give the value that `written` stands for; `units` are those of the schema.
 
-    Raises `Refusal` when it is not in the notation, names an unknown unit, or its bounds are reversed.
+    Raises `Refusal` when it is not in the notation, says something twice, names an unknown unit, or its bounds are
+    reversed.
     """
     tidy = " ".join(written.split())
     found = _NUMBER.fullmatch(tidy)
-    if found:
-        for pattern, qualifier in _SHAPES:
-            if shape := pattern.fullmatch(found["shape"]):
-                return _number_of(shape.groupdict(), qualifier, found["words"].split(), units, tidy)
-    raise _not_understood(tidy, EXAMPLES)
-
-
-def _number_of(
-    parts: Mapping[str, str | None], qualifier: Qualifier, words: list[str], units: Collection[str], tidy: str
-) -> NumberValue:
-    fields: dict[str, Any] = {"qualifier": qualifier}
-    for name, digits in parts.items():
-        if digits is not None:
-            fields[name] = digits if name == "of" else int(digits)
-    if "exact" in fields:
-        fields |= dict.fromkeys(("low", "high", "best"), fields.pop("exact"))
-    for word in words:
-        if word in get_args(Qualifier):
-            fields["qualifier"] = word
-        elif word in get_args(Scope):
-            fields["scope"] = word
-        elif word in units:
-            fields["unit"] = word
-        elif word.startswith("~") and word[1:].isdigit():
-            fields["best"] = int(word[1:])
-        else:
-            raise Refusal("number.notation", f"{word!r} is no unit, qualifier or scope.", f"Units: {', '.join(units)}.")
+    read = _read_shape(found["shape"]) if found else None
+    if found is None or read is None:
+        raise _not_understood(tidy, EXAMPLES)
+    fields, qualifier = read
+    for word in found["words"].split():
+        said = _read_word(word, units, fraction="num" in fields)
+        if twice := sorted(said.keys() & fields.keys()):
+            raise Refusal("number.notation", f"{word!r} says {twice[0]} a second time.", "Say it once.")
+        fields |= said
     try:
-        return NumberValue(**fields)
+        return NumberValue.model_validate({"qualifier": qualifier} | fields)
     except ValueError:
         raise _not_understood(tidy, EXAMPLES) from None
+
+
+def _read_shape(written: str) -> tuple[dict[str, Any], Qualifier] | None:
+    """Give the fields that a shape says and the qualifier that it implies, or None when it is none."""
+    for pattern, qualifier in _SHAPES:
+        if shape := pattern.fullmatch(written):
+            parts = {name: part for name, part in shape.groupdict().items() if part is not None}
+            fields: dict[str, Any] = {name: part if name == "of" else int(part) for name, part in parts.items()}
+            if "exact" in fields:
+                fields = dict.fromkeys(("low", "high", "best"), fields["exact"])
+            return fields, qualifier
+    return None
+
+
+def _read_word(word: str, units: Collection[str], *, fraction: bool) -> dict[str, Any]:
+    """Give what a word behind the shape says: qualifier, scope, unit, nearest figure, a fraction's bounds."""
+    if word in get_args(Qualifier):
+        return {"qualifier": word}
+    if word in get_args(Scope):
+        return {"scope": word}
+    if word in units:
+        return {"unit": word}
+    bounds = _read_shape(word)
+    if bounds and "num" not in bounds[0] and (fraction or bounds[0].keys() == {"best"}):
+        return bounds[0]
+    raise Refusal("number.notation", f"{word!r} is no unit, qualifier or scope.", f"Units: {', '.join(units)}.")
 
 
 def number_notation(value: NumberValue) -> str:
     """Give a number's value as it would be typed."""
     shape, implied = _shape(value)
     words = [shape]
+    if value.num is not None:
+        of = f" of {value.of}" if value.of else ""
+        words = [f"{value.num}/{value.den}{of}", *(() if shape == "?" else (shape,))]
+        implied = "about"
     if value.best is not None and not shape.startswith("~") and not (value.low == value.high == value.best):
         words.append(f"~{value.best}")
     if value.qualifier != implied:
@@ -91,8 +106,6 @@ def number_notation(value: NumberValue) -> str:
 
 def _shape(value: NumberValue) -> tuple[str, Qualifier]:
     low, high = value.low, value.high
-    if value.num is not None:
-        return f"{value.num}/{value.den}" + (f" of {value.of}" if value.of else ""), "about"
     if low is not None and low == high == value.best:
         return str(low), "exact"
     if low is not None and high is not None:
@@ -107,21 +120,61 @@ def _shape(value: NumberValue) -> tuple[str, Qualifier]:
 
 
 def parse_time(written: str) -> TimeValue:
-    """Give the time that `written` stands for. Raises `Refusal` when it is not in the notation."""
+    """Give the time that `written` stands for.
+
+    Raises `Refusal` when it is not in the notation, says something twice, or is a date that no calendar has.
+    """
     tidy = " ".join(written.split())
-    found = _TIME.fullmatch(tidy)
-    if not tidy or found is None:
+    fields: dict[str, Any] = {}
+    for word in tidy.split() if tidy != "?" else ():
+        said = _read_time_word(word)
+        if said is None or said.keys() & fields.keys():
+            raise _not_understood(tidy, TIME_EXAMPLES)
+        fields |= said
+    if not fields and tidy != "?":
         raise _not_understood(tidy, TIME_EXAMPLES)
-    value, offset = found["value"], found["offset"]
-    precision: Precision = _PRECISIONS.get(len(value), "day") if value else "day" if offset else "unresolved"
-    anchor: Anchor | None = next((one for one in get_args(Anchor) if one == found["anchor"]), None)
-    return TimeValue(value=value, precision=precision, anchor=anchor, offset=int(offset) if offset else None)
+    try:
+        return TimeValue.model_validate({"precision": _implied_precision(fields)} | fields)
+    except ValueError:
+        raise _not_understood(tidy, TIME_EXAMPLES) from None
+
+
+def _read_time_word(word: str) -> dict[str, Any] | None:
+    if word in get_args(Anchor):
+        return {"anchor": word}
+    if word in get_args(Precision):
+        return {"precision": word}
+    if _OFFSET.fullmatch(word):
+        return {"offset": int(word)}
+    return {"value": word} if _is_date(word) else None
+
+
+def _is_date(word: str) -> bool:
+    found = _DATE.fullmatch(word)
+    if found is None:
+        return False
+    try:
+        # 2000 has a 29 February, so it can stand for a year that is not said.
+        datetime.date(int(found["year"] or 2000), int(found["month"] or 1), int(found["day"] or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def _implied_precision(fields: Mapping[str, Any]) -> Precision:
+    """Give the finest part that the date shows; an offset is in days."""
+    found = _DATE.fullmatch(fields.get("value") or "")
+    if found is None:
+        return "day" if fields.get("offset") is not None else "unresolved"
+    return "day" if found["day"] else "month" if found["month"] else "year"
 
 
 def time_notation(value: TimeValue) -> str:
-    """Give a time's value as it would be typed; a precision that the date does not show is not said."""
-    amount = value.value or (f"{value.offset:+d}" if value.offset is not None else "")
-    return " ".join(part for part in (amount, value.anchor) if part) or "?"
+    """Give a time's value as it would be typed."""
+    offset = None if value.offset is None else f"{value.offset:+d}"
+    implied = _implied_precision({"value": value.value, "offset": value.offset})
+    precision = None if value.precision == implied else value.precision
+    return " ".join(part for part in (value.value, offset, value.anchor, precision) if part) or "?"
 
 
 def notation(value: NumberValue | TimeValue | None) -> str:

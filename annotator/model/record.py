@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, StrictBool, StrictFloat, StrictInt
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from annotator.model.article import Region, Sha256
 from annotator.model.event import Certainty, Event, Realis
@@ -17,7 +17,7 @@ class Rejected(Frozen):
     kind: Kind
     start: Offset
     end: Offset
-    quote: str
+    quote: StrictStr
     label: Name | None = None
     """For a trigger the event type that was proposed."""
     reason: Name | None = None
@@ -56,7 +56,7 @@ class PredictedSpan(Frozen):
 
     start: Offset | None = None
     end: Offset | None = None
-    quote: str | None = None
+    quote: StrictStr | None = None
     ref: Name | None = None
     value: NumberValue | TimeValue | None = None
     kind: Kind | None = None

@@ -1,11 +1,12 @@
 """A copy of a text on which equal words look equal, with the way back to the stored text.
 
-Folding serves comparison only: it strips Arabic diacritics and tatweel, unifies the letter variants that writers
-interchange, straightens quotes and dashes, and folds case. It never touches what is stored. Because it changes
-lengths, every position of the folded copy knows the position it came from.
+Folding serves comparison only: it strips diacritics (composed and combining ones alike) and tatweel, unifies the letter
+variants that writers interchange, straightens quotes and dashes, and folds case. It never touches what is stored.
+Because it changes lengths, every position of the folded copy knows the position it came from.
 """
 
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,15 +33,25 @@ class Folded(NamedTuple):
     """For each position of `text`, and one past its end, the position in the stored text, in code points."""
 
     def span(self, start: int, end: int) -> Span:
-        """Give the stored stretch that `[start, end)` of the folded copy stands for, its last marks included."""
-        return Span(CodePoint(self.origin[start]), CodePoint(self.origin[end] if end > start else self.origin[start]))
+        """Give the stored stretch that `[start, end)` of the folded copy stands for, its last marks included.
+
+        A letter that folds to several ("ß") is given whole when any of them is asked for.
+        """
+        first = self.origin[start]
+        if end <= start:
+            return Span(CodePoint(first), CodePoint(first))
+        behind = bisect_right(self.origin, self.origin[end - 1], lo=end)
+        return Span(CodePoint(first), CodePoint(self.origin[behind]))
 
 
 @lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
-    if character == _TATWEEL or unicodedata.category(character) in ("Mn", "Cf"):
-        return ""
-    return character.translate(_UNIFIED).casefold()
+    letters = (letter for letter in unicodedata.normalize("NFD", character) if not _is_silent(letter))
+    return "".join(letters).translate(_UNIFIED).casefold()
+
+
+def _is_silent(character: str) -> bool:
+    return character == _TATWEEL or unicodedata.category(character) in ("Mn", "Cf")
 
 
 def fold(text: str) -> Folded:

@@ -39,13 +39,13 @@ def take_in(raw: bytes, name: str) -> IntakeText:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        line = _lines_at_lf(raw[: error.start].decode("utf-8")).count("\n") + 1
         raise Refusal(
             "intake.encoding",
             f"{name} is not UTF-8: line {line}, byte {error.start} (0x{raw[error.start]:02X}).",
             "Convert the file to UTF-8 and import it again.",
         ) from None
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _lines_at_lf(text.removeprefix("\ufeff"))
     if found := _REFUSED.search(text):
         line, column = position(text, found.start())
         raise Refusal(
@@ -56,3 +56,7 @@ def take_in(raw: bytes, name: str) -> IntakeText:
     if not text.strip():
         raise Refusal("intake.empty", f"{name} holds no text.", "Leave it out, or put the article's text into it.")
     return IntakeText(text, hashlib.sha256(raw).hexdigest(), text_sha256(text))
+
+
+def _lines_at_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 _ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 
 
 def dominant_language(text: str) -> Literal["en", "ar"]:

@@ -103,7 +103,8 @@ def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
         )
     person = pseudonym_of(project.engine, name, "adjudicate")
     for standing in standings(project.engine, article_id):
-        if _is_adjudicator(standing) and standing.person != person and standing.text_sha256 == article.text_sha256:
+        on_this_text = standing.decisions and standing.text_sha256 == article.text_sha256
+        if on_this_text and _is_adjudicator(standing) and standing.person != person:
             raise Refusal("adjudicate.not-ready", f"{article_id} is adjudicated by {standing.person} already.")
     compared = merge(annotations_of(project, article))
     suggestions = suggestions_for(project, article).model_copy(update={"candidates": ()})

@@ -97,7 +97,7 @@ def roles_for(session: Session, event: Event, item: Item) -> list[str]:
 
 
 def frame_problems(roles: dict[str, RoleSpec], event: Event) -> list[str]:
-    """Give what an event frame lacks or has too many of, as short sentences."""
+    """Give what an event frame lacks, has too many of, or has in a role that its type does not know, in short."""
     problems = []
     for role, spec in roles.items():
         least, most = ARITY_BOUNDS[spec.arity]
@@ -106,7 +106,8 @@ def frame_problems(roles: dict[str, RoleSpec], event: Event) -> list[str]:
             problems.append(f"{role} is missing")
         elif most is not None and held > most:
             problems.append(f"{role} takes {most}, has {held}")
-    return problems
+    strange = sorted({argument.role for argument in event.arguments} - roles.keys())
+    return problems + [f"{role} is no role of {event.type}" for role in strange]
 
 
 def _confirming(item: Item) -> tuple[Change, ...]:

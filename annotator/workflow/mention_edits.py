@@ -58,7 +58,7 @@ def rekind(session: Session, item: Item, kind: Kind) -> None:
 
 def move_edges(session: Session, item: Item, start: int, end: int) -> None:
     """Move the boundaries of a mention to `[start, end)`, in code points. Raises `Refusal` if nothing is left."""
-    if start < 0 or end > len(session.article.text) or start >= end:
+    if not _lies_within(session, start, end):
         raise Refusal("label.not-possible", "The boundary cannot move further.")
     changed = item.mention.model_copy(update={"start": start, "end": end, "quote": session.article.text[start:end]})
     session.decide(settling(item, changed))
@@ -67,14 +67,18 @@ def move_edges(session: Session, item: Item, start: int, end: int) -> None:
 def add(session: Session, kind: Kind, start: int, end: int, label: str | None = None) -> str:
     """Add a mention over `[start, end)`, in code points, and give its id. A candidate that stands there is confirmed.
 
-    Raises `Refusal` when it is there already.
+    Raises `Refusal` when it is there already, or nothing of the text is.
     """
-    for item in session.items.values():
-        if (item.mention.kind, item.mention.start, item.mention.end) == (kind, start, end):
-            if item.disposition in LIVE:
-                raise Refusal("label.not-possible", f"This {kind} is marked already.")
-            confirm(session, item)
-            return item.mention.id
+    if not _lies_within(session, start, end):
+        raise Refusal("label.not-possible", "There is no text to mark here.")
+    there = [item for item in session.in_order() if _stands_at(item, kind, start, end)]
+    if any(item.disposition in LIVE for item in there):
+        raise Refusal("label.not-possible", f"This {kind} is marked already.")
+    if there:
+        found = there[0]
+        wanted = found.mention if label is None else found.mention.model_copy(update={"label": label})
+        session.decide(settling(found, wanted))
+        return found.mention.id
     text = session.article.text
     mention = Mention.model_validate(
         {"id": new_id("m"), "kind": kind, "start": start, "end": end, "quote": text[start:end], "label": label}
@@ -92,3 +96,11 @@ def _standing_disposition(item: Item, mention: Mention) -> Disposition:
     if item.candidate is None:
         return "added"
     return "confirmed" if mention.content == item.candidate.as_mention().content else "corrected"
+
+
+def _lies_within(session: Session, start: int, end: int) -> bool:
+    return 0 <= start < end <= len(session.article.text)
+
+
+def _stands_at(item: Item, kind: Kind, start: int, end: int) -> bool:
+    return (item.mention.kind, item.mention.start, item.mention.end) == (kind, start, end)

@@ -3,6 +3,7 @@
 import getpass
 import os
 import re
+import unicodedata
 from pathlib import Path
 
 from annotator.errors import Refusal
@@ -31,8 +32,11 @@ def required_person(workspace: Workspace, given: str | None) -> str:
 
 
 def checked_name(name: str) -> str:
-    """Give `name` without surrounding blanks. Raises `Refusal` when it is empty, too long or holds odd characters."""
-    name = name.strip()
+    """Give `name` composed (NFC) and without surrounding blanks.
+
+    Raises `Refusal` when it is empty, too long or holds odd characters.
+    """
+    name = unicodedata.normalize("NFC", name.strip())
     if not _NAME.fullmatch(name):
         raise Refusal(
             "person.name",
@@ -51,7 +55,7 @@ def suggested_name() -> str:
     """Give the name to offer when asking: the system's name of the user, or nothing."""
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):
         return ""
 
 

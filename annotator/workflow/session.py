@@ -1,7 +1,7 @@
 """One person's work on one article in one stage: what holds now, every step recorded, saved in the background.
 
 All changes go through `decide`; nothing else writes. The edits themselves are in `mention_edits`, `event_edits` and
-`rulings`. This module knows the clock and makes ids; it knows no screen.
+`adjudicating`. This module knows the clock and makes ids; it knows no screen.
 """
 
 import time
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from annotator.errors import Refusal
-from annotator.model.annotation import Annotation, History, fold, history, reading_order
+from annotator.model.annotation import Annotation, History, history, reading_order
 from annotator.model.article import Article
 from annotator.model.decision import (
     Change,
@@ -80,19 +80,25 @@ class Session:
         made = decisions_on(engine, self.person, self.article.article_id, self.article.text_sha256)
         self._made = len(made)
         self.history: History = history(made)
-        self.annotation: Annotation = fold(made, self._base)
         standing = standing_of(engine, self.person, self.article.article_id, self.article.text_sha256)
         self.cursor = standing.cursor if standing else 0
+        self._fold()
+        self._writer = Writer(engine, self._made, lambda state: self.on_save(state))
+
+    def _fold(self) -> None:
+        """Work out from the history all that is shown."""
+        self.annotation: Annotation = self._effective()
         self.items: dict[str, Item] = {}
         """Every mention by id, untouched candidates included."""
-        self._order: list[tuple[int, int, str, str]] = []
         for mention_id in self._candidates.keys() | self.annotation.settled.keys():
             item = self._item(mention_id)
             if item is not None:
                 self.items[mention_id] = item
-        self._order = sorted(item.order for item in self.items.values())
+        self._order: list[tuple[int, int, str, str]] = sorted(item.order for item in self.items.values())
         self.untouched = sum(1 for item in self.items.values() if item.disposition is None)
-        self._writer = Writer(engine, self._made, lambda state: self.on_save(state))
+
+    def _effective(self) -> Annotation:
+        return self._base.after(change for decision in self.history.effective for change in decision.changes)
 
     @property
     def schema(self) -> Schema:
@@ -152,16 +158,21 @@ class Session:
         self.decide(Finish(finished=False))
 
     def reload(self) -> None:
-        """After a fork: take over what the other window saved, and save what this one holds on top of it."""
+        """After a fork: take over what the other window saved, and save what this one holds on top of it.
+
+        An undo or redo of a decision that is no longer the one in turn is left out.
+        """
         pending = self._writer.unsaved()
         self._writer.close(timeout=0)
         self._resume()
+        kept = []
         for decision in pending:
-            if isinstance(decision.changes[0], Undo | Redo):
-                continue  # it meant a decision that is no longer the last one
-            self.annotation = self.annotation.after(decision.changes)
-            self.history = self.history.then(decision)
-            self._settle_screen(decision.changes)
+            longer = self.history.then(decision)
+            if longer is not self.history:
+                self.history = longer
+                kept.append(decision)
+        self._fold()
+        for decision in kept:
             self._save(decision)
         self.on_change(frozenset(self.items))
 
@@ -175,7 +186,7 @@ class Session:
     def _step(self, decision: Decision, change: Undo | Redo) -> bool:
         step = self._record((change,))
         self.history = self.history.then(step)
-        self.annotation = self._base.after(change for each in self.history.effective for change in each.changes)
+        self.annotation = self._effective()
         self._settle_screen(decision.changes)
         self._save(step)
         return True
