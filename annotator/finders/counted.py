@@ -44,8 +44,7 @@ class CountedReader:
         while place < len(text) and passed < REACH:
             word = text[place]
             if found := self.at(text, place):
-                # A measure stands right behind its number; farther on it measures something else.
-                return found if not found.measure or place == index else None
+                return found
             if word.text in _QUOTES:
                 place += 1
                 continue

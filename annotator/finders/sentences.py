@@ -5,7 +5,7 @@ from bisect import bisect_right
 
 from annotator.text.span import Span, span
 
-_END = re.compile(r"\n|[!?؟۔]|\.(?!\d)(?![^\W\d_]\.)(?=[\s\"'”’)»]|[^\W\d_]|$)")
+_END = re.compile(r"\n|[!?؟۔]|\.(?![^\W\d_]\.)(?=[\s\"'”’)»]|[^\W\d_]|$)")
 """A line end, a question or exclamation mark, or a full stop that is not inside a number or an abbreviation."""
 
 

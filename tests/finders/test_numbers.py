@@ -80,6 +80,9 @@ TABLE = [
     ("more than six thousand soldiers", "more than six thousand", claim("more_than", "persons", low=6001)),
     ("two simultaneous attacks", "two", exactly(2, "attacks")),
     ("in a week", "a week", exactly(7, "days")),
+    ("for three consecutive days", "three consecutive days", exactly(3, "days")),
+    ("fifteen hundred men", "fifteen hundred", exactly(1500, "persons")),
+    ("ألفين وخمسمئة مقاتل", "ألفين وخمسمئة", exactly(2500, "persons")),
     ("zero casualties", "zero", exactly(0, "persons")),
     ("50 كلم غرب", "50 كلم", exactly(50, "km")),
     ("three rebels", "three", exactly(3, "persons")),
@@ -149,6 +152,10 @@ def test_arabic_letters_glued_in_front_are_not_part_of_the_span(finder: NumberFi
     assert found(finder, "لأكثر من عشرين عنصرا") == [("أكثر من عشرين", claim("more_than", "persons", low=21))]
     assert found(finder, "وخمسة عناصر") == [("خمسة", exactly(5, "persons"))]
     assert found(finder, "و15 عنصرا") == [("15", exactly(15, "persons"))]
+
+
+def test_a_smaller_number_in_front_of_hundreds_is_another_number(finder: NumberFinder) -> None:
+    assert [value["best"] for _, value in found(finder, "خمسة ومئتين")] == [5, 200]
 
 
 # --- reading back what was written ---

@@ -43,6 +43,10 @@ def test_a_casualty_alone_is_proposed_as_a_toll(finder: TriggerFinder) -> None:
     assert found(finder, "The shelling ended.\nTwo were killed.")[-1] == ("killed", "toll.aggregate", "casualty")
 
 
+def test_a_total_is_not_what_killed(finder: TriggerFinder) -> None:
+    assert ("killed", "clash.armed", "casualty") in found(finder, "It rose to 924 killed in two months of clashes.")
+
+
 def test_a_move_is_no_reason_for_a_casualty(finder: TriggerFinder) -> None:
     assert ("killed", "toll.aggregate", "casualty") in found(finder, "Two who crossed the river were killed.")
 
