@@ -11,7 +11,7 @@ from annotator.model.article import Article, Metadata
 from annotator.model.canonical import canonical_json
 from annotator.model.suggestions import Suggestions
 from annotator.store import tables
-from annotator.store.engine import reading, writing
+from annotator.store.engine import one_at_a_time, reading, writing
 
 Arrival = Literal["new", "unchanged", "metadata", "changed"]
 """What an import did: a new article, nothing, other metadata only, or a new version of the text."""
@@ -54,7 +54,6 @@ _LIST = (
         tables.suggestions,
         and_(_suggestions.article_id == _article.article_id, _suggestions.text_sha256 == _article.text_sha256),
     )
-    .order_by(_article.article_id)
 )
 
 
@@ -66,6 +65,7 @@ def put_article(engine: Engine, article: Article) -> Arrival:
     described = canonical_json(article.metadata.plain()).decode()
     same = and_(_article.article_id == article.article_id, _article.text_sha256 == article.text_sha256)
     with writing(engine) as connection:
+        one_at_a_time(connection, f"article {article.article_id}")
         newest = connection.execute(
             select(func.max(_article.version)).where(_article.article_id == article.article_id)
         ).scalar()
@@ -94,7 +94,7 @@ def put_article(engine: Engine, article: Article) -> Arrival:
 def list_articles(engine: Engine) -> list[StoredArticle]:
     """Give the current version of every article, by id."""
     with reading(engine) as connection:
-        return [
+        stored = [
             StoredArticle(
                 row.article_id,
                 row.text_sha256,
@@ -105,6 +105,7 @@ def list_articles(engine: Engine) -> list[StoredArticle]:
             )
             for row in connection.execute(_LIST)
         ]
+    return sorted(stored, key=lambda article: article.article_id)  # a server sorts as its locale says
 
 
 def get_article(engine: Engine, article_id: str) -> Article:
@@ -156,6 +157,7 @@ def put_suggestions(engine: Engine, article: Article, suggestions: Suggestions) 
         "document": orjson.dumps(suggestions.plain()).decode(),
     }
     with writing(engine) as connection:
+        one_at_a_time(connection, f"article {article.article_id}")
         if connection.execute(select(_suggestions.finders).where(here)).first():
             connection.execute(update(tables.suggestions).where(here).values(values))
         else:

@@ -1,18 +1,23 @@
 """Opening SQLite or PostgreSQL safely, and saying in words what they refuse. Knows no table and no query."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
 from annotator.errors import Refusal
 
 _MENDED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """The first releases of their lines in which SQLite's WAL-reset bug is mended."""
+
+_PATIENCE = 30
+"""Seconds for which a writer waits while another program holds a SQLite file."""
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
@@ -28,34 +33,40 @@ def journal_mode() -> str:
     return "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "TRUNCATE"
 
 
+def file_url(path: Path) -> str:
+    """Give the store URL of a SQLite file, whatever characters its path holds."""
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
 def open_engine(url: str) -> Engine:
     """Give an engine for a store's URL, without connecting. Raises `Refusal` for a URL that names none."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         raise _no_such_store(url) from None
-    backend = parsed.get_backend_name()
-    if backend == "sqlite":
-        return _sqlite(parsed)
+    backend = parsed.drivername.split("+")[0]
+    if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        return _sqlite(parsed.set(drivername="sqlite"))
     if backend == "postgresql":
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             # Just-in-time compilation costs 50 to 97 ms on statements that take one.
-            connect_args={"options": "-c jit=off", "connect_timeout": 10},
+            # A network that swallows everything is noticed after as long as a server that does not answer.
+            connect_args={"options": "-c jit=off", "connect_timeout": 10, "tcp_user_timeout": 10_000},
             pool_pre_ping=True,
         )
     raise _no_such_store(url)
 
 
 def _no_such_store(url: str) -> Refusal:
-    shown = url.split("@")[-1]
+    shown = url.split("@")[-1].split("?")[0]  # a password may stand before the one and after the other
     return Refusal(
         "store.unreachable", f"{shown!r} names no store.", "Use sqlite:///FILE or postgresql://USER@HOST/NAME."
     )
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": _PATIENCE, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -66,7 +77,7 @@ def _sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if connection.get_isolation_level() != "AUTOCOMMIT":
+        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
             # Taking the write lock at once avoids the upgrade that two readers deadlock on, and makes DDL roll back.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
@@ -87,6 +98,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
+def one_at_a_time(connection: Connection, what: str) -> None:
+    """Let one transaction at a time do `what`, until it ends (SQLite's transactions do so by themselves)."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_TAKE_TURNS, {"what": what})
+
+
+_TAKE_TURNS = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
+
 _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
     ("disk is full", "store.not-written", "the disk is full", "Make room; what you decided is kept and saved then."),
     ("no space left", "store.not-written", "the disk is full", "Make room; what you decided is kept and saved then."),
@@ -101,9 +120,23 @@ _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
         "the disk reports an error",
         "Check the disk; nothing acknowledged is lost.",
     ),
+    ("locking protocol", "store.not-written", "another program holds it locked", "Close the other program, or wait."),
+    ("no such table", "store.corrupt", "tables are missing in it", "Put a backup in its place."),
     ("locked", "store.not-written", "another program holds it locked", "Close the other program, or wait."),
 )
 """What the drivers' messages say, the code that each stands for, and how to tell a person."""
+
+
+_STATES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "42501": ("store.unreachable", "it does not give you the rights to work in it", "Ask its owner for them."),
+        "42P01": ("store.corrupt", "tables are missing in it", "Put a backup in its place."),
+    }
+)
+"""PostgreSQL's states that are no fault of our SQL: insufficient privilege, undefined table."""
+
+_QUOTING_DATA = (IntegrityError, ProgrammingError, DataError)
+"""Errors whose messages quote names and values, so that words in them are no sign of trouble with the store."""
 
 
 @contextmanager
@@ -112,19 +145,29 @@ def storage_refusals(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        where = engine.url.render_as_string(hide_password=True)
-        said = str(error.orig).lower()
-        for sign, code, what, do in _SAYINGS:
-            if sign in said:
-                raise Refusal(code, f"The store {where}: {what}.", do) from error
-        if error.connection_invalidated or (isinstance(error, DatabaseError) and _is_connection_trouble(error)):
-            raise Refusal(
-                "store.unreachable",
-                f"The store {where} does not answer: {str(error.orig).strip().splitlines()[0]}.",
-                "Check that the server runs and that you may reach it.",
-            ) from error
-        raise
+        meaning = _meaning(error, engine.dialect.name)
+        if meaning is None:
+            raise
+        code, what, do = meaning
+        shown = engine.url.difference_update_query(("password", "sslpassword")).render_as_string(hide_password=True)
+        raise Refusal(code, f"The store {shown}: {what}.", do) from error
 
 
-def _is_connection_trouble(error: DBAPIError) -> bool:
-    return type(error.orig).__name__ in ("OperationalError", "AdminShutdown", "CrashShutdown", "ConnectionTimeout")
+def _meaning(error: DBAPIError, engine_name: str) -> tuple[str, str, str] | None:
+    """Give code, what and do for an error that is not ours, else None."""
+    said = str(error.orig).lower()
+    if isinstance(error, _QUOTING_DATA):
+        if isinstance(error, DataError) and "nul (0x00)" in said:
+            return "store.not-written", "it cannot keep the character NUL", "Take it out."
+        return _STATES.get(getattr(error.orig, "sqlstate", None) or "")
+    for sign, code, what, do in _SAYINGS:
+        if sign in said:
+            return code, what, do
+    if error.connection_invalidated or (engine_name == "postgresql" and isinstance(error, OperationalError)):
+        first = next(iter(str(error.orig).strip().splitlines()), "no reason given")
+        return (
+            "store.unreachable",
+            f"it does not answer ({first})",
+            "Check that the server runs and that you may reach it.",
+        )
+    return None

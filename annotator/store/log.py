@@ -5,18 +5,20 @@ found before anything is lost. An id that is there already counts as acknowledge
 """
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+import orjson
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from annotator.errors import Refusal
 from annotator.model.canonical import canonical_json, sha256
 from annotator.model.decision import Decision
 from annotator.model.problem import Problem
 from annotator.store import tables
-from annotator.store.engine import reading, writing
+from annotator.store.engine import one_at_a_time, reading, writing
 
 GENESIS = "0" * 64
 """What stands before a person's first decision in the chain."""
@@ -43,6 +45,19 @@ class Standing:
     """Where to go on, in code points."""
 
 
+class Fork(Refusal):
+    """The log holds decisions on the text that the client has not seen."""
+
+    def __init__(self, article_id: str, saved: frozenset[str]) -> None:
+        super().__init__(
+            "store.fork",
+            f"{article_id} was also worked on in another window under the same name.",
+            "Reload the article to go on from what was saved there.",
+        )
+        self.saved = saved
+        """Which of the ids that were sent are in the log nevertheless, from an earlier try whose answer was lost."""
+
+
 def chain_hash(previous: str, payload: str) -> str:
     """Give the hash of a decision in its person's chain."""
     return sha256(f"{previous}\n{payload}".encode())
@@ -51,19 +66,15 @@ def chain_hash(previous: str, payload: str) -> str:
 def append(engine: Engine, decisions: Sequence[Decision], seen: int, standing: Standing) -> None:
     """Append one person's decisions on one article, in order, and keep the standing; all or nothing.
 
-    `seen` is how many decisions of that person on that text the client knew before them. Raises `Refusal`
+    `seen` is how many decisions of that person on that text the client knew before them. Raises `Fork`
     (`store.fork`) when the log holds others, and the storage refusals.
     """
     with writing(engine) as connection:
-        _lock_person(connection, standing.person)
+        _one_writer(connection, standing.person)
+        ids = {decision.id for decision in decisions}
         new = _not_yet_there(connection, decisions)
-        already = len(decisions) - len(new)
-        if _count(connection, standing) != seen + already:
-            raise Refusal(
-                "store.fork",
-                f"{standing.article_id} was also worked on in another window under the same name.",
-                "Reload the article to go on from what was saved there.",
-            )
+        if _count(connection, standing) != seen + len(ids) - len(new):
+            raise Fork(standing.article_id, frozenset(ids - {decision.id for decision in new}))
         previous = connection.execute(_LAST.where(_decision.person == standing.person)).first()
         person_seq, last_hash = (previous.person_seq, previous.hash) if previous else (0, GENESIS)
         for decision in new:
@@ -72,7 +83,7 @@ def append(engine: Engine, decisions: Sequence[Decision], seen: int, standing: S
             link = chain_hash(last_hash, payload)
             connection.execute(insert(tables.decision).values(_row(decision, person_seq, payload, last_hash, link)))
             last_hash = link
-        _keep(connection, standing)
+        _keep(connection, replace(standing, decisions=seen + len(ids)))
 
 
 def _row(decision: Decision, person_seq: int, payload: str, previous: str, link: str) -> dict[str, object]:
@@ -90,15 +101,16 @@ def _row(decision: Decision, person_seq: int, payload: str, previous: str, link:
     }
 
 
-def _lock_person(connection: Connection, person: str) -> None:
-    """Let one writer at a time extend a person's chain (SQLite's transactions do so by themselves)."""
-    connection.execute(select(tables.person.c.name).where(tables.person.c.pseudonym == person).with_for_update())
+def _one_writer(connection: Connection, person: str) -> None:
+    """Let one writer at a time extend a person's chain."""
+    one_at_a_time(connection, f"chain of {person}")
 
 
 def _not_yet_there(connection: Connection, decisions: Sequence[Decision]) -> list[Decision]:
-    ids = [decision.id for decision in decisions]
-    there = set(connection.execute(select(_decision.decision_id).where(_decision.decision_id.in_(ids))).scalars())
-    return [decision for decision in decisions if decision.id not in there]
+    by_id = {decision.id: decision for decision in decisions}
+    found = select(_decision.decision_id).where(_decision.decision_id.in_(list(by_id)))
+    there = set(connection.execute(found).scalars())
+    return [decision for decision in by_id.values() if decision.id not in there]
 
 
 def _count(connection: Connection, standing: Standing) -> int:
@@ -113,34 +125,20 @@ def _count(connection: Connection, standing: Standing) -> int:
     ).scalar_one()
 
 
-def _keep(connection: Connection, standing: Standing) -> None:
-    here = (
-        _standing.person == standing.person,
-        _standing.article_id == standing.article_id,
-        _standing.text_sha256 == standing.text_sha256,
-    )
-    values = {
-        "decisions": standing.decisions,
-        "untouched": standing.untouched,
-        "finished": standing.finished,
-        "cursor": standing.cursor,
-    }
-    changed = connection.execute(update(tables.standing).where(*here).values(values))
-    if changed.rowcount == 0:
-        connection.execute(
-            insert(tables.standing).values(
-                person=standing.person,
-                article_id=standing.article_id,
-                text_sha256=standing.text_sha256,
-                **values,
-            )
-        )
+def _keep(connection: Connection, standing: Standing, only: Collection[str] = ()) -> None:
+    """Write the standing, or of one that is there already the `only` named fields."""
+    fields = asdict(standing)
+    here = [_standing[name] == fields[name] for name in ("person", "article_id", "text_sha256")]
+    changes = {name: fields[name] for name in only or ("decisions", "untouched", "finished", "cursor")}
+    if connection.execute(update(tables.standing).where(*here).values(changes)).rowcount == 0:
+        connection.execute(insert(tables.standing).values(fields))
 
 
 def keep_cursor(engine: Engine, standing: Standing) -> None:
-    """Remember where a person is in an article, without a decision."""
+    """Remember where a person is in an article, without a decision; what another window decided stays as it is."""
     with writing(engine) as connection:
-        _keep(connection, standing)
+        _one_writer(connection, standing.person)
+        _keep(connection, standing, only=("cursor",))
 
 
 def decisions_on(engine: Engine, person: str, article_id: str, text_sha256: str) -> list[Decision]:
@@ -153,29 +151,19 @@ def decisions_on(engine: Engine, person: str, article_id: str, text_sha256: str)
                 _decision.text_sha256 == text_sha256,
                 _decision.person == person,
             )
-            .order_by(_decision.seq)
+            .order_by(_decision.person_seq)
         ).scalars()
         return [Decision.model_validate_json(payload) for payload in payloads]
 
 
 def standings(engine: Engine, article_id: str | None = None) -> list[Standing]:
     """Give all standings, or those on one article, by article and person."""
-    query = select(tables.standing).order_by(_standing.article_id, _standing.person)
+    query = select(tables.standing)
     if article_id is not None:
         query = query.where(_standing.article_id == article_id)
     with reading(engine) as connection:
-        return [
-            Standing(
-                row.person,
-                row.article_id,
-                row.text_sha256,
-                row.decisions,
-                row.untouched,
-                row.finished,
-                row.cursor,
-            )
-            for row in connection.execute(query)
-        ]
+        found = [Standing(**row) for row in connection.execute(query).mappings()]
+    return sorted(found, key=lambda standing: (standing.article_id, standing.person, standing.text_sha256))
 
 
 def standing_of(engine: Engine, person: str, article_id: str, text_sha256: str) -> Standing | None:
@@ -187,32 +175,47 @@ def standing_of(engine: Engine, person: str, article_id: str, text_sha256: str) 
 
 
 def check_log(engine: Engine) -> tuple[Problem, ...]:
-    """Re-hash every decision and give a problem for each gap, fork or edit in a person's chain."""
-    query = select(
-        _decision.person, _decision.person_seq, _decision.payload, _decision.prev_hash, _decision.hash
-    ).order_by(_decision.person, _decision.person_seq)
+    """Re-hash every decision and give a problem for each gap, fork or edit in a person's chain, or lost end of it."""
+    chains = select(tables.decision).order_by(_decision.person, _decision.person_seq)
     with reading(engine) as connection:
-        rows = [(r.person, r.person_seq, r.payload, r.prev_hash, r.hash) for r in connection.execute(query)]
-    return tuple(_broken_links(rows))
+        rows = connection.execute(chains).all()
+    counts = Counter((row.person, row.article_id, row.text_sha256) for row in rows)
+    return (*_broken_links(rows), *_lost_ends(counts, standings(engine)))
 
 
-def _broken_links(rows: list[tuple[str, int, str, str, str]]) -> Iterable[Problem]:
-    start = ("", 0, "", "", GENESIS)
-    for before, row in pairwise([start, *rows]):
-        person, number, payload, previous, link = row
-        first = before[0] != person
-        expected_number, expected_previous = (1, GENESIS) if first else (before[1] + 1, before[4])
-        if number != expected_number:
-            wrong = f"follows decision {expected_number - 1}: one or more are missing"
-        elif previous != expected_previous:
+def _broken_links(rows: Iterable[Row[Any]]) -> Iterator[Problem]:
+    person, number, previous = "", 0, GENESIS
+    for row in rows:
+        if row.person != person:
+            person, number, previous = row.person, 0, GENESIS
+        if row.person_seq != number + 1:
+            wrong = f"follows decision {number}: one or more are missing"
+        elif row.prev_hash != previous:
             wrong = "does not follow from the one before it"
-        elif chain_hash(previous, payload) != link:
+        elif chain_hash(row.prev_hash, row.payload) != row.hash or not _says_the_same(row):
             wrong = "was changed after it was made"
         else:
-            continue
-        yield Problem(
-            rule="store.chain",
-            level="error",
-            where=f"{person}, decision {number}",
-            message=f"This decision {wrong}. Restore the store from a backup.",
-        )
+            wrong = ""
+        number, previous = row.person_seq, row.hash
+        if wrong:
+            yield _broken(f"{person}, decision {number}", f"This decision {wrong}")
+
+
+def _says_the_same(row: Row[Any]) -> bool:
+    """Tell whether the columns that queries go by repeat what the hashed payload says."""
+    said = orjson.loads(row.payload)
+    columns = (row.decision_id, row.person, row.article_id, row.text_sha256, row.stage)
+    return columns == tuple(said[name] for name in ("id", "person", "article_id", "text_sha256", "stage"))
+
+
+def _lost_ends(counts: Mapping[tuple[str, str, str], int], known: Iterable[Standing]) -> Iterator[Problem]:
+    """A chain whose last links were cut off is still a chain: what was acknowledged tells how long it was."""
+    for standing in known:
+        held = counts.get((standing.person, standing.article_id, standing.text_sha256), 0)
+        if held < standing.decisions:
+            told = f"The log holds {held} decisions where {standing.decisions} were saved"
+            yield _broken(f"{standing.person} on {standing.article_id}", told)
+
+
+def _broken(where: str, told: str) -> Problem:
+    return Problem(rule="store.chain", level="error", where=where, message=f"{told}. Restore the store from a backup.")

@@ -5,13 +5,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from annotator.errors import Refusal
-from annotator.store.engine import reading, writing
+from annotator.store.engine import one_at_a_time, reading, writing
 
 HEAD = "0001"
 """The newest step that this program knows."""
-
-_LOCK = 0x616E6E6F74
-"""Number of the advisory lock under which PostgreSQL lets one program at a time migrate."""
 
 
 def bring_up_to_date(engine: Engine) -> None:
@@ -23,8 +20,7 @@ def bring_up_to_date(engine: Engine) -> None:
         if _version(connection) == HEAD:
             return
     with writing(engine) as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        one_at_a_time(connection, "migration")
         version = _version(connection)
         if version == HEAD:
             return

@@ -1,11 +1,10 @@
 """Pseudonyms: the only names that leave the store. Who is behind one is kept in the `person` table alone."""
 
-from sqlalchemy import Engine, func, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, insert, select
 
 from annotator.model.decision import Stage
 from annotator.store import tables
-from annotator.store.engine import reading, writing
+from annotator.store.engine import one_at_a_time, reading, writing
 
 _LETTER: dict[Stage, str] = {"label": "a", "adjudicate": "j"}
 """Pseudonyms are a1, a2, … for annotators and j1, j2, … for adjudicators, in the order of their first work."""
@@ -16,18 +15,19 @@ _person = tables.person.c
 def pseudonym_of(engine: Engine, name: str, stage: Stage) -> str:
     """Give the pseudonym under which `name` works in a stage, making one at the first time."""
     known = find_pseudonym(engine, name, stage)
-    while known is None:
-        try:
-            with writing(engine) as connection:
-                taken = connection.execute(
-                    select(func.count()).select_from(tables.person).where(_person.stage == stage)
-                ).scalar_one()
-                known = f"{_LETTER[stage]}{taken + 1}"
-                connection.execute(insert(tables.person).values(name=name, stage=stage, pseudonym=known))
-        except IntegrityError:
-            # Someone else took the number, or we did in another window: look again.
-            known = find_pseudonym(engine, name, stage)
-    return known
+    if known is not None:
+        return known
+    with writing(engine) as connection:
+        one_at_a_time(connection, f"pseudonyms {stage}")
+        taken: dict[str, str] = {
+            row.name: row.pseudonym
+            for row in connection.execute(select(_person.name, _person.pseudonym).where(_person.stage == stage))
+        }
+        if name not in taken:  # else it was made in another window just now
+            highest = max((int(pseudonym[1:]) for pseudonym in taken.values()), default=0)
+            taken[name] = f"{_LETTER[stage]}{highest + 1}"
+            connection.execute(insert(tables.person).values(name=name, stage=stage, pseudonym=taken[name]))
+        return taken[name]
 
 
 def find_pseudonym(engine: Engine, name: str, stage: Stage) -> str | None:

@@ -19,8 +19,15 @@ def read_toml(path: Path, code: str) -> Mapping[str, Any]:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise Refusal("file.missing", f"{path} could not be read: {error.strerror}.", "Make it readable.") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise Refusal(code, f"{path}, line {line}, is not UTF-8.", "Save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
         raise Refusal(code, f"{path} is not valid TOML: {error}.", "Mend the line that it names.") from None
+    except RecursionError:
+        raise Refusal(code, f"{path} is nested too deeply.", "Make it flat.") from None
 
 
 def shaped(model: type[Model], tables: Mapping[str, Any], where: str, code: str) -> Model:
@@ -30,16 +37,27 @@ def shaped(model: type[Model], tables: Mapping[str, Any], where: str, code: str)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        hint = ""
         if first["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(str(first["loc"][-1]), _field_names(model), n=1)
-            hint = f"The nearest known key is {near[0]!r}." if near else "Remove it."
-        raise Refusal(code, f"{where}: {field}: {first['msg']}.", hint or "Correct it and try again.") from None
+            near = _nearest(str(first["loc"][-1]), field, model)
+            hint = f"The nearest known key is {near!r}." if near else "Remove it."
+            raise Refusal(code, f"{where}: the key {field!r} is not known.", hint) from None
+        at = f"{where}: {field}" if field else where
+        raise Refusal(code, f"{at}: {first['msg']}.", "Correct it and try again.") from None
 
 
-def _field_names(model: type[BaseModel]) -> list[str]:
-    names = list(model.model_fields)
-    for field in model.model_fields.values():
+def _nearest(key: str, path: str, model: type[BaseModel]) -> str | None:
+    """Give the known key, with its table, that is nearest to the unknown `key` at `path`: in its place, or anywhere."""
+    names = {known.rpartition(".")[2]: known for known in _paths(model)}
+    near = difflib.get_close_matches(path, names.values(), n=1, cutoff=0.8) or difflib.get_close_matches(
+        key, names, n=1
+    )
+    return names.get(near[0], near[0]) if near else None
+
+
+def _paths(model: type[BaseModel], table: str = "") -> list[str]:
+    paths = []
+    for name, field in model.model_fields.items():
+        paths.append(table + name)
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            names += _field_names(field.annotation)
-    return names
+            paths += _paths(field.annotation, f"{table}{name}.")
+    return paths

@@ -49,13 +49,27 @@ class Workspace:
 
     @property
     def store_url(self) -> str:
-        """Where work in progress is kept: by environment, by settings, else SQLite in the work folder."""
-        return os.environ.get(STORE_VARIABLE) or self.settings.store.url or f"sqlite:///{self.work / 'work.db'}"
+        """Where work in progress is kept: by environment, by settings, else SQLite in the work folder.
+
+        A relative file of the settings lies in the workspace, wherever in it the program was started.
+        """
+        if url := os.environ.get(STORE_VARIABLE):
+            return url
+        from annotator.store.engine import file_url  # scoring reads workspaces and must load no database
+
+        url = self.settings.store.url
+        if url is None:
+            return file_url(self.work / "work.db")
+        relative = url.removeprefix("sqlite:///")
+        return url if relative == url or relative.startswith("/") else f"{file_url(self.root)}/{relative}"
 
     def guidelines(self) -> Guidelines:
         """Read the guidelines. Raises `Refusal` naming file and line of what is wrong in them."""
         folder = self.guidelines_folder
-        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.toml"))}
+        try:
+            files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.toml"))}
+        except OSError as error:
+            raise Refusal("file.missing", f"{error.filename} could not be read: {error.strerror}.") from None
         return read_guidelines(files)
 
     def ready_for_work(self) -> None:
@@ -97,24 +111,34 @@ def open_workspace(root: Path) -> Workspace:
 def create_workspace(root: Path, sources: list[Path]) -> Workspace:
     """Make a workspace at `root` with copies of the article files `sources` and our guidelines.
 
-    Raises `Refusal` when `root` exists and is not empty, or cannot be written.
+    Raises `Refusal` when `root` exists and is not empty, or it cannot be written whole: then nothing is left in it.
     """
+    there = root.exists()
     try:
-        if root.exists() and any(root.iterdir()):
+        if there and any(root.iterdir()):
             raise Refusal("workspace.exists", f"{root} exists and is not empty.", "Name a new folder.")
-        (root / "seeds").mkdir(parents=True)
-        (root / "gold").mkdir()
-        shutil.copytree(shipped_guidelines(), root / "guidelines")
-        for source in sources:
-            shutil.copyfile(source, root / "seeds" / source.name)
-        (root / ".gitattributes").write_text("seeds/** -text\ngold/*/** -text\n", encoding="utf-8")
-        (root / ".gitignore").write_text(".annotator/\n", encoding="utf-8")
-        (root / SETTINGS_FILE).write_text('corpus = "seeds"\n', encoding="utf-8")
+        _fill(root, sources)
     except OSError as error:
+        for made in root.iterdir() if there else [root]:
+            shutil.rmtree(made, ignore_errors=True)
         raise Refusal(
-            "file.not-written", f"{root} could not be made: {error.strerror}.", "Name a folder that you may write to."
+            "file.not-written",
+            f"{root} could not be made: {error.filename or root}: {error.strerror or error}.",
+            "Name a folder that you may write to, and articles that you may read.",
         ) from None
     return open_workspace(root)
+
+
+def _fill(root: Path, sources: list[Path]) -> None:
+    (root / "seeds").mkdir(parents=True)
+    (root / "gold").mkdir()
+    for source in sources:
+        shutil.copyfile(source, root / "seeds" / source.name)
+    (root / ".gitattributes").write_text("seeds/** -text\ngold/*/** -text\n", encoding="utf-8")
+    (root / ".gitignore").write_text(".annotator/\n", encoding="utf-8")
+    # What makes the folder a workspace comes last: one that was begun and not finished is none.
+    shutil.copytree(shipped_guidelines(), root / "guidelines")
+    (root / SETTINGS_FILE).write_text('corpus = "seeds"\n', encoding="utf-8")
 
 
 def shipped_guidelines() -> Path:

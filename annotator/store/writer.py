@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from annotator.errors import Refusal
 from annotator.model.decision import Decision
-from annotator.store.log import Standing, append
+from annotator.store.log import Fork, Standing, append
 
 _FIRST_RETRY, _LAST_RETRY = 0.2, 5.0
 """Seconds between tries while the store refuses; doubled each time up to the last."""
@@ -62,7 +62,7 @@ class Writer:
         with self._changed:
             self._queue.append((decision, standing))
             refusal = self._state.refusal
-            self._set(SaveState("failing" if refusal else "saving", len(self._queue), refusal))
+            self._set(SaveState(self._state.state if refusal else "saving", len(self._queue), refusal))
             self._changed.notify_all()
 
     def unsaved(self) -> list[Decision]:
@@ -80,12 +80,12 @@ class Writer:
 
     def close(self, timeout: float) -> bool:
         """Drain, then stop the thread; tell whether all was saved."""
-        saved = self.drain(timeout)
+        self.drain(timeout)
         with self._changed:
             self._closing = True
             self._changed.notify_all()
         self._thread.join(timeout)
-        return saved
+        return not self.unsaved()
 
     def _run(self) -> None:
         try:
@@ -123,8 +123,10 @@ class Writer:
 
     def _gave_up(self, refusal: Refusal, pause: float) -> bool:
         """Say what is refused and wait; tell whether trying again is useless (a fork) or no longer wanted."""
-        forked = refusal.code == "store.fork"
+        forked = isinstance(refusal, Fork)
         with self._changed:
+            if isinstance(refusal, Fork):
+                self._queue = [queued for queued in self._queue if queued[0].id not in refusal.saved]
             self._set(SaveState("forked" if forked else "failing", len(self._queue), refusal))
             self._changed.notify_all()
             return forked or self._changed.wait_for(lambda: self._closing, pause)
