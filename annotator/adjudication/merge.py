@@ -105,7 +105,7 @@ def _merge_mentions(annotations: Mapping[str, Annotation], people: Sequence[str]
             result.agreed[merged_id] = Settled(merged, _common_disposition(annotations, cluster))
         else:
             result.disagreements.append(Disagreement(merged_id, "mention", _hull(cluster), answers))
-    result.agreed.update(_agreed_rejections(annotations, people, clusters))
+    result.agreed.update(_agreed_rejections(annotations, people, clusters, result.id_of))
     return result
 
 
@@ -143,7 +143,10 @@ def _common_disposition(
 
 
 def _agreed_rejections(
-    annotations: Mapping[str, Annotation], people: Sequence[str], clusters: Mapping[str, Cluster[Mention]]
+    annotations: Mapping[str, Annotation],
+    people: Sequence[str],
+    clusters: Mapping[str, Cluster[Mention]],
+    id_of: Mapping[tuple[str, str], str],
 ) -> dict[str, Settled]:
     """Give what all rejected: negative gold. What one rejected and another kept is a disagreement already."""
     rejected = [
@@ -162,7 +165,7 @@ def _agreed_rejections(
     agreed = {}
     for place in sorted(set.intersection(*map(set, rejected)) - kept if rejected else ()):
         reasons = {one[place].reason for one in rejected} - {None}
-        mention = rejected[0][place].mention.model_copy(update={"id": place})
+        mention = _as_merged(rejected[0][place].mention, place, people[0], id_of)
         agreed[place] = Settled(mention, "rejected", reasons.pop() if len(reasons) == 1 else None)
     return agreed
 
