@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.options import json_option, print_json
+from annotator.cli.progress import progress
 from annotator.workflow.importing import copy_into_corpus, import_corpus
 from annotator.workflow.project import open_project
 
@@ -21,7 +22,8 @@ def command(files: tuple[Path, ...], as_json: bool) -> int | None:
     """
     project = open_project(Path.cwd())
     refusals = copy_into_corpus(project, files)
-    report = import_corpus(project)
+    with progress("taking articles in") as step:
+        report = import_corpus(project, step)
     project.close()
     refusals += report.refusals
     for refusal in refusals:

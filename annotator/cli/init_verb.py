@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from annotator.cli.progress import progress
 from annotator.errors import Refusal
 from annotator.store.corpus import METADATA_FILE
 from annotator.store.workspace import create_workspace
@@ -30,7 +31,8 @@ def command(folder: Path, source: Path | None) -> int | None:
             raise Refusal("file.missing", f"{source} holds no .txt files.", "Name the folder that holds the articles.")
     workspace = create_workspace(folder, files)
     project = open_project(workspace.root)
-    report = import_corpus(project)
+    with progress("taking articles in") as step:
+        report = import_corpus(project, step)
     project.close()
     for refusal in report.refusals:
         click.echo(f"annotator: {refusal}", err=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from annotator.cli.progress import progress
 from annotator.store.atomic import write_file
 from annotator.workflow.baseline import prediction_lines
 from annotator.workflow.importing import import_corpus
@@ -20,8 +21,10 @@ def command(out: Path | None) -> None:
     """
     project = open_project(Path.cwd())
     try:
-        import_corpus(project)
-        lines = list(prediction_lines(project))
+        with progress("taking articles in") as step:
+            import_corpus(project, step)
+        with progress("looking for candidates") as step:
+            lines = list(prediction_lines(project, step))
     finally:
         project.close()
     if out is None:

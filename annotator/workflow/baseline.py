@@ -1,6 +1,6 @@
 """The finders' own output as predictions: the extractor that there is to beat from the first day."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from annotator.model.article import Article
 from annotator.model.canonical import canonical_json
@@ -29,8 +29,9 @@ def predict(article: Article, suggestions: Suggestions) -> dict[str, object]:
     }
 
 
-def prediction_lines(project: Project) -> Iterator[bytes]:
+def prediction_lines(project: Project, progress: Callable[[str], None] = lambda _: None) -> Iterator[bytes]:
     """Give a line of predictions for every article, by id."""
     for stored in list_articles(project.engine):
+        progress(stored.article_id)
         article = get_article(project.engine, stored.article_id)
         yield canonical_json(predict(article, suggestions_for(project, article)))

@@ -43,7 +43,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     class Moved(Message):
-        """The cursor moved, by key or mouse."""
+        """The mouse moved the cursor. (Who moves it by a key knows, and must not act on a place that is behind.)"""
 
     def __init__(self, text: str, mode: BidiMode, boilerplate: Sequence[Span] = (), *, id: str | None = None) -> None:
         """Show `text`; `boilerplate` is dimmed."""
@@ -125,7 +125,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         moved = self.caret
         moved = self._layout.move(moved, columns) if columns else self._layout.move_vertical(moved, rows)
         self.move_to(moved, select=select)
-        self.post_message(self.Moved())
 
     def bring_into_view(self, offset: int) -> None:
         """Scroll so that `offset` is in view; the text stays still when it is already."""
@@ -220,7 +219,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         selection = self.selection
         covering = [self._highlights[key] for key in self._index.query(span)]
         covering.sort(key=lambda one: (one.span.start, -one.span.end, one.id))
-        edges = {span.start, span.end}
+        # Blanks that hang at a row's end are not underlined: they only look like an edge that slipped.
+        content_end = span.end if not (text := span.of(self.text).rstrip()) else span.start + len(text)
+        edges = {span.start, span.end, CodePoint(content_end)}
         stretches = [one.span for one in covering] + [dim for dim in self._boilerplate if dim.overlaps(span)]
         if selection:
             stretches.append(selection)
@@ -229,7 +230,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             edges.update(edge for edge in stretch if span.start < edge < span.end)
         runs: list[tuple[int, Style]] = []
         for start in sorted(edges - {span.end}) or [span.start]:
-            under = [one for one in covering if one.span.start <= start < one.span.end]
+            under = [one for one in covering if one.span.start <= start < min(one.span.end, content_end)]
             style = style_of(
                 tuple((one.kind, one.disposition) for one in under),
                 any(one.id == self.current for one in under),
