@@ -1,7 +1,60 @@
 """What all tests share."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+from annotator.store.workspace import create_workspace
+from annotator.workflow.importing import import_corpus
+from annotator.workflow.project import Project, open_project
 
 # How long one example takes says more about the machine than about the code: benchmarks measure, tests do not.
 settings.register_profile("annotator", deadline=None)
 settings.load_profile("annotator")
+
+ENGLISH = """Airstrikes kill 12 civilians near Idlib
+
+Russian warplanes carried out 14 airstrikes on the town of Saraqib on Tuesday, killing 12 civilians,
+including 3 children.
+Regime forces shelled the outskirts of Idlib with artillery.
+The opposition said that 5 soldiers were killed in clashes.
+"""
+
+ARABIC = """مقتل 7 مدنيين في قصف جوي على إدلب
+
+قصفت الطائرات الحربية الروسية بلدة سراقب يوم الثلاثاء، ما أدى إلى مقتل 7 مدنيين بينهم 3 أطفال.
+واندلعت اشتباكات بين قوات النظام والجيش الوطني في ريف حلب. وأعلنت وكالة agency أن 5 جنود قتلوا.
+"""
+
+
+@pytest.fixture(scope="session")
+def made_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of one English and one Arabic article, taken in; `workspace` gives each test a copy of its own."""
+    folder = tmp_path_factory.mktemp("made")
+    files = {"en-1.txt": ENGLISH, "ar-1.txt": ARABIC}
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    made = create_workspace(folder / "syria", [folder / name for name in files])
+    project = open_project(made.root)
+    import_corpus(project)
+    project.close()
+    return made.root
+
+
+@pytest.fixture
+def workspace(made_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace of `en-1` and `ar-1` that the test may change; nobody has worked in it."""
+    for variable in ("ANNOTATOR_NAME", "ANNOTATOR_STORE"):
+        monkeypatch.delenv(variable, raising=False)
+    return Path(shutil.copytree(made_workspace, tmp_path / "syria"))
+
+
+@pytest.fixture
+def project(workspace: Path) -> Iterator[Project]:
+    """The workspace, open."""
+    opened = open_project(workspace)
+    yield opened
+    opened.close()

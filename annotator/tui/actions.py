@@ -93,7 +93,7 @@ _EVENTS: tuple[Action, ...] = (
 _ARTICLE: tuple[Action, ...] = (
     Action("label", "undo", "u,ctrl+z", "undo the last decision", "undo"),
     Action("label", "redo", "U,ctrl+r", "redo what was undone"),
-    Action("label", "done", "D", "mark the article done, or open it again"),
+    Action("label", "done", "D,f4", "mark the article done, or open it again"),
     Action("label", "bidi", "f2", "step how right-to-left text is written: if Arabic reads wrong, try it"),
     Action("label", "help", "f1,question_mark", "show all keys", "help"),
     Action("label", "leave", "q,escape", "go back; everything is kept", "back"),
@@ -123,7 +123,7 @@ _ADJUDICATE: tuple[Action, ...] = (
     Action("adjudicate", "page(-1)", "pageup", "go a page up in the article"),
     Action("adjudicate", "undo", "u,ctrl+z", "undo the last ruling", "undo"),
     Action("adjudicate", "redo", "U,ctrl+r", "redo what was undone"),
-    Action("adjudicate", "done", "D", "mark the article adjudicated, or open it again", "done"),
+    Action("adjudicate", "done", "D,f4", "mark the article adjudicated, or open it again", "done"),
     Action("adjudicate", "bidi", "f2", "step how right-to-left text is written"),
     Action("adjudicate", "help", "f1,question_mark", "show all keys", "help"),
     Action("adjudicate", "leave", "q,escape", "go back; everything is kept", "back"),
@@ -132,8 +132,32 @@ _ADJUDICATE: tuple[Action, ...] = (
 ACTIONS: tuple[Action, ...] = (*_QUEUE, *_MENTION, *_MOVING, *_ADDING, *_EVENTS, *_ARTICLE, *_ADJUDICATE)
 """Every action, by screen, in the order in which the help shows them."""
 
-_ARABIC_LAYOUT: Mapping[str, str] = dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True))
-"""What the keys of letters give on the Arabic (101) layout; `b` gives two letters there and has no twin."""
+_ARABIC_LAYOUT: Mapping[str, str] = {
+    **dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)),
+    **dict(zip("ERUPKXN", "ُ\u064c‘؛،\u0652آ", strict=True)),
+    **dict(zip("[]{}", "جد<>", strict=True)),
+    **dict(zip("1234567890", "١٢٣٤٥٦٧٨٩٠", strict=True)),
+    "comma": "و",
+    "full_stop": "ز",
+    "question_mark": "؟",
+}
+"""What the keys give on the Arabic (101) layout. Without a twin there: `b` and `G`, which give two letters, and `D`,
+which gives `]`; what they do has another key as well."""
+
+_TWINS = frozenset(
+    binding.key for binding in Binding.make_bindings([Binding(",".join(_ARABIC_LAYOUT.values()), "twins")])
+)
+"""The same, as Textual names keys."""
+
+
+def latin(letter: str) -> str:
+    """Give the letter that the same key writes on a Latin keyboard layout."""
+    return next((key for key, twin in _ARABIC_LAYOUT.items() if twin == letter), letter)
+
+
+def is_twin(key: str) -> bool:
+    """Tell whether a key, as Textual names it, stands for another on an Arabic keyboard layout."""
+    return key in _TWINS
 
 
 def actions_of(screen: ScreenName) -> tuple[Action, ...]:
@@ -154,7 +178,7 @@ def keymap(preset: str, own: Mapping[str, str]) -> dict[str, str]:
     changed: dict[str, str] = {}
     for action in ACTIONS:
         if action.id in own or action.name in own:
-            changed[action.id] = own.get(action.id, own.get(action.name, action.keys))
+            changed[action.id] = _with_twins(own.get(action.id, own.get(action.name, action.keys)))
         elif preset == "vi" and action.vi:
             changed[action.id] = _with_twins(f"{action.keys},{action.vi}")
     return changed
@@ -189,7 +213,7 @@ _SHOWN: Mapping[str, str] = {
 
 
 def _with_twins(keys: str) -> str:
-    given = keys.split(",")
+    given = [key.strip() for key in keys.split(",")]
     twins = [_ARABIC_LAYOUT[key] for key in given if key in _ARABIC_LAYOUT]
     return ",".join((*given, *twins))
 

@@ -14,12 +14,14 @@ from annotator.store.people import find_pseudonym
 from annotator.tui.actions import keymap, unknown_actions
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.adjudicate import AdjudicateScreen
+from annotator.tui.screens.article_screen import ArticleScreen
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.screens.who import WhoScreen
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.person import remember_person
 from annotator.workflow.project import Project
+from annotator.workflow.session import Session
 
 
 class AnnotatorApp(App[None]):
@@ -44,6 +46,9 @@ class AnnotatorApp(App[None]):
         self.news = news
         self._first = (article_id, stage) if article_id else None
         self._open = ExitStack()
+        self._session: Session | None = None
+        self.refusal: Refusal | None = None
+        """Why the program ended without doing what was asked: the article cannot be opened, or not all was saved."""
         screen = project.workspace.settings.screen
         self.mode = BidiMode(screen.bidi) if screen.bidi else BidiMode.GUARD
         self.remapped: Mapping[str, str] = keymap(screen.preset, project.workspace.settings.keys)
@@ -82,36 +87,64 @@ class AnnotatorApp(App[None]):
 
     def _begin(self) -> None:
         person = find_pseudonym(self.project.engine, self.person_name or "", "label")
-        self.push_screen(QueueScreen(self.project, person, self.news))
+        self.push_screen(QueueScreen(self.project, person, self.mode, self.news))
         if self._first is not None:
-            self.open_article(*self._first)
+            try:
+                self._open_screen(*self._first)
+            except Refusal as refusal:
+                self.refusal = refusal
+                self.exit()
 
     def on_queue_screen_opened(self, event: QueueScreen.Opened) -> None:
-        """Open what was chosen in the queue."""
-        self.open_article(event.article_id, event.stage)
-
-    def open_article(self, article_id: str, stage: Stage) -> None:
-        """Open an article to label or to adjudicate; say below the queue what refuses it."""
-        name = self.person_name or ""
+        """Open what was chosen in the queue; say below the queue what refuses it."""
         try:
-            if stage == "label":
-                session = self._open.enter_context(labelling(self.project, article_id, name))
-                self.push_screen(LabelScreen(session, self.mode), self._article_closed)
-            else:
-                adjudication = self._open.enter_context(adjudicating(self.project, article_id, name))
-                self.push_screen(AdjudicateScreen(adjudication, self.mode), self._article_closed)
+            self._open_screen(event.article_id, event.stage)
         except Refusal as refusal:
-            self._open.close()
             if isinstance(self.screen, QueueScreen):
                 self.screen.say(str(refusal))
 
+    def _open_screen(self, article_id: str, stage: Stage) -> None:
+        """Show an article to label or to adjudicate. Raises `Refusal` when it cannot be opened."""
+        name = self.person_name or ""
+        if stage == "label":
+            self._session = self._open.enter_context(labelling(self.project, article_id, name))
+            self.push_screen(LabelScreen(self._session, self.mode), self._article_closed)
+        else:
+            adjudication = self._open.enter_context(adjudicating(self.project, article_id, name))
+            self._session = adjudication.session
+            self.push_screen(AdjudicateScreen(adjudication, self.mode), self._article_closed)
+
+    def on_article_screen_mode_chosen(self, event: ArticleScreen.ModeChosen) -> None:
+        """Keep the way of writing right-to-left text for the articles that are opened after this one."""
+        self.mode = event.mode
+
     def _article_closed(self, _: None) -> None:
         """Save what is left of the article and look at the queue again."""
-        self._open.close()
+        lost = self._close_article()
         if isinstance(self.screen, QueueScreen):
             self.screen.person = find_pseudonym(self.project.engine, self.person_name or "", "label")
-            self.screen.action_refresh()
+            self.screen.mode = self.mode
+            self.screen.show_articles()
+            if lost is not None:
+                self.screen.say(str(lost))
+
+    def _close_article(self) -> Refusal | None:
+        """Save what is left of the open article; give what could not be saved, as a refusal."""
+        session, self._session = self._session, None
+        self._open.close()
+        if session is None or not session.save_state.pending:
+            return None
+        return Refusal(
+            "store.not-written",
+            f"{session.save_state.pending} decisions on {session.article.article_id} could not be saved and are lost.",
+            "Those before them are kept. Mend the store, then make them again.",
+        )
+
+    async def action_quit(self) -> None:
+        """Quit, from an article as `q` leaves it: not before everything is saved, unless asked twice."""
+        if not isinstance(self.screen, ArticleScreen) or self.screen.may_leave():
+            self.exit()
 
     def on_unmount(self) -> None:
         """Save what is left, however the program ends."""
-        self._open.close()
+        self.refusal = self._close_article() or self.refusal

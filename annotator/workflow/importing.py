@@ -25,6 +25,14 @@ class ImportReport:
         """Give the ids of the articles to which that happened."""
         return [article_id for article_id, what in self.arrivals.items() if what == arrival]
 
+    @property
+    def news(self) -> str:
+        """What changed and what was refused, as lines to be shown; nothing when all is as it was."""
+        lines = [f"{len(new)} new articles"] if (new := self.of("new")) else []
+        lines += [f"{article_id}: the text changed, a new version was taken in" for article_id in self.of("changed")]
+        lines += [str(refusal) for refusal in self.refusals]
+        return "\n".join(lines)
+
 
 def import_corpus(project: Project, progress: Callable[[str], None] = lambda _: None) -> ImportReport:
     """Store every article of the corpus and run the finders on those that are new; one bad file stops no other."""

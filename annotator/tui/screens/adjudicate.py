@@ -6,6 +6,7 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from annotator.adjudication.merge import Answer, Disagreement
+from annotator.model.decision import Decision, Rule
 from annotator.model.event import Event
 from annotator.model.mention import Kind, Mention
 from annotator.model.notation import notation
@@ -139,6 +140,11 @@ class AdjudicateScreen(ArticleScreen):
         return {"pick": f"settled: as {rule.annotator}", "none": "settled: none", "edited": "settled: edited"}[
             rule.choice
         ]
+
+    def show_change(self, decision: Decision) -> None:
+        """Go to the disagreement on which a decision ruled."""
+        ruled = {change.item for change in decision.changes if isinstance(change, Rule)}
+        self._go(next((at for at, one in enumerate(self.adjudication.disagreements) if one.id in ruled), self._at))
 
     # Actions
 

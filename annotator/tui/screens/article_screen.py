@@ -3,6 +3,7 @@
 Owns the layout, the truth about saving, and leaving safely. What keys do to an annotation is in the two screens.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,7 +16,9 @@ from textual.widgets import Static
 
 from annotator.errors import Refusal
 from annotator.model.article import READ_REGIONS
+from annotator.model.decision import Decision
 from annotator.store.writer import SaveState
+from annotator.text.display import display
 from annotator.tui.actions import ScreenName, actions_of, footer_of
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.help import HelpScreen
@@ -52,12 +55,21 @@ class ArticleScreen(Screen[None]):
             super().__init__()
             self.state = state
 
+    class ModeChosen(Message):
+        """Right-to-left text is to be written in another way from now on."""
+
+        def __init__(self, mode: BidiMode) -> None:
+            """Carry the mode."""
+            super().__init__()
+            self.mode = mode
+
     def __init__(self, session: Session, mode: BidiMode) -> None:
         """Show the article of `session`."""
         super().__init__()
         self.session = session
         self.mode = mode
-        self._leave_unsaved = False
+        self._failing = False
+        self._warned = False
         session.on_save = self._saving_changed
         session.on_change = self.mentions_changed
 
@@ -95,6 +107,10 @@ class ArticleScreen(Screen[None]):
     def begin(self) -> None:
         """Go to where the work goes on. (Textual runs every class's own `on_mount`: this is the one to override.)"""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """While a question is open no key does anything else: its answer must not go to another mention."""
+        return not (self.is_mounted and self.panel.asking)
+
     def on_resize(self, event: Resize) -> None:
         """Put the panel where there is room for it, and say so when there is not."""
         narrow = event.size.width < _NARROW
@@ -114,15 +130,20 @@ class ArticleScreen(Screen[None]):
         self.show_head()
         state = self.session.save_state
         if state.refusal is not None:
+            self._failing = True
             self.say(f"NOT SAVED. {state.refusal}")
+        elif self._failing and not state.pending:
+            self._failing = self._warned = False
+            self.say("Everything is saved again.")
         if state.state == "forked":
+            self._failing = False
             self.session.reload()
             self.after_change()
             self.say("Another window saved decisions on this article under your name; both are kept now.")
 
     def say(self, message: str) -> None:
         """Show a sentence on the message line until the next one."""
-        self.query_one("#says", Static).update(Text(message), layout=False)
+        self.query_one("#says", Static).update(Text(display(message)), layout=False)
 
     def attempt(self, *steps: object) -> bool:
         """Run the steps (callables); show what refuses on the message line; tell whether all went through."""
@@ -165,13 +186,23 @@ class ArticleScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take the last decision back."""
+        taken = self.session.history.effective[-1:]
         self.say("" if self.session.undo() else "There is nothing to undo.")
-        self.after_change()
+        self._show_changed(taken)
 
     def action_redo(self) -> None:
         """Make the last undone decision count again."""
+        taken = self.session.history.undone[-1:]
         self.say("" if self.session.redo() else "There is nothing to redo.")
+        self._show_changed(taken)
+
+    def _show_changed(self, decisions: Sequence[Decision]) -> None:
+        for decision in decisions:
+            self.show_change(decision)
         self.after_change()
+
+    def show_change(self, decision: Decision) -> None:
+        """Go to where a decision shows that was taken back or made again."""
 
     def action_bidi(self) -> None:
         """Step to the next way of writing right-to-left text."""
@@ -179,11 +210,16 @@ class ArticleScreen(Screen[None]):
         self.mode = modes[(modes.index(self.mode) + 1) % len(modes)]
         self.view.use_mode(self.mode)
         self.after_change()
+        self.post_message(self.ModeChosen(self.mode))
         self.say(f"Right-to-left text is now written in mode {self.mode}. F2 goes on; annotator.toml keeps one.")
 
     def action_page(self, pages: int) -> None:
         """Go down or up by pages."""
         self.view.turn_page(pages)
+        self.caret_moved()
+
+    def caret_moved(self) -> None:
+        """Follow the cursor."""
 
     def action_help(self) -> None:
         """Show all keys."""
@@ -191,15 +227,19 @@ class ArticleScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Save what is left and go back; stay if it cannot be saved, unless asked again."""
-        self.session.cursor = self.view.caret
+        if self.may_leave():
+            self.dismiss()
+
+    def may_leave(self) -> bool:
+        """Tell whether leaving loses nothing, or was asked for again after this said that it does."""
         state = self.session.save_state
-        if state.pending and state.refusal is not None and not getattr(self, "_asked", False):
-            self._asked = True
+        if state.pending and state.refusal is not None and not self._warned:
+            self._warned = True
             self.say(
                 f"{state.pending} decisions are not saved: {state.refusal.what} Press again to leave without them."
             )
-            return
-        self.dismiss()
+            return False
+        return True
 
 
 def highlight_of(item: Item) -> Highlight:

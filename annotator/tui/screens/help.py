@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from annotator.tui.actions import ScreenName, actions_of, shown_keys
+from annotator.tui.actions import ScreenName, actions_of, is_twin, shown_keys
 
 
 class HelpScreen(ModalScreen[None]):
@@ -34,7 +34,7 @@ class HelpScreen(ModalScreen[None]):
         """Lay out the list."""
         lines = Text(f"Keys of the {self._of} screen (Esc closes this)\n\n", style="bold")
         for action in actions_of(self._of):
-            keys = [key for key in self._keys.get(action.id, ()) if key.isascii() and "arabic" not in key]
+            keys = [key for key in self._keys.get(action.id, ()) if not is_twin(key)]
             lines.append(f"{shown_keys(','.join(keys)):<18}", style="bold")
             lines.append(f"{action.help}\n", style="not bold")
         with VerticalScroll():

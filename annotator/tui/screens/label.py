@@ -6,6 +6,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 
+from annotator.model.decision import Decision, SetEvent
 from annotator.model.event import Event
 from annotator.tui.actions import ScreenName, bindings
 from annotator.tui.facts import event_facts, mention_facts, quote
@@ -55,6 +56,13 @@ class LabelScreen(MentionScreen):
             self.say("There is no event yet: go to its trigger and press e.")
         else:
             self.attempt(lambda: step(event))
+
+    def show_change(self, decision: Decision) -> None:
+        """Go to the mention that a decision settled, or to the event that it changed."""
+        super().show_change(decision)
+        for change in decision.changes:
+            if isinstance(change, SetEvent):
+                self._event = change.event.id
 
     # What is shown
 

@@ -6,6 +6,7 @@ What it asks, it asks in the side panel; what it changes, it changes through `me
 from collections.abc import Callable
 
 from annotator.errors import Refusal
+from annotator.model.decision import Decision, SettleMention
 from annotator.model.mention import KINDS, Kind
 from annotator.model.notation import (
     EXAMPLES,
@@ -77,17 +78,30 @@ class MentionScreen(ArticleScreen):
         return before - 1 if step > 0 else before
 
     def go(self, item: Item | None) -> None:
+        """Put the cursor on a mention."""
         if item is not None:
             self.view.make_current(item.mention.id)
             self.view.move_to(item.mention.start)
+            self.session.cursor = self.view.caret
         self.item_changed()
 
     def on_article_view_moved(self, _event: ArticleView.Moved) -> None:
+        """Follow the mouse; a question about the mention that was left is taken back."""
+        self.panel.take_back()
+        self.caret_moved()
+
+    def caret_moved(self) -> None:
         """Make the innermost mention under the cursor the current one."""
+        self.session.cursor = self.view.caret
         item = self._item_at(self.view.caret)
         self.view.make_current(item.mention.id if item else None)
         self.item_changed()
         self.after_change()
+
+    def show_change(self, decision: Decision) -> None:
+        """Go to the mention that a decision settled, where it still stands."""
+        settled = [change.mention.id for change in decision.changes if isinstance(change, SettleMention)]
+        self.go(next((self.session.items[one] for one in settled if one in self.session.items), None))
 
     def with_item(self, step: Callable[[Item], None], *, go_on: bool = False) -> None:
         item = self.item
@@ -158,7 +172,7 @@ class MentionScreen(ArticleScreen):
         registry = self.session.project.guidelines.registry
         entries: dict[str, Actor] | dict[str, Place] = registry.actors if kind == "actor" else registry.places
         return [
-            Option(ref, display(f"{ref}  {registry.name_of(ref)}"), search=" ".join((*entry.en, *entry.ar)))
+            Option(ref, display(f"{ref}  {registry.name_of(ref)}"), names=(*entry.en, *entry.ar))
             for ref, entry in entries.items()
         ]
 
@@ -236,21 +250,23 @@ class MentionScreen(ArticleScreen):
     def action_caret(self, columns: int, rows: int) -> None:
         """Move the cursor as seen on the screen."""
         self.view.step(columns, rows)
+        self.caret_moved()
 
     def action_select(self, columns: int, rows: int) -> None:
         """Move the cursor and select on the way."""
         self.view.step(columns, rows, select=True)
+        self.caret_moved()
 
     def action_word(self, step: int) -> None:
         """Go to the next or previous word, in reading order."""
         find = next_word if step > 0 else previous_word
         self.view.move_to(find(self.session.article.text, self.view.caret))
-        self.view.post_message(ArticleView.Moved())
+        self.caret_moved()
 
     def action_edge(self, end: int) -> None:
         """Go to the beginning or the end."""
         self.view.move_to(len(self.session.article.text) if end else 0)
-        self.view.post_message(ArticleView.Moved())
+        self.caret_moved()
 
     # Adding
 

@@ -9,18 +9,23 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
+from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.text.display import display
 from annotator.tui.actions import ScreenName, actions_of, bindings, footer_of
-from annotator.tui.layout import one_line
+from annotator.tui.layout import BidiMode, one_line
 from annotator.tui.screens.help import HelpScreen
+from annotator.workflow.importing import import_corpus
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 
 _BAR = 10
 """Cells of a progress bar."""
 
-_COLUMNS = (("article", None), ("lang", 4), ("state", 17), ("left", 4), ("progress", _BAR + 5), ("title", None))
+_TITLE = 120
+"""Code points of a title that are shown."""
+
+_COLUMNS = (("article", None), ("lang", 4), ("state", None), ("left", 4), ("progress", _BAR + 5), ("title", None))
 """Titles and widths in cells; without one a column is as wide as what it holds."""
 
 
@@ -45,18 +50,19 @@ class QueueScreen(Screen[None]):
             self.article_id = article_id
             self.stage = stage
 
-    def __init__(self, project: Project, person: str | None, news: str = "") -> None:
+    def __init__(self, project: Project, person: str | None, mode: BidiMode, news: str = "") -> None:
         """Show the queue of `person` (a pseudonym, None before the first work), with `news` below it."""
         super().__init__()
         self.project = project
         self.person = person
+        self.mode = mode
         self._news = news
 
     def compose(self) -> ComposeResult:
         """Lay out head, table, news and footer."""
         yield Static(id="head", markup=False)
         yield DataTable(cursor_type="row", zebra_stripes=True)
-        yield Static(Text(display(self._news).replace("\u240a", "\n")), id="says", markup=False)
+        yield Static(Text(_lines(self._news)), id="says", markup=False)
         yield Static(footer_of(actions_of("queue")), id="foot", markup=False)
 
     def on_mount(self) -> None:
@@ -64,16 +70,16 @@ class QueueScreen(Screen[None]):
         table = self.query_one(DataTable)
         for title, width in _COLUMNS:
             table.add_column(title, width=width)
-        self.action_refresh()
+        self.show_articles()
 
     def on_screen_resume(self) -> None:
         """Look again after an article was closed."""
         if self.query_one(DataTable).columns:
-            self.action_refresh()
+            self.show_articles()
 
     def say(self, message: str) -> None:
         """Show a sentence below the table."""
-        self.query_one("#says", Static).update(Text(display(message)))
+        self.query_one("#says", Static).update(Text(_lines(message)))
 
     @property
     def chosen(self) -> str | None:
@@ -82,6 +88,14 @@ class QueueScreen(Screen[None]):
         return str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value) if table.row_count else None
 
     def action_refresh(self) -> None:
+        """Take in what is new in the corpus folder, and look again who has done what."""
+        try:
+            self.say(import_corpus(self.project).news)
+        except Refusal as refusal:
+            self.say(str(refusal))
+        self.show_articles()
+
+    def show_articles(self) -> None:
         """Read the state of all articles again, keeping the cursor where it is."""
         table = self.query_one(DataTable)
         row = table.cursor_row
@@ -92,7 +106,10 @@ class QueueScreen(Screen[None]):
         table.move_cursor(row=row)
         mine = sum(1 for status in found if (standing := status.of(self.person)) and standing.finished)
         self.query_one("#head", Static).update(
-            Text(f"{self.project.workspace.root.name}  {self.person or 'new'}  {mine} of {len(found)} articles done")
+            Text(
+                f"{display(self.project.workspace.root.name)}  {self.person or 'new'}  "
+                f"{mine} of {len(found)} articles done"
+            )
         )
         if not found:
             self.say(f"There are no articles yet. Put .txt files into {self.project.workspace.corpus} and press r.")
@@ -110,7 +127,7 @@ class QueueScreen(Screen[None]):
             Text(status.state + again),
             Text("?" if article.candidates is None else str(left), justify="right"),
             Text("█" * settled + "·" * (_BAR - settled) + mark),
-            Text(one_line(article.title)[:200]),
+            Text(one_line(article.title[:_TITLE], self.mode)),
         ]
 
     def on_data_table_row_selected(self, _event: DataTable.RowSelected) -> None:
@@ -134,3 +151,8 @@ class QueueScreen(Screen[None]):
     def action_leave(self) -> None:
         """Quit."""
         self.app.exit()
+
+
+def _lines(message: str) -> str:
+    """Give a message as its lines, each safe for a widget."""
+    return "\n".join(display(line) for line in message.split("\n"))

@@ -9,13 +9,17 @@ from annotator.errors import Refusal
 from annotator.workflow.person import checked_name, suggested_name
 
 
-class WhoScreen(Screen[str]):
+class WhoScreen(Screen[str | None]):
     """Asks for a name."""
 
     DEFAULT_CSS = """
     WhoScreen { align: center middle; }
     WhoScreen Vertical { width: 60; height: auto; }
     """
+
+    def key_escape(self) -> None:
+        """Leave without saying it: the program ends."""
+        self.dismiss(None)
 
     def compose(self) -> ComposeResult:
         """Lay out the question."""

@@ -56,6 +56,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Where a selection began, or None."""
         self.current: str | None = None
         """Id of the highlight that is shown as the current one."""
+        self._column: int | None = None
+        """Where the cursor wants to stand while it goes up and down over lines that are shorter."""
         self._boilerplate = tuple(boilerplate)
         self._highlights: dict[str, Highlight] = {}
         self._index = SpanIndex()
@@ -108,6 +110,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def move_to(self, offset: int, *, select: bool = False) -> None:
         """Put the cursor at `offset`, in code points, extending or dropping the selection, and show it."""
         before = self.selection or Span(self.caret, CodePoint(self.caret + 1))
+        self._column = None
         if not select:
             self.selection_start = None
         elif self.selection_start is None:
@@ -122,9 +125,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Move the cursor on the screen, right and down counted positive."""
         if self._layout is None:
             return
-        moved = self.caret
-        moved = self._layout.move(moved, columns) if columns else self._layout.move_vertical(moved, rows)
-        self.move_to(moved, select=select)
+        if columns:
+            self.move_to(self._layout.move(self.caret, columns), select=select)
+            return
+        column = self._column
+        if column is None:
+            column = self._layout.row(self._layout.row_at(self.caret)).column(self.caret)
+        self.move_to(self._layout.move_vertical(self.caret, rows, column), select=select)
+        self._column = column
 
     def bring_into_view(self, offset: int) -> None:
         """Scroll so that `offset` is in view; the text stays still when it is already."""

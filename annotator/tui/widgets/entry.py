@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -58,9 +59,13 @@ class Entry(Vertical):
         if self._echo(event.value):
             self.post_message(self.Entered(event.value))
 
-    def key_escape(self) -> None:
-        """Leave it as it was."""
-        self.post_message(self.Entered(None))
+    def on_key(self, event: events.Key) -> None:
+        """Leave it as it was; keep the keys that would move on."""
+        if event.key in ("escape", "tab", "shift+tab"):
+            event.stop()
+            event.prevent_default()
+        if event.key == "escape":
+            self.post_message(self.Entered(None))
 
     def _echo(self, written: str) -> bool:
         try:

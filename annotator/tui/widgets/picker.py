@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.widget import Widget
+
+from annotator.text.folding import fold
+from annotator.tui.actions import latin
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +22,13 @@ class Option:
     """What is shown, already safe for the terminal."""
     key: str = ""
     """The key that chooses it at once; without one it is found by typing."""
-    search: str = ""
-    """Further words under which typing finds it."""
+    names: tuple[str, ...] = ()
+    """Further names under which typing finds it."""
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """All its names, as they are compared."""
+        return tuple(fold(name).text for name in (self.value, self.label, *self.names))
 
 
 class Picker(Widget, can_focus=True):
@@ -40,26 +49,30 @@ class Picker(Widget, can_focus=True):
         super().__init__()
         self._title = ""
         self._options: Sequence[Option] = ()
+        self._folded: list[tuple[str, ...]] = []
         self._typed = ""
         self._at = 0
 
     def ask(self, title: str, options: Sequence[Option]) -> None:
         """Show the options under a title and take the keys."""
         self._title, self._options, self._typed, self._at = title, options, "", 0
+        self._folded = [option.folded for option in options]
         self.focus()
         self.refresh()
 
     @property
     def shown(self) -> list[Option]:
-        """The options that what was typed leaves."""
-        typed = self._typed.casefold()
-        return [one for one in self._options if typed in f"{one.label} {one.value} {one.search}".casefold()]
+        """The options that what was typed leaves: those so called, those so beginning, those that hold it."""
+        typed = fold(self._typed).text
+        ranked = [(_rank(typed, names), one) for one, names in zip(self._options, self._folded, strict=True)]
+        return [one for rank, one in sorted(ranked, key=itemgetter(0)) if rank < _NOT_FOUND]
 
     def on_key(self, event: events.Key) -> None:
         """Choose, narrow down, move or leave."""
         event.stop()
         event.prevent_default()
         by_key = {option.key: option for option in self._options if option.key}
+        pressed = latin(event.character or "") if by_key else event.character
         if event.key == "escape":
             self.post_message(self.Picked(None))
         elif event.key == "enter":
@@ -69,8 +82,8 @@ class Picker(Widget, can_focus=True):
             self._at = max(0, min(len(self.shown) - 1, self._at + (1 if event.key == "down" else -1)))
         elif event.key == "backspace":
             self._typed = self._typed[:-1]
-        elif event.character in by_key and not self._typed:
-            self.post_message(self.Picked(by_key[event.character].value))
+        elif pressed in by_key and not self._typed:
+            self.post_message(self.Picked(by_key[pressed].value))
         elif event.character and event.is_printable:
             self._typed, self._at = self._typed + event.character, 0
         self.refresh()
@@ -89,3 +102,15 @@ class Picker(Widget, can_focus=True):
             lines.append(f" {option.key} " if option.key else " ", style="bold reverse" if option.key else "")
             lines.append(f" {option.label}")
         return lines
+
+
+_NOT_FOUND = 3
+
+
+def _rank(typed: str, names: tuple[str, ...]) -> int:
+    """Give how well names fit what was typed; 0 is best."""
+    if not typed or typed in names:
+        return 0
+    if any(name.startswith(typed) for name in names):
+        return 1
+    return 2 if any(typed in name for name in names) else _NOT_FOUND

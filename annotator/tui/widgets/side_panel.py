@@ -55,6 +55,11 @@ class SidePanel(Container):
         self._front("entry")
         self.query_one(Entry).ask(title, written, read)
 
+    def take_back(self) -> None:
+        """Ask no longer, as if the person had left."""
+        if self.asking:
+            self._close(None)
+
     def on_picker_picked(self, event: Picker.Picked) -> None:
         """Hand the choice on."""
         event.stop()

@@ -1,0 +1,294 @@
+"""Labelling: settling, correcting, bounding and adding mentions by keys, in English and in Arabic."""
+
+import pytest
+
+from annotator.model.value import NumberValue
+
+# Settling
+
+
+async def test_confirming_settles_the_mention_and_goes_on_to_the_next_untouched(sit):
+    async with sit("en-1") as desk:
+        first = desk.here
+        await desk.press("a")
+        assert desk.session.items[first.mention.id].disposition == "confirmed"
+        assert desk.here.disposition is None
+        assert desk.here.order > first.order
+        await desk.saved()
+
+
+@pytest.mark.parametrize(("key", "disposition"), [("enter", "confirmed"), ("x", "rejected"), ("m", "unsure")])
+async def test_one_key_settles(sit, key, disposition):
+    async with sit("ar-1") as desk:
+        first = desk.here.mention.id
+        await desk.press(key)
+        assert desk.session.items[first].disposition == disposition
+        assert desk.here.mention.id != first
+
+
+async def test_a_reason_for_rejecting_is_one_more_key(sit):
+    async with sit("en-1") as desk:
+        first = desk.here.mention.id
+        await desk.press("X", "i")
+        assert desk.session.items[first].disposition == "rejected"
+        assert desk.session.annotation.settled[first].reason == "idiom"
+
+
+async def test_leaving_a_question_changes_nothing(sit):
+    async with sit("en-1") as desk:
+        for question in ("X", "t", "K"):
+            first = desk.here
+            await desk.press(question, "escape")
+            assert desk.here == first
+            assert not desk.label.panel.asking
+        await desk.at("civilians")
+        await desk.press("t", "escape")
+        await desk.at("12")
+        await desk.press("v", "9", "escape")
+        assert desk.here.disposition is None
+        assert desk.session.history.effective == ()
+        await desk.press("down")
+        assert desk.view.has_focus
+
+
+async def test_a_triggers_type_is_picked_by_one_key(sit):
+    async with sit("en-1") as desk:
+        trigger = await desk.at("shelled")
+        other = "strike.air" if trigger.mention.label != "strike.air" else "clash.armed"
+        key = desk.session.schema.types[other].key
+        await desk.press("t")
+        assert other in desk.screen
+        await desk.press(key)
+        assert desk.here.mention.label == other
+        assert desk.here.disposition == "corrected"
+        assert other in desk.panel
+
+
+@pytest.mark.parametrize("typed", ["syrian_regime", "قوات النظام", "النظام"])
+async def test_a_registry_entry_is_found_by_typing_part_of_a_name(sit, typed):
+    async with sit("en-1") as desk:
+        await desk.at("Russian warplanes")
+        await desk.press("t")
+        await desk.type(typed)
+        assert "syrian_regime" in desk.screen
+        await desk.press("enter")
+        assert desk.here.mention.ref.startswith("syrian_regime")
+        assert desk.here.disposition == "corrected"
+
+
+async def test_typing_finds_arabic_names_however_their_letters_are_written(sit):
+    async with sit("ar-1") as desk:
+        await desk.at("حلب")
+        await desk.press("t")
+        await desk.type("ادلب")
+        await desk.press("enter")
+        assert desk.here.mention.ref == "idlib"
+
+
+async def test_arrows_move_in_a_list_and_backspace_widens_it_again(sit):
+    async with sit("en-1") as desk:
+        await desk.at("Idlib")
+        await desk.press("t")
+        await desk.type("alepp")
+        await desk.press(*["backspace"] * 5, "up", "down", "down", "enter")
+        places = list(desk.session.project.guidelines.registry.places)
+        assert desk.here.mention.ref == places[1]
+
+
+async def test_an_entry_that_is_not_in_the_registry_can_be_said(sit):
+    async with sit("en-1") as desk:
+        await desk.at("civilians")
+        await desk.press("t", "enter")
+        assert desk.here.mention.ref is None
+        assert "not in the registry" in desk.panel
+
+
+async def test_a_numbers_value_is_typed_and_said_back(sit):
+    async with sit("en-1") as desk:
+        await desk.at("14")
+        await desk.press("v")
+        await desk.type("20..99 persons new")
+        assert "between 20 and 99 persons new" in desk.screen
+        await desk.press("enter")
+        assert desk.here.mention.value == NumberValue(low=20, high=99, qualifier="range", unit="persons", scope="new")
+        assert desk.here.disposition == "corrected"
+
+
+async def test_a_value_that_is_not_understood_is_said_so_and_what_was_typed_is_kept(sit):
+    async with sit("en-1") as desk:
+        before = await desk.at("14")
+        await desk.press("v")
+        await desk.type("many")
+        await desk.press("enter")
+        assert "'many' is not understood" in " ".join(desk.screen.split())
+        assert desk.label.panel.asking
+        assert desk.here == before
+        await desk.press(*["backspace"] * 4, "4", "0", "enter")
+        assert desk.here.mention.value.low == 40
+
+
+async def test_a_time_is_typed_too(sit):
+    async with sit("en-1") as desk:
+        await desk.at("Tuesday")
+        await desk.press("v")
+        await desk.press(*["backspace"] * 20)
+        await desk.type("2018-05-21")
+        await desk.press("enter")
+        assert desk.here.mention.value.value == "2018-05-21"
+
+
+async def test_a_mention_can_become_one_of_another_kind(sit):
+    async with sit("en-1") as desk:
+        await desk.at("civilians")
+        await desk.press("K", "4")
+        assert desk.here.mention.kind == "place"
+        assert "PLACE" in desk.panel
+
+
+async def test_one_letter_picks_on_an_arabic_keyboard_layout_too(sit):
+    async with sit("ar-1") as desk:
+        await desk.at("اشتباكات")
+        key = desk.session.schema.types["strike.air"].key
+        assert key == "a"
+        await desk.press("ف", "ش")
+        assert desk.here.mention.label == "strike.air"
+
+
+# Boundaries
+
+
+@pytest.mark.parametrize(("key", "quote"), [("[", " Idlib"), ("]", "Idlib\n"), ("{", "dlib"), ("}", "Idli")])
+async def test_boundaries_move_by_one_character(sit, key, quote):
+    async with sit("en-1") as desk:
+        item = await desk.at("Idlib")
+        await desk.press(key)
+        moved = desk.session.items[item.mention.id]
+        assert moved.mention.quote == quote
+        assert moved.mention.quote == desk.session.article.text[moved.mention.start : moved.mention.end]
+        assert moved.disposition == "corrected"
+
+
+async def test_an_arabic_boundary_moves_in_reading_order(sit):
+    async with sit("ar-1") as desk:
+        item = await desk.at("الطائرات الحربية")
+        await desk.press("{", "}")
+        assert desk.session.items[item.mention.id].mention.quote == "لطائرات الحربي"
+
+
+async def test_the_last_character_of_a_mention_stays(sit):
+    async with sit("ar-1") as desk:
+        item = await desk.at("7")
+        await desk.press("}")
+        assert "cannot move further" in desk.says
+        assert desk.session.items[item.mention.id].mention.quote == "7"
+
+
+# Adding
+
+
+@pytest.mark.parametrize(("key", "kind"), [("2", "actor"), ("4", "place"), ("5", "time")])
+async def test_a_digit_marks_the_word_at_the_cursor(sit, key, kind):
+    async with sit("en-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("outskirts") + 3)
+        await desk.press(key)
+        assert (desk.here.mention.kind, desk.here.mention.quote) == (kind, "outskirts")
+        assert desk.here.disposition == "added"
+
+
+async def test_a_new_trigger_asks_for_its_type_and_a_new_number_for_its_value(sit):
+    async with sit("en-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("outskirts"))
+        await desk.press("1", desk.session.schema.types["strike.air"].key)
+        assert (desk.here.mention.kind, desk.here.mention.label) == ("trigger", "strike.air")
+        await desk.caret_at(desk.session.article.text.index("opposition"))
+        await desk.press("3")
+        await desk.type("7")
+        await desk.press("enter")
+        assert (desk.here.mention.kind, desk.here.mention.value.low) == ("number", 7)
+
+
+async def test_shift_and_arrows_select_what_a_digit_marks(sit):
+    async with sit("en-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("the town of Saraqib"))
+        await desk.press("shift+right", *["shift+right"] * (len("the town") - 1), "4")
+        assert desk.here.mention.quote == "the town"
+
+
+async def test_an_arabic_clitic_is_parted_from_its_word_by_selecting_inside_it(sit):
+    async with sit("ar-1") as desk:
+        start = desk.session.article.text.index("والجيش")
+        await desk.caret_at(start)
+        await desk.press("left")
+        assert desk.view.caret == start + 1
+        await desk.press(*["shift+left"] * len("الجيش"), "2")
+        assert desk.here.mention.quote == "الجيش"
+        assert desk.here.mention.start == start + 1
+
+
+async def test_the_arabic_word_at_the_cursor_is_marked_whole(sit):
+    async with sit("ar-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("الوطني") + 2)
+        await desk.press("2")
+        assert desk.here.mention.quote == "الوطني"
+
+
+async def test_a_latin_word_inside_arabic_text_is_one_word(sit):
+    async with sit("ar-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("agency"))
+        await desk.press("2")
+        assert desk.here.mention.quote == "agency"
+
+
+async def test_there_is_nothing_to_mark_on_a_blank_line(sit):
+    async with sit("en-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("\n\n") + 1)
+        await desk.press("2")
+        assert "There is no word at the cursor" in desk.says
+
+
+async def test_marking_what_is_marked_is_refused_in_words(sit):
+    async with sit("en-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("outskirts"))
+        await desk.press("4", "4")
+        assert "marked already" in desk.says
+
+
+async def test_rejecting_what_one_added_takes_it_away(sit):
+    async with sit("en-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("outskirts"))
+        await desk.press("4")
+        added = desk.here.mention.id
+        await desk.press("x")
+        assert added not in desk.session.items
+
+
+# Taking back
+
+
+async def test_undo_and_redo_walk_over_every_kind_of_decision(sit):
+    async with sit("en-1") as desk:
+        states = [desk.session.annotation]
+        for keys in (["a"], ["x"], ["m"], ["t", "s"], ["K", "2"], ["}"], ["}"], ["{"]):
+            desk.label.go(desk.session.items["trigger:0-10"])
+            await desk.press(*keys)
+            states.append(desk.session.annotation)
+        assert len(set(map(repr, states))) == len(states)
+        for state in reversed(states[:-1]):
+            await desk.press("u")
+            assert desk.session.annotation == state
+        await desk.press("u")
+        assert desk.says == "There is nothing to undo."
+        for state in states[1:]:
+            await desk.press("ctrl+r")
+            assert desk.session.annotation == state
+        await desk.press("U")
+        assert desk.says == "There is nothing to redo."
+        await desk.saved()
+
+
+async def test_undo_goes_to_what_it_takes_back(sit):
+    async with sit("en-1") as desk:
+        first = desk.here.mention.id
+        await desk.press("a", "n", "n", "u")
+        assert desk.here.mention.id == first
+        assert desk.here.disposition is None

@@ -1,0 +1,98 @@
+"""The queue: what there is to do, and how one gets to it."""
+
+from pathlib import Path
+
+from annotator.tui.screens.label import LabelScreen
+from annotator.tui.screens.queue import QueueScreen
+
+
+async def test_it_lists_every_article_with_its_state_and_what_is_left(sit, project):
+    async with sit() as desk:
+        listed = desk.screen
+        for article_id, language in (("en-1", "en"), ("ar-1", "ar")):
+            line = next(line for line in desk.lines if article_id in line)
+            assert language in line.split()
+            assert "new" in line
+        assert "Airstrikes kill 12 civilians near Idlib" in listed
+        assert "0 of 2 articles done" in desk.head
+
+
+async def test_enter_opens_the_article_under_the_cursor_and_q_comes_back(sit):
+    async with sit() as desk:
+        await desk.press("down", "enter")
+        assert desk.session.article.article_id == "en-1"
+        await desk.press("q")
+        assert isinstance(desk.app.screen, QueueScreen)
+
+
+async def test_what_was_settled_is_counted_when_one_comes_back(sit):
+    async with sit() as desk:
+        await desk.press("down", "enter")
+        left = desk.session.untouched
+        await desk.press("a", "x", "q")
+        line = next(line for line in desk.lines if "en-1" in line)
+        assert str(left - 2) in line.split()
+        assert "labelled by 0 of 2" in line
+        assert desk.app.screen.chosen == "en-1"
+        assert "a1" in desk.head
+
+
+async def test_refresh_takes_in_articles_that_came_meanwhile(sit, workspace: Path):
+    async with sit() as desk:
+        (workspace / "seeds" / "en-2.txt").write_text("Clashes near Aleppo\n\nTwo soldiers died.\n", encoding="utf-8")
+        (workspace / "seeds" / "bad.txt").write_bytes(b"caf\xe9")
+        await desk.press("r")
+        assert "en-2" in desk.screen
+        assert "bad.txt is not UTF-8" in desk.says
+
+
+async def test_an_article_that_cannot_be_adjudicated_yet_is_said_so(sit):
+    async with sit() as desk:
+        await desk.press("j")
+        assert isinstance(desk.app.screen, QueueScreen)
+        assert "was finished by 0 of the 2 annotators" in desk.says
+
+
+async def test_an_empty_corpus_says_what_to_do(sit, workspace: Path):
+    import shutil
+
+    shutil.rmtree(workspace / ".annotator")
+    for path in (workspace / "seeds").glob("*.txt"):
+        path.unlink()
+    async with sit() as desk:
+        assert "There are no articles yet" in desk.says
+        await desk.press("enter", "j", "r")
+        assert isinstance(desk.app.screen, QueueScreen)
+
+
+async def test_a_name_is_asked_for_once_and_remembered(sit, workspace: Path):
+    async with sit(name=None) as desk:
+        await desk.press(*["backspace"] * 20)
+        await desk.press("enter")
+        assert "cannot be a person's name" in desk.screen
+        await desk.type("noor")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, QueueScreen)
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, LabelScreen)
+    assert (workspace / ".annotator" / "person").read_text() == "noor"
+
+
+async def test_leaving_the_question_for_a_name_ends_the_program(sit):
+    async with sit(name=None) as desk:
+        await desk.press("escape")
+        assert not desk.app.is_running or desk.app._exit
+
+
+async def test_the_help_lists_every_key_of_the_queue(sit):
+    async with sit() as desk:
+        await desk.press("question_mark")
+        assert "adjudicate the article" in desk.screen
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, QueueScreen)
+
+
+async def test_it_works_on_eighty_columns(sit):
+    async with sit(size=(80, 24)) as desk:
+        assert "en-1" in desk.screen
+        assert "Airstrikes" in desk.screen
