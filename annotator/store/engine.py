@@ -148,6 +148,8 @@ def storage_refusals(engine: Engine) -> Iterator[None]:
         meaning = _meaning(error, engine.dialect.name)
         if meaning is None:
             raise
+        if engine.dialect.name == "sqlite":
+            engine.dispose()  # a file that was opened for reading only stays so until it is opened anew
         code, what, do = meaning
         shown = engine.url.difference_update_query(("password", "sslpassword")).render_as_string(hide_password=True)
         raise Refusal(code, f"The store {shown}: {what}.", do) from error

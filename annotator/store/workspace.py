@@ -114,23 +114,37 @@ def create_workspace(root: Path, sources: list[Path]) -> Workspace:
     Raises `Refusal` when `root` exists and is not empty, or it cannot be written whole: then nothing is left in it.
     """
     there = root.exists()
+    if there and _holds_something(root):
+        raise Refusal("workspace.exists", f"{root} exists and is not empty.", "Name a new folder.")
     try:
-        if there and any(root.iterdir()):
-            raise Refusal("workspace.exists", f"{root} exists and is not empty.", "Name a new folder.")
+        (root / "seeds").mkdir(parents=True)  # of two programs at one time, one gets past this
+    except OSError as error:
+        raise _not_made(root, error) from None
+    try:
         _fill(root, sources)
     except OSError as error:
         for made in root.iterdir() if there else [root]:
-            shutil.rmtree(made, ignore_errors=True)
-        raise Refusal(
-            "file.not-written",
-            f"{root} could not be made: {error.filename or root}: {error.strerror or error}.",
-            "Name a folder that you may write to, and articles that you may read.",
-        ) from None
+            shutil.rmtree(made) if made.is_dir() else made.unlink()
+        raise _not_made(root, error) from None
     return open_workspace(root)
 
 
+def _holds_something(root: Path) -> bool:
+    try:
+        return any(root.iterdir())
+    except OSError:  # a file, or a folder that nobody may look into
+        return True
+
+
+def _not_made(root: Path, error: OSError) -> Refusal:
+    return Refusal(
+        "file.not-written",
+        f"{root} could not be made: {error.filename or root}: {error.strerror or error}.",
+        "Name a folder that you may write to, and articles that you may read.",
+    )
+
+
 def _fill(root: Path, sources: list[Path]) -> None:
-    (root / "seeds").mkdir(parents=True)
     (root / "gold").mkdir()
     for source in sources:
         shutil.copyfile(source, root / "seeds" / source.name)
