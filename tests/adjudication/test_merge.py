@@ -102,6 +102,14 @@ def test_a_rejection_by_one_is_a_disagreement_and_by_all_is_negative_gold(made: 
     assert [item.reason for item in differently.agreed.settled.values()] == [None]
 
 
+def test_what_all_rejected_but_one_marked_anew_is_asked(made: Any) -> None:
+    candidate, anew = made.mention("c", "place", 53, 60), made.mention("n", "place", 53, 60)
+    refused = made.annotation(rejected={candidate: None})
+    compared = merge({"a1": made.annotation([anew], rejected={candidate: None}), "a2": refused})
+    assert [found.id for found in compared.disagreements] == ["place:53-60"]
+    assert compared.agreed.settled == {}
+
+
 def test_what_only_one_ever_saw_and_rejected_is_neither(made: Any) -> None:
     refused = made.annotation(rejected={made.mention("p", "place", 53, 60): "name"})
     compared = merge({"a1": refused, "a2": made.annotation()})

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.errors import Refusal
 from annotator.model.annotation import Annotation, fold, reading_order
+from annotator.model.decision import SettleMention
 from annotator.model.mention import KINDS
 from annotator.model.value import NumberValue
 from annotator.store.articles import get_article
@@ -283,6 +284,8 @@ def test_an_undo_of_what_is_no_longer_last_is_left_out(work: Any, project: Proje
     second.reload()
     assert [work.find(second, kind).disposition for kind in ("place", "actor", "time")] == ["confirmed"] * 3
     assert second.close(20)
+    made = decisions_on(project.engine, second.person, "english", second.article.text_sha256)
+    assert [type(decision.changes[0]) for decision in made] == [SettleMention] * 3
 
 
 def test_a_window_that_only_looked_does_not_take_back_what_another_finished(work: Any, project: Project) -> None:
