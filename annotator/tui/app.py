@@ -59,7 +59,7 @@ class AnnotatorApp(App[None]):
                 "F1 in each screen and the README list them.",
             )
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Ask who is there if nobody said it, then show what there is to do."""
         self.animation_level = "none"
         self.set_keymap(dict(self.remapped))
@@ -67,7 +67,7 @@ class AnnotatorApp(App[None]):
         if self.person_name is None:
             self.push_screen(WhoScreen(), self._named)
         else:
-            self._begin()
+            await self._begin()
 
     def _leave_on_signals(self) -> None:
         """Save and end when the terminal closes or the system asks; Ctrl-C is a key and comes as one."""
@@ -77,17 +77,17 @@ class AnnotatorApp(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
 
-    def _named(self, name: str | None) -> None:
+    async def _named(self, name: str | None) -> None:
         if name is None:
             self.exit()
             return
         self.person_name = name
         remember_person(self.project.workspace, name)
-        self._begin()
+        await self._begin()
 
-    def _begin(self) -> None:
+    async def _begin(self) -> None:
         person = find_pseudonym(self.project.engine, self.person_name or "", "label")
-        self.push_screen(QueueScreen(self.project, person, self.mode, self.news))
+        await self.push_screen(QueueScreen(self.project, person, self.mode, self.news))
         if self._first is not None:
             try:
                 self._open_screen(*self._first)

@@ -66,6 +66,8 @@ def event_facts(event: Event, place: str, annotation: Annotation, schema: Schema
     facts.append(f"  {event.type}\n", style="bold")
     if declared:
         facts.append(f"{declared.title}\n", style="dim")
+    background = " · background" if event.background else ""
+    facts.append(f"{event.realis} · {event.certainty}{background}\n", style="dim")
     for trigger in event.triggers:
         facts.append("trigger  ", style=KIND_COLOURS["trigger"])
         facts.append(f"{quote(mentions[trigger].quote, mode)}\n")
@@ -78,6 +80,4 @@ def event_facts(event: Event, place: str, annotation: Annotation, schema: Schema
         facts.append(f"  of {argument.of}\n" if argument.of else "\n")
     for problem in frame_problems(schema.roles_of(event.type), event):
         facts.append(f"! {problem}\n", style="italic")
-    background = " · background" if event.background else ""
-    facts.append(f"{event.realis} · {event.certainty}{background}\n", style="dim")
     return facts

@@ -75,36 +75,30 @@ class AdjudicateScreen(ArticleScreen):
 
     # What is shown
 
-    def head_line(self) -> str:
-        """Give article, adjudicator, progress and the truth about saving."""
-        article, left = self.session.article, len(self.adjudication.unsettled())
-        total = len(self.adjudication.disagreements)
-        done = "adjudicated" if self.session.annotation.finished else f"{total - left} of {total} settled, {left} left"
-        return f"{article.article_id}  {article.language}  {self.session.person}  {done}  {self.saving()}"
+    def progress(self) -> str:
+        """Give how many disagreements are settled and how many are left."""
+        total, left = len(self.adjudication.disagreements), len(self.adjudication.unsettled())
+        return f"{total - left} of {total} settled, {left} left"
 
     def after_change(self) -> None:
         """Bring head and panel up to date."""
         self.show_head()
         one = self.disagreement
-        facts = Text()
         if one is None:
-            facts.append("Nothing to settle.")
-        else:
-            facts.append(f"{one.what.upper()} {self._at + 1} of {len(self.adjudication.disagreements)}\n", style="bold")
-            for number, answer in enumerate(one.answers, 1):
-                facts.append(f" {number} ", style="bold reverse")
-                facts.append(f" {', '.join(answer.people)}{' (unsure)' if answer.unsure else ''}\n", style="bold")
-                facts.append(self._answer(answer))
-            facts.append(" 0 ", style="bold reverse")
-            facts.append(" none of these\n")
-            facts.append(" e ", style="bold reverse")
-            facts.append(" edit\n\n")
-            facts.append(self._ruling(one), style="italic")
-        self.panel.show(facts)
+            self.panel.show(Text("Nothing to settle."))
+            return
+        facts = Text(f"{one.what.upper()} {self._at + 1} of {len(self.adjudication.disagreements)}\n", style="bold")
+        facts.append(f"{self._ruling(one)}\n", style="not bold italic")
+        for key, meant in (("0", "none of these"), ("e", "edit")):
+            facts.append(f" {key} ", style="reverse")
+            facts.append(f" {meant}\n", style="not bold")
+        self.panel.show(facts, *(self._answer(number, answer) for number, answer in enumerate(one.answers, 1)))
 
-    def _answer(self, answer: Answer) -> Text:
+    def _answer(self, number: int, answer: Answer) -> Text:
         guidelines = self.session.project.guidelines
         said = Text()
+        said.append(f" {number} ", style="bold reverse")
+        said.append(f" {', '.join(answer.people)}{' (unsure)' if answer.unsure else ''}\n", style="bold")
         match answer.content:
             case Mention() as mention:
                 said.append(f"{mention.kind} ", style=KIND_COLOURS[mention.kind])

@@ -68,6 +68,8 @@ class ArticleScreen(Screen[None]):
         super().__init__()
         self.session = session
         self.mode = mode
+        self._said = ""
+        self._too_small = False
         self._failing = False
         self._warned = False
         session.on_save = self._saving_changed
@@ -116,8 +118,9 @@ class ArticleScreen(Screen[None]):
         narrow = event.size.width < _NARROW
         self.panel.set_class(narrow, "below")
         self.query_one("#middle").set_class(narrow, "narrow")
-        if event.size.width < _LEAST_WIDTH or event.size.height < _LEAST_HEIGHT:
-            self.say(f"This window is small: {_LEAST_WIDTH} columns and {_LEAST_HEIGHT} lines are needed.")
+        self.after_change()
+        self._too_small = event.size.width < _LEAST_WIDTH or event.size.height < _LEAST_HEIGHT
+        self.say("" if self._too_small else self._said)
 
     def mentions_changed(self, mention_ids: frozenset[str]) -> None:
         """Draw the mentions that changed anew."""
@@ -129,9 +132,9 @@ class ArticleScreen(Screen[None]):
         """Show the truth about saving; the message may be older than the truth."""
         self.show_head()
         state = self.session.save_state
-        if state.refusal is not None:
+        if state.refusal is not None and not self._failing:
             self._failing = True
-            self.say(f"NOT SAVED. {state.refusal}")
+            self.say("")
         elif self._failing and not state.pending:
             self._failing = self._warned = False
             self.say("Everything is saved again.")
@@ -142,8 +145,19 @@ class ArticleScreen(Screen[None]):
             self.say("Another window saved decisions on this article under your name; both are kept now.")
 
     def say(self, message: str) -> None:
-        """Show a sentence on the message line until the next one."""
+        """Show a sentence on the message line until the next one; without one, what stands in the way."""
+        self._said = message
+        message = message or self._hindrance()
         self.query_one("#says", Static).update(Text(display(message)), layout=False)
+
+    def _hindrance(self) -> str:
+        """Give what the person must know as long as it lasts."""
+        refusal = self.session.save_state.refusal
+        if refusal is not None:
+            return f"NOT SAVED. {refusal}"
+        if self._too_small:
+            return f"This window is small: {_LEAST_WIDTH} columns and {_LEAST_HEIGHT} lines are needed."
+        return ""
 
     def attempt(self, *steps: object) -> bool:
         """Run the steps (callables); show what refuses on the message line; tell whether all went through."""
@@ -168,9 +182,14 @@ class ArticleScreen(Screen[None]):
         self.query_one("#head", Static).update(Text(self.head_line(), no_wrap=True), layout=False)
 
     def head_line(self) -> str:
-        """Give what stands above the article."""
+        """Give what stands above the article: the truth about saving first, where no window is too narrow for it."""
         article = self.session.article
-        return f"{article.article_id}  {article.language}  {self.session.person}  {self.saving()}"
+        done = "done" if self.session.annotation.finished else self.progress()
+        return f"{self.saving():<9}  {done}  {article.article_id}  {article.language}  {self.session.person}"
+
+    def progress(self) -> str:
+        """Give how far the work is."""
+        return ""
 
     def saving(self) -> str:
         """Give the truth about saving in a word or two."""

@@ -39,8 +39,9 @@ class LabelScreen(MentionScreen):
 
     @property
     def event(self) -> Event | None:
-        """The current event."""
-        return next((event for event in self.events if event.id == self._event), None)
+        """The current event: the one last gone to, else the last one in the text."""
+        found = self.events
+        return next((event for event in found if event.id == self._event), found[-1] if found else None)
 
     def item_changed(self) -> None:
         """A cursor on a trigger makes its event the current one; elsewhere the last one stays."""
@@ -66,28 +67,27 @@ class LabelScreen(MentionScreen):
 
     # What is shown
 
-    def head_line(self) -> str:
-        """Give article, person, progress and the truth about saving."""
-        article, total = self.session.article, len(self.session.suggestions.candidates)
-        left = self.session.untouched
-        done = "done" if self.session.annotation.finished else f"{total - left} of {total} settled, {left} left"
-        return f"{article.article_id}  {article.language}  {self.session.person}  {done}  {self.saving()}"
+    def progress(self) -> str:
+        """Give how many candidates are settled and how many are left."""
+        if self.session.stage == "adjudicate":
+            return "an answer of your own, q goes back"
+        total, left = len(self.session.suggestions.candidates), self.session.untouched
+        return f"{total - left} of {total} settled, {left} left"
 
     def after_change(self) -> None:
         """Bring head and panel up to date."""
         self.show_head()
         guidelines = self.session.project.guidelines
-        facts = Text()
+        facts = []
         if self.item is not None:
             facts.append(mention_facts(self.item, guidelines.schema, guidelines.registry, self.mode))
         event = self.event
         if event is not None:
             place = f"{[one.id for one in self.events].index(event.id) + 1} of {len(self.events)}"
-            facts.append("\n")
             facts.append(event_facts(event, place, self.session.annotation, guidelines.schema, self.mode))
         elif not self.session.annotation.finished:
-            facts.append("\nNo event yet. On a trigger, e makes one.", style="dim")
-        self.panel.show(facts)
+            facts.append(Text("No event yet. On a trigger, e makes one.", style="dim"))
+        self.panel.show(*facts)
 
     # Events
 
@@ -131,6 +131,9 @@ class LabelScreen(MentionScreen):
         if item is None or item.mention.kind != "number":
             self.say("Only a number counts losses: go to one that is in the current event.")
             return
+        if self.event is None or item.mention.id not in [argument.mention for argument in self.event.arguments]:
+            self.say("This number is not in the current event: f attaches it.")
+            return
         self.panel.choose(
             f"{quote(item.mention.quote, self.mode)} counts the losses of (type to search):",
             [Option("", "nobody in particular"), *self._entries("actor")],
@@ -148,13 +151,11 @@ class LabelScreen(MentionScreen):
         self._step_event(-1)
 
     def _step_event(self, step: int) -> None:
-        ids = [event.id for event in self.events]
-        if ids:
-            at = ids.index(self._event) + step if self._event in ids else 0
-            self._event = ids[at % len(ids)]
-            event = self.event
-            if event is not None:
-                self.view.bring_into_view(self.session.items[event.triggers[0]].mention.start)
+        found, now = self.events, self.event
+        if now is not None:
+            event = found[(found.index(now) + step) % len(found)]
+            self._event = event.id
+            self.view.bring_into_view(self.session.items[event.triggers[0]].mention.start)
         self.after_change()
 
     def action_realis(self) -> None:
@@ -177,7 +178,9 @@ class LabelScreen(MentionScreen):
 
     def action_done(self) -> None:
         """Mark the article done, or open it again."""
-        if self.session.annotation.finished:
+        if self.session.stage == "adjudicate":
+            self.say("Go back to the disagreements first (q): there D ends the adjudication.")
+        elif self.session.annotation.finished:
             self.attempt(self.session.reopen)
         elif self.attempt(self.session.finish):
             self.say(f"{self.session.article.article_id} is done. q goes back to the queue.")

@@ -91,18 +91,33 @@ class Picker(Widget, can_focus=True):
     def render(self) -> Text:
         """Draw the title, what was typed, and as many options as fit."""
         room = max(1, self.size.height - 1)
-        first = max(0, self._at - room + 1)
         lines = Text()
         lines.append(self._title, style="bold")
         if self._typed:
             lines.append(f"  {self._typed}▏")
-        for number, option in enumerate(self.shown[first : first + room], first):
+        found = self.shown
+        if room < len(found) and all(option.key for option in found):
+            columns = min(-(-len(found) // room), max(1, self.size.width // _COLUMN))
+        else:
+            columns = 1
+        width, first = self.size.width // columns, max(0, self._at - room * columns + 1)
+        for row in range(room):
             lines.append("\n")
-            lines.append("▸" if number == self._at else " ")
-            lines.append(f" {option.key} " if option.key else " ", style="bold reverse" if option.key else "")
-            lines.append(f" {option.label}")
+            for at in range(first + row, min(first + room * columns, len(found)), room):
+                cell = self._drawn(found[at], at == self._at)
+                if columns > 1:
+                    cell.truncate(width, pad=True)
+                lines.append(cell)
         return lines
 
+    def _drawn(self, option: Option, here: bool) -> Text:
+        drawn = Text("▸" if here else " ")
+        drawn.append(f" {option.key} " if option.key else " ", style="bold reverse" if option.key else "")
+        return drawn.append(f" {option.label}")
+
+
+_COLUMN = 26
+"""Cells that an option needs when options with keys stand in columns, because they do not fit under each other."""
 
 _NOT_FOUND = 3
 

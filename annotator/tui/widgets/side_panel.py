@@ -5,6 +5,7 @@ A question takes the panel's place and gives it back, so that the article never 
 
 from collections.abc import Callable, Sequence
 
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -19,7 +20,7 @@ class SidePanel(Container):
 
     DEFAULT_CSS = """
     SidePanel { width: 40; height: 1fr; background: $surface; border-left: solid $surface-lighten-2; }
-    SidePanel.below { dock: bottom; width: 100%; height: 8; border-left: none; border-top: solid $surface-lighten-2; }
+    SidePanel.below { dock: bottom; width: 100%; height: 9; border-left: none; border-top: solid $surface-lighten-2; }
     SidePanel #facts { height: 1fr; padding: 0 1; }
     """
 
@@ -39,9 +40,15 @@ class SidePanel(Container):
         """Whether a question is open."""
         return not self.query_one("#facts").display
 
-    def show(self, facts: Text) -> None:
-        """Show the facts; a question that is open stays in front."""
-        self.query_one("#facts", Static).update(facts, layout=False)
+    def show(self, *facts: Text) -> None:
+        """Show the facts, one under the other or, below the article, side by side; an open question stays in front."""
+        together: Text | Table = Text("\n").join(facts)
+        if self.has_class("below") and len(facts) > 1:
+            together = Table.grid(padding=(0, 2), expand=True)
+            for _ in facts:
+                together.add_column(ratio=1)
+            together.add_row(*facts)
+        self.query_one("#facts", Static).update(together, layout=False)
 
     def choose(self, title: str, options: Sequence[Option], answer: Callable[[str], None]) -> None:
         """Ask for one of the options; `answer` gets its value, unless the person leaves."""

@@ -1,0 +1,198 @@
+"""Adjudicating: only what two people disagree on, settled by one key, on the record."""
+
+import pytest
+
+from annotator.tui.screens.label import LabelScreen
+from annotator.tui.screens.queue import QueueScreen
+from annotator.workflow import event_edits, mention_edits
+from annotator.workflow.labelling import labelling
+
+
+def item(session, quote, kind=None):
+    return next(one for one in session.in_order() if one.mention.quote == quote and kind in (None, one.mention.kind))
+
+
+def confirm_the_rest(session):
+    for one in session.in_order():
+        if one.disposition is None:
+            mention_edits.confirm(session, one)
+    session.finish()
+
+
+@pytest.fixture(params=["en-1", "ar-1"])
+def disputed(request, project) -> str:
+    """An article that two people finished and disagree on: a place, a number's value, and an event's frame."""
+    article, place, number, trigger = {
+        "en-1": ("en-1", "Idlib", "14", "shelled"),
+        "ar-1": ("ar-1", "حلب", "3", "اشتباكات"),
+    }[request.param]
+    with labelling(project, article, "miriam") as session:
+        mention_edits.reject(session, item(session, place))
+        event_edits.make_event(session, item(session, trigger, "trigger"))
+        confirm_the_rest(session)
+    with labelling(project, article, "noor") as session:
+        found = item(session, number)
+        mention_edits.revalue(session, found, found.mention.value.model_copy(update={"scope": "cumulative"}))
+        made = event_edits.make_event(session, item(session, trigger, "trigger"))
+        event_edits.next_certainty(session, session.annotation.live_events()[made])
+        confirm_the_rest(session)
+    return article
+
+
+@pytest.fixture
+def sit_to_judge(sit, disputed):
+    return lambda: sit(disputed, name="lead", stage="adjudicate")
+
+
+async def test_only_disagreements_are_asked_about_and_both_answers_are_shown(sit_to_judge):
+    async with sit_to_judge() as desk:
+        assert len(desk.adjudicate.adjudication.disagreements) == 3
+        assert "0 of 3 settled, 3 left" in desk.head
+        assert " 1 " in desk.screen
+        assert "a1" in desk.screen
+        assert "a2" in desk.screen
+        assert "not settled" in desk.screen
+
+
+async def test_one_key_settles_and_goes_on(sit_to_judge):
+    async with sit_to_judge() as desk:
+        asked = []
+        for key in ("1", "2", "0"):
+            one = desk.adjudicate.disagreement
+            asked.append(one.id)
+            await desk.press(key)
+            assert desk.adjudicate.adjudication.ruling_on(one) is not None
+        assert len(set(asked)) == 3
+        assert "3 of 3 settled, 0 left" in desk.head
+        assert "Everything is settled" in desk.says
+        await desk.saved()
+
+
+async def test_the_pick_is_what_that_person_said(sit_to_judge):
+    async with sit_to_judge() as desk:
+        for _ in range(3):
+            one = desk.adjudicate.disagreement
+            chosen = one.answers[1]
+            await desk.press("2")
+            rule = desk.adjudicate.adjudication.ruling_on(one)
+            assert (rule.choice, rule.annotator) == ("pick", chosen.people[0])
+
+
+async def test_a_number_beyond_the_answers_settles_nothing(sit_to_judge):
+    async with sit_to_judge() as desk:
+        one = desk.adjudicate.disagreement
+        await desk.press("5")
+        assert "no such answer" in desk.says
+        assert desk.adjudicate.disagreement == one
+        assert len(desk.adjudicate.adjudication.unsettled()) == 3
+
+
+async def test_the_next_open_disagreement_is_one_key(sit_to_judge):
+    async with sit_to_judge() as desk:
+        first, second, third = desk.adjudicate.adjudication.disagreements
+        await desk.press("n")
+        assert desk.adjudicate.disagreement == second
+        await desk.press("1")
+        assert desk.adjudicate.disagreement == third
+        await desk.press("tab", "tab")
+        assert desk.adjudicate.disagreement == third
+        await desk.press("up")
+        assert desk.adjudicate.disagreement == second
+        await desk.press("down", "down")
+        assert desk.adjudicate.disagreement == first
+
+
+async def test_undo_goes_back_to_what_it_opens_again(sit_to_judge):
+    async with sit_to_judge() as desk:
+        first = desk.adjudicate.disagreement
+        before = desk.session.annotation
+        await desk.press("1", "u")
+        assert desk.adjudicate.disagreement == first
+        assert desk.session.annotation == before
+        assert "0 of 3 settled" in desk.head
+        await desk.press("U")
+        assert "1 of 3 settled" in desk.head
+
+
+async def test_done_is_refused_while_something_is_open_and_then_accepted(sit_to_judge):
+    async with sit_to_judge() as desk:
+        await desk.press("D")
+        assert "3 disagreements are not settled" in desk.says
+        await desk.press("1", "1", "1", "D")
+        assert desk.session.annotation.finished
+        assert "adjudicated" in desk.says
+        await desk.press("2")
+        assert "marked done" in desk.says
+        await desk.press("q")
+        assert isinstance(desk.app.screen, QueueScreen)
+        assert "adjudicated" in desk.screen
+
+
+async def test_an_answer_of_ones_own_is_made_on_the_labelling_screen(sit_to_judge):
+    async with sit_to_judge() as desk:
+        one = desk.adjudicate.disagreement
+        await desk.press("e")
+        assert isinstance(desk.app.screen, LabelScreen)
+        assert desk.view.caret == one.span.start
+        count = len(desk.session.history.effective)
+        await desk.press("K", "2")
+        assert len(desk.session.history.effective) == count + 1
+        await desk.press("q")
+        assert desk.adjudicate.adjudication.ruling_on(one).choice == "edited"
+        assert "settled: edited" in desk.screen
+        await desk.press("1")
+        await desk.saved()
+        assert "2 of 3 settled" in desk.head or "1 of 3 settled" in desk.head
+
+
+async def test_the_labelling_screen_cannot_end_an_adjudication_with_open_disagreements(sit_to_judge):
+    async with sit_to_judge() as desk:
+        await desk.press("e", "D")
+        assert not desk.session.annotation.finished
+        assert "Go back to the disagreements first" in desk.says
+
+
+async def test_the_work_is_there_when_one_comes_back(sit_to_judge):
+    async with sit_to_judge() as desk:
+        await desk.press("1", "q")
+    async with sit_to_judge() as desk:
+        assert "1 of 3 settled" in desk.head
+        assert desk.adjudicate.disagreement == desk.adjudicate.adjudication.unsettled()[0]
+
+
+async def test_it_is_opened_from_the_queue(sit, disputed):
+    async with sit(name="lead") as desk:
+        assert "to adjudicate" in desk.screen
+        if desk.app.screen.chosen != disputed:
+            await desk.press("down")
+        await desk.press("j")
+        assert desk.adjudicate.session.article.article_id == disputed
+
+
+async def test_a_second_adjudicator_is_told_who_has_it(sit, sit_to_judge, disputed):
+    async with sit_to_judge() as desk:
+        await desk.press("1")
+        await desk.saved()
+    async with sit(disputed, name="someone else", stage="adjudicate") as desk:
+        pass
+    assert "adjudicated by j1 already" in str(desk.app.refusal)
+
+
+async def test_two_people_who_agree_leave_only_the_last_key(sit, project):
+    for name in ("miriam", "noor"):
+        with labelling(project, "en-1", name) as session:
+            confirm_the_rest(session)
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        assert "agree on everything" in desk.says
+        await desk.press("1", "0", "e", "n", "up", "u", "D")
+        assert desk.session.annotation.finished
+
+
+@pytest.mark.parametrize("size", [(80, 24)])
+async def test_it_fits_on_eighty_columns(sit, disputed, size):
+    async with sit(disputed, name="lead", stage="adjudicate", size=size) as desk:
+        assert " 1 " in desk.screen
+        assert " 2 " in desk.screen
+        assert "none of these" in desk.screen
+        await desk.press("1")
+        assert "1 of 3 settled" in desk.head

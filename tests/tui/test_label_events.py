@@ -1,0 +1,188 @@
+"""Labelling: making events of triggers, filling their roles and describing them."""
+
+from annotator.model.event import Event
+
+
+def event(desk) -> Event:
+    assert desk.label.event is not None
+    return desk.label.event
+
+
+async def make_event(desk, trigger: str) -> Event:
+    await desk.at(trigger, "trigger")
+    await desk.press("e")
+    return event(desk)
+
+
+async def attach(desk, quote: str, role: str, nth: int = 0) -> None:
+    """Attach a mention by the letter that stands before the role in the list."""
+    await desk.at(quote, nth=nth)
+    await desk.press("f")
+    line = next(line for line in desk.lines if line.split()[-1:] == [role])
+    await desk.press(line.split()[-2])
+
+
+async def test_e_makes_an_event_of_the_trigger_and_confirms_it(sit):
+    async with sit("en-1") as desk:
+        made = await make_event(desk, "shelled")
+        assert made.type == desk.here.mention.label
+        assert desk.here.disposition == "confirmed"
+        assert "EVENT 1 of 1" in desk.panel
+        assert made.type in desk.panel
+
+
+async def test_only_a_trigger_makes_an_event(sit):
+    async with sit("en-1") as desk:
+        await desk.at("civilians")
+        await desk.press("e")
+        assert "Only a trigger makes an event" in desk.says
+        await desk.caret_at(desk.session.article.text.index("outskirts"))
+        await desk.press("1", "escape", "e")
+        assert "no event type yet" in desk.says
+
+
+async def test_a_mention_takes_a_role_and_leaves_it(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "airstrikes")
+        await attach(desk, "Russian warplanes", "attacker")
+        [argument] = event(desk).arguments
+        assert (argument.role, argument.mention) == ("attacker", desk.here.mention.id)
+        assert desk.here.disposition == "confirmed"
+        assert "attacker  Russian warplanes" in desk.panel
+        await desk.press("d")
+        assert event(desk).arguments == ()
+        await desk.press("d")
+        assert "It has no part in this event" in desk.says
+
+
+async def test_an_arabic_event_is_filled_the_same_way(sit):
+    async with sit("ar-1") as desk:
+        await make_event(desk, "قصفت")
+        await attach(desk, "الطائرات الحربية", "attacker")
+        await attach(desk, "3", "killed")
+        assert [argument.role for argument in event(desk).arguments] == ["attacker", "killed"]
+
+
+async def test_a_kind_that_the_type_has_no_role_for_is_said_so(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "airstrikes")
+        await desk.at("shelled")
+        await desk.press("f")
+        assert "has no role for a trigger" in desk.says
+
+
+async def test_without_an_event_its_keys_say_what_to_do(sit):
+    async with sit("en-1") as desk:
+        for key in ("f", "d", "E", "r", "c", "y", "R"):
+            await desk.press(key)
+            assert "no event yet" in desk.says, key
+        assert desk.session.history.effective == ()
+
+
+async def test_an_event_has_several_triggers_and_keeps_one(sit):
+    async with sit("en-1") as desk:
+        first = await make_event(desk, "airstrikes")
+        await desk.at("killing")
+        await desk.press("E")
+        assert len(event(desk).triggers) == 2
+        await desk.press("E")
+        assert "trigger of this event already" in desk.says
+        await desk.press("d")
+        assert event(desk).triggers == first.triggers
+        await desk.at("airstrikes", "trigger")
+        await desk.press("d")
+        assert "needs a trigger" in desk.says
+
+
+async def test_attributes_step_through_their_values(sit):
+    async with sit("en-1") as desk:
+        before = await make_event(desk, "shelled")
+        await desk.press("r", "c", "y")
+        after = event(desk)
+        assert after.realis != before.realis
+        assert after.certainty != before.certainty
+        assert after.background
+        assert f"{after.realis} · {after.certainty} · background" in desk.panel
+        await desk.press("y")
+        assert not event(desk).background
+
+
+async def test_whose_losses_a_number_counts(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "killing")
+        await attach(desk, "3", "killed")
+        await desk.press("o")
+        await desk.type("civilians")
+        await desk.press("enter")
+        assert event(desk).arguments[0].of == "civilians"
+        assert "of civilians" in desk.panel
+        await desk.press("o", "enter")
+        assert event(desk).arguments[0].of is None
+
+
+async def test_a_number_that_is_not_in_the_event_counts_nobodys_losses(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "killing")
+        await desk.at("14")
+        count = len(desk.session.history.effective)
+        await desk.press("o")
+        assert "not in the current event" in desk.says
+        assert len(desk.session.history.effective) == count
+        await desk.at("civilians")
+        await desk.press("o")
+        assert "Only a number" in desk.says
+
+
+async def test_events_are_stepped_through_and_follow_the_cursor(sit):
+    async with sit("en-1") as desk:
+        first, second = await make_event(desk, "airstrikes"), await make_event(desk, "shelled")
+        assert "EVENT 2 of 2" in desk.panel
+        await desk.press("left_parenthesis")
+        assert event(desk) == first
+        await desk.press("right_parenthesis")
+        assert event(desk) == second
+        await desk.at("airstrikes", "trigger")
+        assert event(desk) == first
+
+
+async def test_a_removed_event_leaves_its_mentions_and_another_event_in_front(sit):
+    async with sit("en-1") as desk:
+        first = await make_event(desk, "airstrikes")
+        await make_event(desk, "shelled")
+        await desk.press("R")
+        assert [one.id for one in desk.label.events] == [first.id]
+        assert desk.find("shelled").disposition == "confirmed"
+        assert "EVENT 1 of 1" in desk.panel
+
+
+async def test_retyping_the_trigger_retypes_its_event(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "shelled")
+        await desk.press("t", desk.session.schema.types["clash.armed"].key)
+        assert event(desk).type == "clash.armed"
+
+
+async def test_undo_and_redo_walk_over_a_whole_frame(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "airstrikes")
+        await attach(desk, "Russian warplanes", "attacker")
+        await attach(desk, "14", "strikes")
+        await desk.at("killing")
+        await desk.press("E", "r", "c", "y")
+        await desk.at("14")
+        await desk.press("d", "R")
+        whole, count = desk.session.annotation, len(desk.session.history.effective)
+        await desk.press(*["u"] * count)
+        assert desk.session.annotation.live_events() == {}
+        assert desk.session.untouched == len(desk.session.suggestions.candidates)
+        await desk.press(*["U"] * count)
+        assert desk.session.annotation == whole
+
+
+async def test_undoing_a_removal_shows_the_event_again(sit):
+    async with sit("en-1") as desk:
+        made = await make_event(desk, "airstrikes")
+        await desk.press("R")
+        assert "No event yet" in desk.panel
+        await desk.press("u")
+        assert event(desk) == made
