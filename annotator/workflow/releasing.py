@@ -1,6 +1,6 @@
 """From adjudicated articles to the next gold version: all of it, or nothing and the reasons why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotator.adjudication.merge import merge
@@ -14,6 +14,7 @@ from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord, Provenance
 from annotator.store.articles import get_article
 from annotator.store.log import decisions_on
+from annotator.store.people import names
 from annotator.store.releases import latest_release, publish
 from annotator.version import __version__
 from annotator.workflow.adjudicating import annotations_of
@@ -62,6 +63,7 @@ def plan_release(project: Project) -> ReleasePlan:
             "There is no need for one.",
         )
     problems = release_problems(records, articles, guidelines.schema, guidelines.registry)
+    problems += tuple(_own_work(records, names(project.engine)))
     waiting = tuple(status.article.article_id for status in found if not status.adjudicated)
     return ReleasePlan(release, problems, waiting)
 
@@ -75,6 +77,20 @@ def cut_release(project: Project, plan: ReleasePlan) -> str:
             "Open the articles again (D in adjudication), mend this, and release then.",
         )
     return str(publish(project.workspace.gold, plan.release))
+
+
+def _own_work(records: Iterable[GoldRecord], name_of: Mapping[str, str]) -> Iterator[Problem]:
+    """Give a warning for every article that was adjudicated by one of its own annotators."""
+    for record in records:
+        made = record.provenance
+        own = [person for person in made.annotators if name_of.get(person) == name_of.get(made.adjudicator)]
+        if own:
+            yield Problem(
+                rule="adjudication.own-work",
+                level="warning",
+                where=record.article_id,
+                message=f"{made.adjudicator} and {own[0]} are one person: nobody else looked at the differences.",
+            )
 
 
 def _record(project: Project, status: ArticleStatus, article: Article) -> GoldRecord:
