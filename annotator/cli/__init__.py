@@ -90,12 +90,17 @@ def _run() -> int:
         outcome = command(standalone_mode=False)
         return outcome if isinstance(outcome, int) else Exit.DONE
     except Refusal as refusal:
-        click.echo(f"annotator: {refusal.what}", err=True)
-        if refusal.do:
-            click.echo(f"  {refusal.do}", err=True)
+        _complain(refusal.what, refusal.do)
         return refusal.exit
+    except click.exceptions.NoArgsIsHelpError as help_instead:
+        help_instead.show()
+        return Exit.BAD_INPUT
+    except click.UsageError as error:
+        asked = error.ctx.command_path if error.ctx else "annotator"
+        _complain(error.format_message(), f"`{asked} --help` shows how it is used.")
+        return Exit.BAD_INPUT
     except click.ClickException as error:
-        error.show()
+        _complain(error.format_message(), "")
         return Exit.BAD_INPUT
     except (click.Abort, KeyboardInterrupt):
         click.echo("annotator: interrupted; everything that was said to be saved is saved.", err=True)
@@ -104,3 +109,11 @@ def _run() -> int:
         # Whoever read our output has gone; keep the interpreter from complaining while it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
+
+
+def _complain(what: str, do: str) -> None:
+    from annotator.cli.talk import talk
+
+    talk(f"annotator: {what}")
+    if do:
+        talk(f"  {do}")

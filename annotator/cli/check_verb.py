@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.options import json_option, print_json
+from annotator.cli.talk import shown, talk
 from annotator.errors import Exit
 from annotator.workflow.checking import check_workspace
 from annotator.workflow.project import open_project
@@ -27,6 +28,6 @@ def command(as_json: bool) -> int | None:
         print_json([problem.plain() for problem in problems])
     else:
         for problem in problems:
-            click.echo(problem.line())
-        click.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+            click.echo(shown(problem.line()))
+        talk(f"{errors} errors, {len(problems) - errors} warnings")
     return Exit.NO if errors else None

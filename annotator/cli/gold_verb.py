@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.options import json_option, print_json
+from annotator.cli.talk import shown, talk
 from annotator.errors import Exit, Refusal
 from annotator.gold.pin import parse_pinned
 from annotator.store.releases import list_releases, load_release, verify_release
@@ -41,7 +42,7 @@ def list_verb(as_json: bool) -> None:
     if as_json:
         print_json(rows)
     elif not rows:
-        click.echo("There is no release yet. `annotator release` cuts the first.", err=True)
+        talk("There is no release yet. `annotator release` cuts the first.")
     for row in [] if as_json else rows:
         click.echo(f"{row['version']:<10} {row['articles'] or '?':>6} articles  {row['pin'] or 'DOES NOT VERIFY'}")
 
@@ -61,7 +62,7 @@ def verify_verb(gold: tuple[str, ...], as_json: bool) -> int | None:
     for written, fine, lines in [] if as_json else results:
         click.echo(f"{written}: {'verifies' if fine else 'DOES NOT VERIFY'}")
         for line in lines:
-            click.echo(f"  {line}")
+            click.echo(shown(f"  {line}"))
     return None if all(fine for _, fine, _ in results) else Exit.NO
 
 

@@ -6,6 +6,7 @@ import click
 
 from annotator.cli.options import json_option, print_json
 from annotator.cli.progress import progress
+from annotator.cli.talk import talk
 from annotator.workflow.importing import copy_into_corpus, import_corpus
 from annotator.workflow.project import open_project
 
@@ -27,7 +28,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> int | None:
     project.close()
     refusals += report.refusals
     for refusal in refusals:
-        click.echo(f"annotator: {refusal}", err=True)
+        talk(f"annotator: {refusal}")
     if as_json:
         print_json({"articles": report.arrivals, "refused": [refusal.what for refusal in refusals]})
     else:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.progress import progress
+from annotator.cli.talk import talk
 from annotator.errors import Refusal
 from annotator.store.corpus import METADATA_FILE
 from annotator.store.workspace import create_workspace
@@ -35,6 +36,6 @@ def command(folder: Path, source: Path | None) -> int | None:
         report = import_corpus(project, step)
     project.close()
     for refusal in report.refusals:
-        click.echo(f"annotator: {refusal}", err=True)
+        talk(f"annotator: {refusal}")
     click.echo(f"{folder} is a workspace with {len(report.arrivals)} articles. Open it: cd {folder} && annotator")
     return report.refusals[0].exit if report.refusals else None

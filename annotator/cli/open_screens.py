@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.progress import progress
+from annotator.cli.talk import talk
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store.articles import find_article_id
@@ -28,7 +29,7 @@ def open_screens(article: str | None, stage: Stage, given_name: str | None) -> N
         name = known_person(project.workspace, given_name)
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             for refusal in report.refusals:
-                click.echo(f"annotator: {refusal}", err=True)
+                talk(f"annotator: {refusal}")
             _say_what_would_open(project, article_id)
             raise Refusal("terminal.missing", "There is no terminal to open it on.", "Run it in one.")
         from annotator.tui.app import AnnotatorApp

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.options import json_option, print_json
+from annotator.cli.talk import talk
 from annotator.errors import Exit
 from annotator.workflow.project import open_project
 from annotator.workflow.releasing import ReleasePlan, cut_release, plan_release
@@ -23,7 +24,7 @@ def command(dry_run: bool, as_json: bool) -> int | None:
         plan = plan_release(project)
         for problem in plan.problems:
             if problem.level == "warning" or dry_run:
-                click.echo(problem.line(), err=True)
+                talk(problem.line())
         path = None if dry_run else cut_release(project, plan)
     finally:
         project.close()

@@ -5,6 +5,7 @@ import sys
 import click
 
 from annotator.cli.options import json_option
+from annotator.cli.talk import talk
 from annotator.workflow.evaluating import score
 
 
@@ -25,6 +26,6 @@ def command(gold: str, predictions: str, allow: tuple[str, ...], as_json: bool) 
     """
     report = score(gold, predictions, allow=allow)
     for problem in report.warnings:
-        click.echo(problem.line(), err=True)
+        talk(problem.line())
     sys.stdout.buffer.write(report.to_json() if as_json else report.table().encode())
     sys.stdout.buffer.flush()

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.progress import progress
+from annotator.cli.talk import talk
 from annotator.store.atomic import write_file
 from annotator.workflow.baseline import prediction_lines
 from annotator.workflow.importing import import_corpus
@@ -32,4 +33,4 @@ def command(out: Path | None) -> None:
         sys.stdout.buffer.flush()
     else:
         write_file(out, b"".join(lines))
-        click.echo(f"{len(lines)} articles written to {out}", err=True)
+        talk(f"{len(lines)} articles written to {out}")
