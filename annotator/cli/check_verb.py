@@ -7,6 +7,7 @@ import click
 from annotator.cli.options import json_option, print_json
 from annotator.cli.talk import shown, talk
 from annotator.errors import Exit
+from annotator.text.counted import counted
 from annotator.workflow.checking import check_workspace
 from annotator.workflow.project import open_project
 
@@ -29,5 +30,5 @@ def command(as_json: bool) -> int | None:
     else:
         for problem in problems:
             click.echo(shown(problem.line()))
-        talk(f"{errors} errors, {len(problems) - errors} warnings")
+        talk(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     return Exit.NO if errors else None

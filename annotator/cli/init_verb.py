@@ -9,6 +9,7 @@ from annotator.cli.talk import talk
 from annotator.errors import Refusal
 from annotator.store.corpus import METADATA_FILE
 from annotator.store.workspace import create_workspace
+from annotator.text.counted import counted
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.project import open_project
 
@@ -37,5 +38,7 @@ def command(folder: Path, source: Path | None) -> int | None:
     project.close()
     for refusal in report.refusals:
         talk(f"annotator: {refusal}")
-    click.echo(f"{folder} is a workspace with {len(report.arrivals)} articles. Open it: cd {folder} && annotator")
+    click.echo(
+        f"{folder} is a workspace with {counted(len(report.arrivals), 'article')}. Open it: cd {folder} && annotator"
+    )
     return report.refusals[0].exit if report.refusals else None

@@ -7,6 +7,7 @@ import click
 from annotator.cli.options import json_option, print_json
 from annotator.cli.talk import talk
 from annotator.errors import Exit
+from annotator.text.counted import counted
 from annotator.workflow.project import open_project
 from annotator.workflow.releasing import ReleasePlan, cut_release, plan_release
 
@@ -37,11 +38,10 @@ def command(dry_run: bool, as_json: bool) -> int | None:
 
 def _say(plan: ReleasePlan, path: str | None) -> None:
     manifest = plan.release.manifest
-    click.echo(
-        f"{'would release' if path is None else 'released'} {manifest.version}: {len(manifest.articles)} articles"
-    )
-    for name, counted in (("mentions", manifest.counts.mentions), ("events", manifest.counts.events)):
-        click.echo(f"  {name}: {', '.join(f'{number} {what}' for what, number in counted.items()) or 'none'}")
+    done = "would release" if path is None else "released"
+    click.echo(f"{done} {manifest.version}: {counted(len(manifest.articles), 'article')}")
+    for name, counts in (("mentions", manifest.counts.mentions), ("events", manifest.counts.events)):
+        click.echo(f"  {name}: {', '.join(f'{number} {what}' for what, number in counts.items()) or 'none'}")
     if plan.waiting:
         click.echo(f"  not adjudicated, so not in it: {', '.join(plan.waiting)}")
     if path is not None:

@@ -6,6 +6,7 @@ import click
 
 from annotator.cli.options import json_option, print_json
 from annotator.store.log import Standing
+from annotator.text.counted import counted
 from annotator.workflow.project import open_project
 from annotator.workflow.status import ArticleStatus, statuses
 
@@ -34,7 +35,7 @@ def command(as_json: bool) -> None:
         )
         for standing in status.earlier:
             click.echo(
-                f"{'':<{width}}  {standing.person} has {standing.decisions} decisions on an earlier text; "
+                f"{'':<{width}}  {standing.person} has {counted(standing.decisions, 'decision')} on an earlier text; "
                 "they are kept and were not moved [annotation.earlier-text]"
             )
 

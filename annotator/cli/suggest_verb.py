@@ -8,6 +8,7 @@ import click
 from annotator.cli.progress import progress
 from annotator.cli.talk import talk
 from annotator.store.atomic import write_file
+from annotator.text.counted import counted
 from annotator.workflow.baseline import prediction_lines
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.project import open_project
@@ -33,4 +34,4 @@ def command(out: Path | None) -> None:
         sys.stdout.buffer.flush()
     else:
         write_file(out, b"".join(lines))
-        talk(f"{len(lines)} articles written to {out}")
+        talk(f"{counted(len(lines), 'article')} written to {out}")

@@ -50,14 +50,14 @@ _MENTION: tuple[Action, ...] = (
 _MOVING: tuple[Action, ...] = (
     Action("label", "next_untouched", "tab,n", "go to the next untouched candidate", "next"),
     Action("label", "previous_untouched", "shift+tab,p", "go to the previous untouched candidate"),
-    Action("label", "next_mention", "N,full_stop", "go to the next mention of any kind"),
-    Action("label", "previous_mention", "P,comma", "go to the previous mention of any kind"),
+    Action("label", "next_mention", "N,full_stop", "go to the next mention, rejected ones passed over"),
+    Action("label", "previous_mention", "P,comma", "go to the previous mention, rejected ones passed over"),
     Action("label", "caret(1,0)", "right", "move the cursor right", vi="l"),
     Action("label", "caret(-1,0)", "left", "move the cursor left", vi="h"),
     Action("label", "caret(0,1)", "down", "move the cursor down", vi="j"),
     Action("label", "caret(0,-1)", "up", "move the cursor up", vi="k"),
-    Action("label", "word(1)", "ctrl+right", "go to the next word", vi="w"),
-    Action("label", "word(-1)", "ctrl+left", "go to the previous word", vi="b"),
+    Action("label", "word(1)", "ctrl+right", "move the cursor a word to the right", vi="w"),
+    Action("label", "word(-1)", "ctrl+left", "move the cursor a word to the left", vi="b"),
     Action("label", "select(1,0)", "shift+right", "select to the right", vi="L"),
     Action("label", "select(-1,0)", "shift+left", "select to the left", vi="H"),
     Action("label", "select(0,1)", "shift+down", "select a line down"),
@@ -77,9 +77,15 @@ _ADDING: tuple[Action, ...] = (
 )
 
 _EVENTS: tuple[Action, ...] = (
-    Action("label", "make_event", "e", "make an event of the trigger at the cursor", "event"),
+    Action("label", "make_event", "e", "make an event of the trigger at the cursor, or go to the one it has", "event"),
     Action("label", "add_trigger", "E", "make it one more trigger of the current event"),
-    Action("label", "attach", "f", "attach the mention to a role of the current event", "role"),
+    Action(
+        "label",
+        "attach",
+        "f",
+        "attach the mention to a role of the current event, confirming it on the way",
+        "role",
+    ),
     Action("label", "detach", "d", "take the mention out of the current event"),
     Action("label", "next_event", "right_parenthesis", "make the next event the current one"),
     Action("label", "previous_event", "left_parenthesis", "make the previous event the current one"),
@@ -168,7 +174,9 @@ def actions_of(screen: ScreenName) -> tuple[Action, ...]:
 def bindings(screen: ScreenName) -> list[Binding]:
     """Give a screen's key bindings in the plain preset, with the twins of its letters on an Arabic keyboard."""
     return [
-        Binding(_with_twins(action.keys), action.name, action.help, show=False, priority=False, id=action.id)
+        Binding(
+            _with_twins(action.keys), action.name, action.help, show=False, priority=screen != "queue", id=action.id
+        )
         for action in actions_of(screen)
     ]
 

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store.people import find_pseudonym
+from annotator.text.counted import counted
 from annotator.tui.actions import keymap, unknown_actions
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.adjudicate import AdjudicateScreen
@@ -58,6 +60,22 @@ class AnnotatorApp(App[None]):
                 f"annotator.toml: [keys] names {unknown[0]!r}, which is no action.",
                 "F1 in each screen and the README list them.",
             )
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand keys to an open question here, where they come in one by one.
+
+        Textual would queue them for the widget that has the focus when they arrive: a key typed ahead then reaches a
+        question that is answered already, or none. For the same reason the keys of article screens have priority.
+        """
+        screen = self.screen if self.screen_stack else None
+        if isinstance(screen, ArticleScreen) and screen.is_mounted and screen.panel.asking:
+            if isinstance(event, events.Key) and not event.is_forwarded:
+                screen.panel.take(event.key, event.character)
+                return
+            if isinstance(event, events.Paste) and not event.is_forwarded:
+                screen.panel.paste(event.text)
+                return
+        await super().on_event(event)
 
     async def on_mount(self) -> None:
         """Ask who is there if nobody said it, then show what there is to do."""
@@ -136,7 +154,7 @@ class AnnotatorApp(App[None]):
             return None
         return Refusal(
             "store.not-written",
-            f"{session.save_state.pending} decisions on {session.article.article_id} could not be saved and are lost.",
+            f"{counted(session.save_state.pending, 'decision')} on {session.article.article_id} could not be saved.",
             "Those before them are kept. Mend the store, then make them again.",
         )
 

@@ -6,7 +6,7 @@ Everything that comes from an article passes `one_line`, which makes it safe and
 from rich.text import Text
 
 from annotator.model.annotation import Annotation
-from annotator.model.event import Event
+from annotator.model.event import Argument, Event
 from annotator.model.mention import Mention
 from annotator.model.notation import notation, sentence
 from annotator.model.registry import Registry
@@ -57,6 +57,16 @@ def mention_facts(item: Item, schema: Schema, registry: Registry, mode: BidiMode
     return facts
 
 
+def _filler(argument: Argument, mention: Mention, mode: BidiMode) -> Text:
+    """Give what fills a role: its words, its value, and whose losses it counts."""
+    filler = Text(quote(mention.quote, mode))
+    if mention.value:
+        filler.append(f" {notation(mention.value)}", style="dim")
+    if argument.of:
+        filler.append(f" of {argument.of}")
+    return filler
+
+
 def event_facts(event: Event, place: str, annotation: Annotation, schema: Schema, mode: BidiMode) -> Text:
     """Give the frame of an event: type, triggers, roles with what fills them, what is missing, attributes."""
     mentions = annotation.live_mentions()
@@ -68,16 +78,14 @@ def event_facts(event: Event, place: str, annotation: Annotation, schema: Schema
         facts.append(f"{declared.title}\n", style="dim")
     background = " · background" if event.background else ""
     facts.append(f"{event.realis} · {event.certainty}{background}\n", style="dim")
-    for trigger in event.triggers:
-        facts.append("trigger  ", style=KIND_COLOURS["trigger"])
-        facts.append(f"{quote(mentions[trigger].quote, mode)}\n")
-    for argument in event.arguments:
-        mention = mentions[argument.mention]
-        facts.append(f"{argument.role}  ", style=KIND_COLOURS[mention.kind])
-        facts.append(quote(mention.quote, mode))
-        if mention.value:
-            facts.append(f"  {notation(mention.value)}", style="dim")
-        facts.append(f"  of {argument.of}\n" if argument.of else "\n")
+    facts.append("triggers  ", style=KIND_COLOURS["trigger"])
+    facts.append(f"{', '.join(quote(mentions[trigger].quote, mode) for trigger in event.triggers)}\n")
+    for role in dict.fromkeys((*schema.roles_of(event.type), *(held.role for held in event.arguments))):
+        fillers = [held for held in event.arguments if held.role == role]
+        if fillers:
+            facts.append(f"{role}  ", style=KIND_COLOURS[mentions[fillers[0].mention].kind])
+            facts.append(Text(", ").join(_filler(held, mentions[held.mention], mode) for held in fillers))
+            facts.append("\n")
     for problem in frame_problems(schema.roles_of(event.type), event):
         facts.append(f"! {problem}\n", style="italic")
     return facts

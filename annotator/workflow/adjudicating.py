@@ -12,6 +12,7 @@ from annotator.model.mention import Mention
 from annotator.store.articles import get_article
 from annotator.store.log import Standing, decisions_on, standings
 from annotator.store.people import pseudonym_of
+from annotator.text.counted import counted
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 from annotator.workflow.suggesting import suggestions_for
@@ -58,7 +59,9 @@ class Adjudication:
         """Mark the article as adjudicated. Raises `Refusal` while a disagreement is open."""
         if left := len(self.unsettled()):
             raise Refusal(
-                "label.not-possible", f"{left} disagreements are not settled.", "Settle each; n goes to the next."
+                "label.not-possible",
+                f"Not settled yet: {counted(left, 'disagreement')}.",
+                "n goes to the next one.",
             )
         self.session.finish()
 

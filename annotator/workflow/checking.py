@@ -13,6 +13,7 @@ from annotator.store.articles import get_article
 from annotator.store.corpus import read_corpus
 from annotator.store.log import check_log, decisions_on
 from annotator.store.releases import list_releases, verify_release
+from annotator.text.counted import counted
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 from annotator.workflow.suggesting import suggestions_for
@@ -43,7 +44,7 @@ def _work_on(project: Project, status: ArticleStatus) -> Iterator[Problem]:
             rule="annotation.earlier-text",
             level="warning",
             where=f"{article_id} by {standing.person}",
-            message=f"{standing.decisions} decisions were made on an earlier text; they are kept and were not moved.",
+            message=f"{counted(standing.decisions, 'decision')} made on an earlier text: kept, not moved.",
         )
     finished = [standing for standing in status.labelling if standing.finished]
     if finished:

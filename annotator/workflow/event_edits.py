@@ -17,7 +17,7 @@ def make_event(session: Session, trigger: Item) -> str:
     Raises `Refusal` for a mention that is no trigger, or one whose type is not said.
     """
     if trigger.mention.kind != "trigger":
-        raise Refusal("label.not-possible", "Only a trigger makes an event.", "Go to a trigger, or make this one (k).")
+        raise Refusal("label.not-possible", "Only a trigger makes an event.", "Go to a trigger, or make this one (K).")
     if trigger.mention.label is None:
         raise Refusal("label.not-possible", "This trigger has no event type yet.", "Choose one first (t).")
     event = Event(id=new_id("e"), type=trigger.mention.label, triggers=(trigger.mention.id,))
@@ -26,13 +26,14 @@ def make_event(session: Session, trigger: Item) -> str:
 
 
 def add_trigger(session: Session, event: Event, trigger: Item) -> None:
-    """Make a trigger one more of an event's. Raises `Refusal` for a mention that is no trigger, or is one of it."""
+    """Make a trigger one more of an event's, with its type. Raises `Refusal` for no trigger, or one that it has."""
     if trigger.mention.kind != "trigger":
         raise Refusal("label.not-possible", "Only a trigger can be added as one.")
     if trigger.mention.id in event.triggers:
         raise Refusal("label.not-possible", "It is a trigger of this event already.")
     grown = event.model_copy(update={"triggers": (*event.triggers, trigger.mention.id)})
-    session.decide(*_confirming(trigger), SetEvent(event=grown))
+    typed = trigger.mention.model_copy(update={"label": event.type})
+    session.decide(settling(trigger, typed), SetEvent(event=grown))
 
 
 def attach(session: Session, event: Event, role: str, item: Item) -> None:

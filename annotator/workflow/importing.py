@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator.errors import Refusal
 from annotator.store.articles import Arrival, put_article
 from annotator.store.corpus import ArticleFile, read_article, read_corpus, refuse_bad_id
+from annotator.text.counted import counted
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for
 
@@ -28,7 +29,7 @@ class ImportReport:
     @property
     def news(self) -> str:
         """What changed and what was refused, as lines to be shown; nothing when all is as it was."""
-        lines = [f"{len(new)} new articles"] if (new := self.of("new")) else []
+        lines = [counted(len(new), "new article")] if (new := self.of("new")) else []
         lines += [f"{article_id}: the text changed, a new version was taken in" for article_id in self.of("changed")]
         lines += [str(refusal) for refusal in self.refusals]
         return "\n".join(lines)

@@ -30,6 +30,7 @@ from annotator.model.schema import Schema
 from annotator.model.suggestions import Suggestions
 from annotator.store.log import Standing, decisions_on, keep_cursor, standing_of
 from annotator.store.writer import SaveState, Writer
+from annotator.text.counted import counted
 from annotator.workflow.project import Project
 
 
@@ -148,8 +149,8 @@ class Session:
         if self.untouched:
             raise Refusal(
                 "label.not-possible",
-                f"{self.untouched} candidates are untouched.",
-                "Settle each of them first; N goes to the next.",
+                f"Still untouched: {counted(self.untouched, 'candidate')}.",
+                "Settle each of them first; n goes to the next.",
             )
         self.decide(Finish(finished=True))
 

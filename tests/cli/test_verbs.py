@@ -114,7 +114,7 @@ def test_init_makes_a_workspace_of_a_folders_articles(run, tmp_path):
     (texts / "a.txt").write_text("Clashes near Aleppo\n", encoding="utf-8")
     outcome = run("init", tmp_path / "new", "--from", texts)
     assert outcome.status == 0, outcome.err
-    assert "1 articles" in outcome.out
+    assert "1 article" in outcome.out
     assert run("status", "--json", at=tmp_path / "new").json[0]["article_id"] == "a"
     again = run("init", tmp_path / "new", "--from", texts)
     assert again.status == 2

@@ -31,7 +31,7 @@ def test_the_wheel_alone_makes_a_workspace_with_our_guidelines(tmp_path: Path) -
     )
 
     assert made.returncode == 0, made.stderr
-    assert "1 articles" in made.stdout
+    assert "1 article." in made.stdout
     for shipped in (REPOSITORY / "guidelines").rglob("*"):
         if shipped.is_file():
             assert (tmp_path / "here" / shipped.relative_to(REPOSITORY)).read_bytes() == shipped.read_bytes()

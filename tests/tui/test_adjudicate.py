@@ -117,7 +117,7 @@ async def test_undo_goes_back_to_what_it_opens_again(sit_to_judge):
 async def test_done_is_refused_while_something_is_open_and_then_accepted(sit_to_judge):
     async with sit_to_judge() as desk:
         await desk.press("D")
-        assert "3 disagreements are not settled" in desk.says
+        assert "Not settled yet: 3 disagreements" in desk.says
         await desk.press("1", "1", "1", "D")
         assert desk.session.annotation.finished
         assert "adjudicated" in desk.says

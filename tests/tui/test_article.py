@@ -16,7 +16,7 @@ from annotator.workflow.labelling import labelling
 async def test_an_article_is_done_only_when_every_candidate_is_settled(sit):
     async with sit("en-1") as desk:
         await desk.press("D")
-        assert "candidates are untouched" in desk.says
+        assert "Still untouched" in desk.says
         assert not desk.session.annotation.finished
         await desk.press(*["a"] * desk.session.untouched)
         assert "No candidate is untouched" in desk.says
@@ -132,7 +132,7 @@ async def test_work_that_was_lost_is_never_passed_over_in_silence(sit, monkeypat
             await desk.until(lambda: "NOT SAVED" in desk.head)
             await desk.press("ctrl+q", "ctrl+q")
     assert desk.app.refusal.code == "store.not-written"
-    assert "1 decisions on en-1 could not be saved" in str(desk.app.refusal)
+    assert "1 decision on en-1 could not be saved" in str(desk.app.refusal)
 
 
 async def test_what_another_window_saved_meanwhile_is_kept_with_what_this_one_did(sit, project, monkeypatch):
@@ -286,3 +286,17 @@ async def test_no_other_key_acts_while_a_value_is_typed(sit):
         await desk.press(*["backspace"] * 20, "4", "0", "enter")
         assert desk.session.items[item.mention.id].mention.value.low == 40
         assert len(desk.session.history.effective) == 1
+
+
+async def test_keys_typed_ahead_of_a_question_and_of_its_answer_are_neither_lost_nor_taken_twice(sit):
+    async with sit("en-1") as desk:
+        await desk.at("shelled", "trigger")
+        await desk.press("e")
+        await desk.at("civilians")
+        # f asks, v answers "victim", t must then ask about the next mention and Escape must leave that.
+        for key in ("f", "v", "t", "escape", "N"):
+            desk.app.simulate_key(key)
+        after = desk.session.position_of(desk.here)
+        await desk.until(lambda: desk.session.position_of(desk.here) > after + 1)
+        assert [held.role for held in desk.label.event.arguments] == ["victim"]
+        assert not desk.label.panel.asking

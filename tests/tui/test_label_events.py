@@ -45,6 +45,8 @@ async def test_a_mention_takes_a_role_and_leaves_it(sit):
     async with sit("en-1") as desk:
         await make_event(desk, "airstrikes")
         await attach(desk, "Russian warplanes", "attacker")
+        assert desk.here.disposition is None, "an untouched mention is settled by its role, and the work goes on"
+        await desk.at("Russian warplanes")
         [argument] = event(desk).arguments
         assert (argument.role, argument.mention) == ("attacker", desk.here.mention.id)
         assert desk.here.disposition == "confirmed"
@@ -111,12 +113,17 @@ async def test_whose_losses_a_number_counts(sit):
     async with sit("en-1") as desk:
         await make_event(desk, "killing")
         await attach(desk, "3", "killed")
+        await desk.at("3")
         await desk.press("o")
         await desk.type("civilians")
         await desk.press("enter")
         assert event(desk).arguments[0].of == "civilians"
         assert "of civilians" in desk.panel
         await desk.press("o", "enter")
+        assert event(desk).arguments[0].of == "civilians", "the list begins at what holds"
+        await desk.press("o")
+        await desk.type("nobody")
+        await desk.press("enter")
         assert event(desk).arguments[0].of is None
 
 
@@ -133,7 +140,7 @@ async def test_a_number_that_is_not_in_the_event_counts_nobodys_losses(sit):
         assert "Only a number" in desk.says
 
 
-async def test_events_are_stepped_through_and_follow_the_cursor(sit):
+async def test_events_are_stepped_through_and_stay_while_the_cursor_moves(sit):
     async with sit("en-1") as desk:
         first, second = await make_event(desk, "airstrikes"), await make_event(desk, "shelled")
         assert "EVENT 2 of 2" in desk.panel
@@ -142,7 +149,12 @@ async def test_events_are_stepped_through_and_follow_the_cursor(sit):
         await desk.press("right_parenthesis")
         assert event(desk) == second
         await desk.at("airstrikes", "trigger")
+        assert event(desk) == second
+        await desk.press("e")
         assert event(desk) == first
+        assert len(desk.label.events) == 2
+        await desk.press("e")
+        assert len(desk.label.events) == 3, "a second event on one trigger"
 
 
 async def test_a_removed_event_leaves_its_mentions_and_another_event_in_front(sit):

@@ -99,6 +99,10 @@ async def test_an_entry_that_is_not_in_the_registry_can_be_said(sit):
     async with sit("en-1") as desk:
         await desk.at("civilians")
         await desk.press("t", "enter")
+        assert desk.here.mention.ref == "civilians", "the list begins at what holds"
+        await desk.press("t")
+        await desk.type("not in")
+        await desk.press("enter")
         assert desk.here.mention.ref is None
         assert "not in the registry" in desk.panel
 

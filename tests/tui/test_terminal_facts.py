@@ -67,8 +67,9 @@ made.rename(sys.argv[1])
 class Played:
     """A terminal that the test plays, and a program on it that asks it who it is."""
 
-    def __init__(self, folder: Path, patience: float, forbid: bool = False) -> None:
+    def __init__(self, folder: Path, patience: float, forbid: bool = False, typed: bytes = b"") -> None:
         self.master, slave = pty.openpty()
+        self.say(typed)
         self.out = folder / "heard.json"
         self.asked = b""
         command = [sys.executable, "-c", ASKER, str(self.out), str(patience), "forbid" if forbid else ""]
@@ -98,8 +99,8 @@ class Played:
 def play(tmp_path: Path) -> Iterator[Callable[..., Played]]:
     played: list[Played] = []
 
-    def start(patience: float = LONG, *, forbid: bool = False) -> Played:
-        played.append(Played(tmp_path, patience, forbid))
+    def start(patience: float = LONG, **more: Any) -> Played:
+        played.append(Played(tmp_path, patience, **more))
         return played[-1]
 
     yield start
@@ -166,9 +167,9 @@ def test_a_terminal_that_never_stops_talking_does_not_keep_us(play: Callable[...
     terminal.hear(b"\x1b[c")
     os.set_blocking(terminal.master, False)
     while terminal.program.poll() is None and not terminal.out.exists():
-        if select.select([terminal.master], [terminal.master], [], 0.01)[1]:
+        if select.select([terminal.master], [terminal.master], [], 0.001)[1]:
             try:
-                terminal.say(b"x")
+                terminal.say(b"x" * 4096)
             except BlockingIOError:
                 continue
     assert terminal.program.wait(LONG) == 0
@@ -184,6 +185,16 @@ def test_keys_pressed_meanwhile_are_put_back(play: Callable[..., Played]) -> Non
     if heard["typed"]:
         pytest.skip("this system lets no program put keys back")
     assert (heard["answers"][0], heard["left"], heard["same"]) == ("kitty(0.26.5)", "jى\x1b[Ac", True)
+
+
+def test_keys_pressed_before_are_put_back(play: Callable[..., Played]) -> None:
+    terminal = play(typed=b"jj")
+    terminal.hear(b"\x1b[c")
+    terminal.say(THERE)
+    terminal.hear(WHO)
+    terminal.say(KITTY)
+    heard = terminal.heard()
+    assert (heard["answers"][0], heard["typed"] + heard["left"]) == ("kitty(0.26.5)", "jj")
 
 
 def test_keys_that_may_not_be_put_back_are_handed_on(play: Callable[..., Played]) -> None:

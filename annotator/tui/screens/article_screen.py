@@ -18,6 +18,7 @@ from annotator.errors import Refusal
 from annotator.model.article import READ_REGIONS
 from annotator.model.decision import Decision
 from annotator.store.writer import SaveState
+from annotator.text.counted import counted
 from annotator.text.display import display
 from annotator.tui.actions import ScreenName, actions_of, footer_of
 from annotator.tui.layout import BidiMode
@@ -110,8 +111,8 @@ class ArticleScreen(Screen[None]):
         """Go to where the work goes on. (Textual runs every class's own `on_mount`: this is the one to override.)"""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """While a question is open no key does anything else: its answer must not go to another mention."""
-        return not (self.is_mounted and self.panel.asking)
+        """Before the screen is laid out no key does anything."""
+        return self.is_mounted
 
     def on_resize(self, event: Resize) -> None:
         """Put the panel where there is room for it, and say so when there is not."""
@@ -255,7 +256,7 @@ class ArticleScreen(Screen[None]):
         if state.pending and state.refusal is not None and not self._warned:
             self._warned = True
             self.say(
-                f"{state.pending} decisions are not saved: {state.refusal.what} Press again to leave without them."
+                f"{counted(state.pending, 'decision')} not saved: {state.refusal.what} Press again to leave anyway."
             )
             return False
         return True

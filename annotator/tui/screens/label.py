@@ -43,13 +43,22 @@ class LabelScreen(MentionScreen):
         found = self.events
         return next((event for event in found if event.id == self._event), found[-1] if found else None)
 
-    def item_changed(self) -> None:
-        """A cursor on a trigger makes its event the current one; elsewhere the last one stays."""
-        item = self.item
-        if item is not None:
-            own = [event for event in self.events if item.mention.id in event.triggers]
-            if own and self._event not in [event.id for event in own]:
-                self._event = own[0].id
+    def begin(self) -> None:
+        """Go on where the work was left, with the event whose trigger is there."""
+        super().begin()
+        if self._go_to_event_of(self.item):
+            self.after_change()
+
+    def _go_to_event_of(self, item: Item | None) -> bool:
+        """Make an event of the trigger `item` the current one; tell whether that changed anything.
+
+        Never done by moving alone: on the way to an argument one passes other triggers.
+        """
+        own = [event.id for event in self.events if item is not None and item.mention.id in event.triggers]
+        if not own or self._event in own:
+            return False
+        self._event = own[0]
+        return True
 
     def _with_event(self, step: Callable[[Event], None]) -> None:
         event = self.event
@@ -92,10 +101,11 @@ class LabelScreen(MentionScreen):
     # Events
 
     def action_make_event(self) -> None:
-        """Make an event of the trigger at the cursor."""
+        """Make an event of the trigger at the cursor, or go to the one that it has; once there, make another."""
 
         def make(item: Item) -> None:
-            self._event = event_edits.make_event(self.session, item)
+            if not self._go_to_event_of(item):
+                self._event = event_edits.make_event(self.session, item)
 
         self.with_item(make)
 
@@ -109,6 +119,9 @@ class LabelScreen(MentionScreen):
         if item is None or event is None:
             self._with_event(lambda _: self.with_item(lambda _: None))
             return
+        if item.disposition == "rejected":
+            self.say("This mention was rejected: a confirms it after all.")
+            return
         roles = event_edits.roles_for(self.session, event, item)
         if not roles:
             self.say(f"{event.type} has no role for a {item.mention.kind}.")
@@ -116,8 +129,16 @@ class LabelScreen(MentionScreen):
         self.panel.choose(
             f"{quote(item.mention.quote, self.mode)} in {event.type} is:",
             _lettered(roles),
-            lambda role: self._with_event(lambda at: event_edits.attach(self.session, at, role, item)),
+            lambda role: self._fill(role, item),
         )
+
+    def _fill(self, role: str, item: Item) -> None:
+        """Put the mention into the role; one that nothing was said of yet is settled by it, and the work goes on."""
+        event = self.event
+        if event is None or not self.attempt(lambda: event_edits.attach(self.session, event, role, item)):
+            return
+        if item.disposition is None:
+            self.action_next_untouched()
 
     def action_detach(self) -> None:
         """Take the mention at the cursor out of the current event."""
@@ -140,6 +161,7 @@ class LabelScreen(MentionScreen):
             lambda ref: self._with_event(
                 lambda event: event_edits.set_of(self.session, event, item.mention.id, ref or None)
             ),
+            next((held.of for held in self.event.arguments if held.mention == item.mention.id), None),
         )
 
     def action_next_event(self) -> None:

@@ -56,9 +56,6 @@ class MentionScreen(ArticleScreen):
         """The mention at the cursor."""
         return self.session.items.get(self.view.current or "")
 
-    def item_changed(self) -> None:
-        """Follow the cursor to another mention."""
-
     def _item_at(self, offset: int) -> Item | None:
         over = [item for item in self.session.in_order() if item.mention.start <= offset < item.mention.end]
         return min(over, key=lambda item: item.mention.end - item.mention.start, default=None)
@@ -83,7 +80,6 @@ class MentionScreen(ArticleScreen):
             self.view.make_current(item.mention.id)
             self.view.move_to(item.mention.start)
             self.session.cursor = self.view.caret
-        self.item_changed()
 
     def on_article_view_moved(self, _event: ArticleView.Moved) -> None:
         """Follow the mouse; a question about the mention that was left is taken back."""
@@ -95,7 +91,6 @@ class MentionScreen(ArticleScreen):
         self.session.cursor = self.view.caret
         item = self._item_at(self.view.caret)
         self.view.make_current(item.mention.id if item else None)
-        self.item_changed()
         self.after_change()
 
     def show_change(self, decision: Decision) -> None:
@@ -126,7 +121,10 @@ class MentionScreen(ArticleScreen):
         reasons = self.session.schema.rejection_reasons
         options = [Option(reason, reason, key) for key, reason in reasons.items()]
         self._ask_about_item(
-            "Rejected because:", options, lambda item, reason: mention_edits.reject(self.session, item, reason), True
+            "Rejected because:",
+            options,
+            lambda item, reason: mention_edits.reject(self.session, item, reason),
+            go_on=True,
         )
 
     def action_maybe(self) -> None:
@@ -149,24 +147,39 @@ class MentionScreen(ArticleScreen):
         elif item.mention.kind == "trigger":
             types = self.session.schema.types
             options = [Option(name, f"{name}  {one.title}", one.key) for name, one in types.items()]
-            self._ask_about_item("Event type:", options, lambda at, name: mention_edits.relabel(self.session, at, name))
+            self._ask_about_item(
+                "Event type:",
+                options,
+                lambda at, name: mention_edits.relabel(self.session, at, name),
+                current=item.mention.label,
+            )
         elif item.mention.kind in ("actor", "place"):
             options = [Option("", "not in the registry"), *self._entries(item.mention.kind)]
             self._ask_about_item(
                 f"{quote(item.mention.quote, self.mode)} is (type to search):",
                 options,
                 lambda at, ref: mention_edits.refer(self.session, at, ref or None),
+                current=item.mention.ref,
             )
         else:
             self._ask_value(item)
 
     def _ask_about_item(
-        self, title: str, options: list[Option], then: Callable[[Item, str], None], go_on: bool = False
+        self,
+        title: str,
+        options: list[Option],
+        then: Callable[[Item, str], None],
+        *,
+        go_on: bool = False,
+        current: str | None = None,
     ) -> None:
+        def answered(value: str) -> None:
+            self.with_item(lambda item: then(item, value), go_on=go_on)
+
         if self.item is None:
             self.with_item(lambda _: None)
         else:
-            self.panel.choose(title, options, lambda value: self.with_item(lambda item: then(item, value), go_on=go_on))
+            self.panel.choose(title, options, answered, current)
 
     def _entries(self, kind: Kind) -> list[Option]:
         registry = self.session.project.guidelines.registry
@@ -239,12 +252,12 @@ class MentionScreen(ArticleScreen):
 
     def action_next_mention(self) -> None:
         """Go to the next mention of any kind."""
-        self.go(self._next(lambda _: True, 1))
+        self.go(self._next(_not_rejected, 1))
         self.after_change()
 
     def action_previous_mention(self) -> None:
         """Go to the previous mention of any kind."""
-        self.go(self._next(lambda _: True, -1))
+        self.go(self._next(_not_rejected, -1))
         self.after_change()
 
     def action_caret(self, columns: int, rows: int) -> None:
@@ -258,8 +271,8 @@ class MentionScreen(ArticleScreen):
         self.caret_moved()
 
     def action_word(self, step: int) -> None:
-        """Go to the next or previous word, in reading order."""
-        find = next_word if step > 0 else previous_word
+        """Go a word to the right or left, as seen: in a right-to-left line the next word is on the left."""
+        find = next_word if (step > 0) != self.view.reads_leftwards() else previous_word
         self.view.move_to(find(self.session.article.text, self.view.caret))
         self.caret_moved()
 
@@ -287,3 +300,7 @@ class MentionScreen(ArticleScreen):
             self.after_change()
             if chosen in ("trigger", "number"):
                 self.action_correct()
+
+
+def _not_rejected(item: Item) -> bool:
+    return item.disposition != "rejected"

@@ -11,6 +11,7 @@ from textual.widgets import DataTable, Static
 
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
+from annotator.text.counted import counted
 from annotator.text.display import display
 from annotator.tui.actions import ScreenName, actions_of, bindings, footer_of
 from annotator.tui.layout import BidiMode, one_line
@@ -108,7 +109,7 @@ class QueueScreen(Screen[None]):
         self.query_one("#head", Static).update(
             Text(
                 f"{display(self.project.workspace.root.name)}  {self.person or 'new'}  "
-                f"{mine} of {len(found)} articles done"
+                f"{mine} of {counted(len(found), 'article')} done"
             )
         )
         if not found:

@@ -134,6 +134,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.move_to(self._layout.move_vertical(self.caret, rows, column), select=select)
         self._column = column
 
+    def reads_leftwards(self) -> bool:
+        """Tell whether the line under the cursor reads from right to left on the screen."""
+        layout = self._layout
+        if layout is None or self.mode is BidiMode.LOGICAL:
+            return False
+        return layout.row(layout.row_at(self.caret)).rtl
+
     def bring_into_view(self, offset: int) -> None:
         """Scroll so that `offset` is in view; the text stays still when it is already."""
         if self._layout is None:

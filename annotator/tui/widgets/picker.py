@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from rich.text import Text
-from textual import events
-from textual.message import Message
-from textual.widget import Widget
 
 from annotator.text.folding import fold
 from annotator.tui.actions import latin
+from annotator.tui.layout import one_line
+from annotator.tui.widgets.question import Answer, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +30,10 @@ class Option:
         return tuple(fold(name).text for name in (self.value, self.label, *self.names))
 
 
-class Picker(Widget, can_focus=True):
+class Picker(Question):
     """A list of options: by their keys where they have one, else by typing, arrows and Enter. Esc chooses nothing."""
 
-    DEFAULT_CSS = "Picker { height: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }"
-
-    class Picked(Message):
-        """An option was chosen, or none (`value` is None)."""
-
-        def __init__(self, value: str | None) -> None:
-            """Carry the choice."""
-            super().__init__()
-            self.value = value
+    DEFAULT_CSS = "Picker { text-wrap: nowrap; text-overflow: ellipsis; }"
 
     def __init__(self) -> None:
         """Begin without options."""
@@ -53,11 +44,11 @@ class Picker(Widget, can_focus=True):
         self._typed = ""
         self._at = 0
 
-    def ask(self, title: str, options: Sequence[Option]) -> None:
-        """Show the options under a title and take the keys."""
-        self._title, self._options, self._typed, self._at = title, options, "", 0
+    def ask(self, title: str, options: Sequence[Option], current: str | None = None) -> None:
+        """Show the options under a title, with the cursor on the one that holds now."""
+        self._title, self._options, self._typed = title, options, ""
+        self._at = next((at for at, option in enumerate(options) if option.value == current), 0)
         self._folded = [option.folded for option in options]
-        self.focus()
         self.refresh()
 
     @property
@@ -67,35 +58,39 @@ class Picker(Widget, can_focus=True):
         ranked = [(_rank(typed, names), one) for one, names in zip(self._options, self._folded, strict=True)]
         return [one for rank, one in sorted(ranked, key=itemgetter(0)) if rank < _NOT_FOUND]
 
-    def on_key(self, event: events.Key) -> None:
+    def take(self, key: str, character: str | None) -> Answer | None:
         """Choose, narrow down, move or leave."""
-        event.stop()
-        event.prevent_default()
+        self.refresh()
         by_key = {option.key: option for option in self._options if option.key}
-        pressed = latin(event.character or "") if by_key else event.character
-        if event.key == "escape":
-            self.post_message(self.Picked(None))
-        elif event.key == "enter":
-            if self.shown:
-                self.post_message(self.Picked(self.shown[min(self._at, len(self.shown) - 1)].value))
-        elif event.key in ("down", "up"):
-            self._at = max(0, min(len(self.shown) - 1, self._at + (1 if event.key == "down" else -1)))
-        elif event.key == "backspace":
+        pressed = latin(character or "") if by_key else character
+        if key == "escape":
+            return Answer(None)
+        if key == "enter":
+            return Answer(self.shown[min(self._at, len(self.shown) - 1)].value) if self.shown else None
+        if pressed in by_key and not self._typed:
+            return Answer(by_key[pressed].value)
+        if key in ("down", "up"):
+            self._at = max(0, min(len(self.shown) - 1, self._at + (1 if key == "down" else -1)))
+        elif key == "backspace":
             self._typed = self._typed[:-1]
-        elif pressed in by_key and not self._typed:
-            self.post_message(self.Picked(by_key[pressed].value))
-        elif event.character and event.is_printable:
-            self._typed, self._at = self._typed + event.character, 0
+        elif character is not None and character.isprintable():
+            self.paste(character)
+        return None
+
+    def paste(self, written: str) -> None:
+        """Narrow the options down to those that go by what was typed or pasted."""
+        self._typed, self._at = self._typed + " ".join(written.splitlines()), 0
         self.refresh()
 
     def render(self) -> Text:
         """Draw the title, what was typed, and as many options as fit."""
-        room = max(1, self.size.height - 1)
-        lines = Text()
-        lines.append(self._title, style="bold")
-        if self._typed:
-            lines.append(f"  {self._typed}▏")
         found = self.shown
+        lines = Text(self._title, style="bold")
+        if self._typed:
+            lines = Text(f"{one_line(self._typed)}▏")
+        if not found:
+            return lines.append("\nNothing is called so. Backspace takes a letter back.", style="italic")
+        room = max(1, self.size.height - 1)
         if room < len(found) and all(option.key for option in found):
             columns = min(-(-len(found) // room), max(1, self.size.width // _COLUMN))
         else:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from annotator.tui.widgets.entry import Entry
 from annotator.tui.widgets.picker import Option, Picker
+from annotator.tui.widgets.question import Question
 
 
 class SidePanel(Container):
@@ -24,21 +25,24 @@ class SidePanel(Container):
     SidePanel #facts { height: 1fr; padding: 0 1; }
     """
 
-    def compose(self) -> ComposeResult:
-        """Lay out the facts and the two ways of asking, hidden."""
-        yield Static(id="facts", markup=False)
-        yield Picker()
-        yield Entry()
-
-    def on_mount(self) -> None:
-        """Begin with the facts."""
+    def __init__(self) -> None:
+        """Begin with the facts, and the two ways of asking behind them."""
+        super().__init__()
+        self._facts = Static(id="facts", markup=False)
+        self._picker = Picker()
+        self._entry = Entry()
+        self._question: Question | None = None
         self._answer: Callable[[str], None] = lambda _: None
-        self._front("facts")
+        self._put_in_front(None)
+
+    def compose(self) -> ComposeResult:
+        """Lay them over each other."""
+        yield from (self._facts, self._picker, self._entry)
 
     @property
     def asking(self) -> bool:
         """Whether a question is open."""
-        return not self.query_one("#facts").display
+        return self._question is not None
 
     def show(self, *facts: Text) -> None:
         """Show the facts, one under the other or, below the article, side by side; an open question stays in front."""
@@ -48,43 +52,42 @@ class SidePanel(Container):
             for _ in facts:
                 together.add_column(ratio=1)
             together.add_row(*facts)
-        self.query_one("#facts", Static).update(together, layout=False)
+        self._facts.update(together, layout=False)
 
-    def choose(self, title: str, options: Sequence[Option], answer: Callable[[str], None]) -> None:
-        """Ask for one of the options; `answer` gets its value, unless the person leaves."""
+    def choose(
+        self, title: str, options: Sequence[Option], answer: Callable[[str], None], current: str | None = None
+    ) -> None:
+        """Ask for one of the options, `current` being the one that holds; `answer` gets its value, unless left."""
         self._answer = answer
-        self._front("picker")
-        self.query_one(Picker).ask(title, options)
+        self._picker.ask(title, options, current)
+        self._put_in_front(self._picker)
 
     def type_in(self, title: str, written: str, read: Callable[[str], str], answer: Callable[[str], None]) -> None:
         """Ask for one line, beginning with `written`; `answer` gets what `read` accepts, unless the person leaves."""
         self._answer = answer
-        self._front("entry")
-        self.query_one(Entry).ask(title, written, read)
+        self._entry.ask(title, written, read)
+        self._put_in_front(self._entry)
+
+    def take(self, key: str, character: str | None) -> None:
+        """Hand a key to the question; its answer is acted on before this returns."""
+        if self._question is not None:
+            answer = self._question.take(key, character)
+            if answer is not None:
+                self._put_in_front(None)
+                if answer.value is not None:
+                    self._answer(answer.value)
+
+    def paste(self, written: str) -> None:
+        """Hand what was pasted to the question."""
+        if self._question is not None:
+            self._question.paste(written)
 
     def take_back(self) -> None:
         """Ask no longer, as if the person had left."""
-        if self.asking:
-            self._close(None)
+        self._put_in_front(None)
 
-    def on_picker_picked(self, event: Picker.Picked) -> None:
-        """Hand the choice on."""
-        event.stop()
-        self._close(event.value)
-
-    def on_entry_entered(self, event: Entry.Entered) -> None:
-        """Hand the line on."""
-        event.stop()
-        self._close(event.written)
-
-    def _close(self, given: str | None) -> None:
-        answer = self._answer
-        self._front("facts")
-        self.screen.set_focus(self.screen.query_one("ArticleView"))
-        if given is not None:
-            answer(given)
-
-    def _front(self, which: str) -> None:
-        self.query_one("#facts").display = which == "facts"
-        self.query_one(Picker).display = which == "picker"
-        self.query_one(Entry).display = which == "entry"
+    def _put_in_front(self, question: Question | None) -> None:
+        self._question = question
+        self._facts.display = question is None
+        for one in (self._picker, self._entry):
+            one.display = one is question
