@@ -179,7 +179,7 @@ def test_release_plans_cuts_and_then_has_nothing_to_do(run, adjudicated):
     assert not (adjudicated / "gold" / "1.0.0").exists()
     cut = run("release")
     assert cut.status == 0
-    assert "released 1.0.0: 1 articles" in cut.out
+    assert "released 1.0.0: 1 article" in cut.out
     assert "ar-1" in cut.out
     again = run("release")
     assert again.status == 1

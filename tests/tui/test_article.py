@@ -114,7 +114,7 @@ async def test_leaving_with_unsaved_work_asks_first(sit, monkeypatch, way):
             await desk.until(lambda: "NOT SAVED" in desk.head)
             await desk.press(way)
             assert desk.label is desk.app.screen
-            assert "Press again to leave without" in desk.says
+            assert "Press again to leave anyway" in desk.says
         await desk.saved()
         await desk.press(way)
         assert isinstance(desk.app.screen, QueueScreen) or desk.app._exit

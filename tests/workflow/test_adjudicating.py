@@ -117,7 +117,7 @@ def test_it_is_done_only_when_every_disagreement_is_settled(adjudication: Adjudi
     *some, last = adjudication.disagreements
     for found in some:
         adjudication.none(found)
-    with pytest.raises(Refusal, match="1 disagreements are not settled") as raised:
+    with pytest.raises(Refusal, match="Not settled yet: 1 disagreement") as raised:
         adjudication.finish()
     assert raised.value.code == "label.not-possible"
     adjudication.none(last)

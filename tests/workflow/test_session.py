@@ -148,7 +148,7 @@ def test_after_another_decision_nothing_can_be_redone(work: Any, session: Sessio
 def test_an_article_is_not_done_while_a_candidate_is_untouched(work: Any, session: Session) -> None:
     for item in session.in_order()[1:]:
         mention_edits.confirm(session, item)
-    with pytest.raises(Refusal, match="1 candidates are untouched"):
+    with pytest.raises(Refusal, match="Still untouched: 1 candidate"):
         session.finish()
     mention_edits.unsure(session, session.in_order()[0])
     session.finish()
