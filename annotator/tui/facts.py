@@ -3,10 +3,13 @@
 Everything that comes from an article passes `one_line`, which makes it safe and puts it in the order of the screen.
 """
 
+from collections.abc import Container, Mapping
+
+from rich.style import Style
 from rich.text import Text
 
 from annotator.model.annotation import Annotation
-from annotator.model.event import Argument, Event
+from annotator.model.event import Event
 from annotator.model.mention import Mention
 from annotator.model.notation import notation, sentence
 from annotator.model.registry import Registry
@@ -57,35 +60,65 @@ def mention_facts(item: Item, schema: Schema, registry: Registry, mode: BidiMode
     return facts
 
 
-def _filler(argument: Argument, mention: Mention, mode: BidiMode) -> Text:
-    """Give what fills a role: its words, its value, and whose losses it counts."""
-    filler = Text(quote(mention.quote, mode))
-    if mention.value:
-        filler.append(f" {notation(mention.value)}", style="dim")
-    if argument.of:
-        filler.append(f" of {argument.of}")
-    return filler
-
-
 def event_facts(event: Event, place: str, annotation: Annotation, schema: Schema, mode: BidiMode) -> Text:
-    """Give the frame of an event: type, triggers, roles with what fills them, what is missing, attributes."""
-    mentions = annotation.live_mentions()
+    """Give an event with its frame, and what is missing in it or too many."""
     declared = schema.types.get(event.type)
     facts = Text(no_wrap=False)
     facts.append(f"EVENT {place}", style="bold reverse")
     facts.append(f"  {event.type}\n", style="bold")
     if declared:
         facts.append(f"{declared.title}\n", style="dim")
-    background = " · background" if event.background else ""
-    facts.append(f"{event.realis} · {event.certainty}{background}\n", style="dim")
-    facts.append("triggers  ", style=KIND_COLOURS["trigger"])
-    facts.append(f"{', '.join(quote(mentions[trigger].quote, mode) for trigger in event.triggers)}\n")
-    for role in dict.fromkeys((*schema.roles_of(event.type), *(held.role for held in event.arguments))):
-        fillers = [held for held in event.arguments if held.role == role]
-        if fillers:
-            facts.append(f"{role}  ", style=KIND_COLOURS[mentions[fillers[0].mention].kind])
-            facts.append(Text(", ").join(_filler(held, mentions[held.mention], mode) for held in fillers))
-            facts.append("\n")
+    facts.append(frame(event, annotation.live_mentions(), schema, mode))
     for problem in frame_problems(schema.roles_of(event.type), event):
         facts.append(f"! {problem}\n", style="italic")
     return facts
+
+
+Slot = tuple[str, str, str | None]
+"""A place in a frame with what fills it: role (or `triggers`), mention id, whose losses it counts."""
+
+
+def slots(event: Event) -> frozenset[Slot]:
+    """Give every trigger and argument of an event, to be compared with those of another answer."""
+    triggers = {("triggers", trigger, None) for trigger in event.triggers}
+    return frozenset(triggers | {(held.role, held.mention, held.of) for held in event.arguments})
+
+
+def frame(
+    event: Event,
+    mentions: Mapping[str, Mention],
+    schema: Schema,
+    mode: BidiMode,
+    *,
+    shared: frozenset[Slot] | None = None,
+    dropped: Container[str] = (),
+) -> Text:
+    """Give attributes, triggers and roles of an event, a line each.
+
+    With `shared`, what is not among those slots is marked by a plus: there the answers differ. Mentions in `dropped`
+    are struck out: they are not settled as mentions.
+    """
+    background = " · background" if event.background else ""
+    drawn = Text(f"{event.realis} · {event.certainty}{background}\n", style="dim")
+    held = sorted(slots(event), key=lambda slot: (mentions[slot[1]].start, slot[1]))
+    for role in dict.fromkeys(("triggers", *schema.roles_of(event.type), *(slot[0] for slot in held))):
+        fillers = [slot for slot in held if slot[0] == role]
+        if fillers:
+            drawn.append(f"{role}  ", style=Style(color=KIND_COLOURS[mentions[fillers[0][1]].kind], dim=False))
+            drawn.append(Text(", ").join(_filler(slot, mentions[slot[1]], mode, shared, dropped) for slot in fillers))
+            drawn.append("\n")
+    return drawn
+
+
+def _filler(
+    slot: Slot, mention: Mention, mode: BidiMode, shared: frozenset[Slot] | None, dropped: Container[str]
+) -> Text:
+    """Give what fills a slot: its words, its value, and whose losses it counts."""
+    differs = shared is not None and slot not in shared
+    filler = Text("+" if differs else "")
+    filler.append(quote(mention.quote, mode), style=Style(bold=differs, strike=mention.id in dropped, dim=False))
+    if mention.value:
+        filler.append(f" {notation(mention.value)}", style="dim")
+    if slot[2]:
+        filler.append(f" of {slot[2]}")
+    return filler

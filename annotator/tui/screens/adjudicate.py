@@ -9,10 +9,9 @@ from annotator.adjudication.merge import Answer, Disagreement
 from annotator.model.decision import Decision, Rule
 from annotator.model.event import Event
 from annotator.model.mention import Kind, Mention
-from annotator.model.notation import notation
 from annotator.text.display import display
 from annotator.tui.actions import ScreenName, bindings
-from annotator.tui.facts import meaning, quote
+from annotator.tui.facts import frame, meaning, quote, slots
 from annotator.tui.layout import BidiMode
 from annotator.tui.palette import KIND_COLOURS
 from annotator.tui.screens.article_screen import ArticleScreen
@@ -111,21 +110,22 @@ class AdjudicateScreen(ArticleScreen):
         return said
 
     def _event(self, event: Event) -> Text:
-        said = Text(f"{event.type}\n", style="bold")
-        for trigger in event.triggers:
-            said.append(f"trigger  {self._filler(trigger)}\n", style="not bold")
-        for argument in event.arguments:
-            of = f"  of {argument.of}" if argument.of else ""
-            said.append(f"{argument.role}  {self._filler(argument.mention)}{of}\n", style="not bold")
-        background = " · background" if event.background else ""
-        said.append(f"{event.realis} · {event.certainty}{background}\n", style="dim not bold")
-        return said
-
-    def _filler(self, mention_id: str) -> str:
-        mention = self.adjudication.merge.mentions[mention_id]
-        value = f"  {notation(mention.value)}" if mention.value else ""
-        dropped = "" if mention_id in self.session.annotation.live_mentions() else "  (not settled as a mention)"
-        return f"{quote(mention.quote, self.mode)}{value}{dropped}"
+        """Give an event as an answer: what the other answers do not have is marked, what is no mention struck out."""
+        one = self.disagreement
+        others = [slots(answer.content) for answer in one.answers if isinstance(answer.content, Event)] if one else []
+        mentions = self.adjudication.merge.mentions
+        said = Text()
+        said.append(f"{event.type}\n", style="bold")
+        return said.append(
+            frame(
+                event,
+                mentions,
+                self.session.schema,
+                self.mode,
+                shared=frozenset.intersection(*others) if len(others) > 1 else None,
+                dropped=mentions.keys() - self.session.annotation.live_mentions().keys(),
+            )
+        )
 
     def _ruling(self, one: Disagreement) -> str:
         rule = self.adjudication.ruling_on(one)
