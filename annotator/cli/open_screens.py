@@ -32,14 +32,32 @@ def open_screens(article: str | None, stage: Stage, given_name: str | None) -> N
                 talk(f"annotator: {refusal}")
             _say_what_would_open(project, article_id)
             raise Refusal("terminal.missing", "There is no terminal to open it on.", "Run it in one.")
-        from annotator.tui.app import AnnotatorApp
-
-        app = AnnotatorApp(project, name, article_id, stage, report.news)
-        app.run()
-        if app.refusal is not None:
-            raise app.refusal
+        _run(project, name, article_id, stage, report.news)
     finally:
         project.close()
+
+
+def _run(project: Project, name: str | None, article_id: str | None, stage: Stage, news: str) -> None:
+    """Show the screens until they are left; the terminal is as it was before. Raises what the screens refused."""
+    from annotator.tui.app import AnnotatorApp
+    from annotator.tui.terminal import way_of_writing
+
+    way = way_of_writing(project.workspace.settings.screen.bidi)
+    app = AnnotatorApp(project, name, article_id, stage, news, way.mode)
+    _send(way.enter)
+    try:
+        app.run()
+    finally:
+        _send(way.leave)
+    if app.refusal is not None:
+        raise app.refusal
+
+
+def _send(sequence: str) -> None:
+    """Send the terminal what its way of writing needs around the session; nothing for nearly all."""
+    if sequence:
+        sys.stderr.write(sequence)
+        sys.stderr.flush()
 
 
 def _say_what_would_open(project: Project, article_id: str | None) -> None:

@@ -18,7 +18,7 @@ class ScreenSettings(Frozen):
     """How the terminal is written to."""
 
     bidi: Literal["guard", "visual", "logical", "words"] | None = None
-    """How right-to-left text is written; absent for the default, `guard`. F2 changes it live."""
+    """How right-to-left text is written; absent to ask the terminal. F2 changes it live."""
     preset: Literal["plain", "vi"] = "plain"
     """Which keys move: `plain` for arrows, Enter and Tab, `vi` for those and h j k l."""
 

@@ -40,8 +40,12 @@ class AnnotatorApp(App[None]):
         article_id: str | None = None,
         stage: Stage = "label",
         news: str = "",
+        mode: BidiMode = BidiMode.GUARD,
     ) -> None:
-        """Open the queue, or one article at once; `name` is asked for when it is None."""
+        """Open the queue, or one article at once; `name` is asked for when it is None.
+
+        `mode` is how right-to-left text is written on this terminal.
+        """
         super().__init__()
         self.project = project
         self.person_name = name
@@ -51,9 +55,10 @@ class AnnotatorApp(App[None]):
         self._session: Session | None = None
         self.refusal: Refusal | None = None
         """Why the program ended without doing what was asked: the article cannot be opened, or not all was saved."""
-        screen = project.workspace.settings.screen
-        self.mode = BidiMode(screen.bidi) if screen.bidi else BidiMode.GUARD
-        self.remapped: Mapping[str, str] = keymap(screen.preset, project.workspace.settings.keys)
+        self.mode = mode
+        self.remapped: Mapping[str, str] = keymap(
+            project.workspace.settings.screen.preset, project.workspace.settings.keys
+        )
         if unknown := unknown_actions(project.workspace.settings.keys):
             raise Refusal(
                 "workspace.settings",

@@ -141,7 +141,8 @@ def sit(workspace: Path) -> Iterator[Sitting]:
     ) -> AsyncIterator[Desk]:
         project = open_project(workspace)
         try:
-            app = AnnotatorApp(project, name, article, stage, **more)
+            asked_for = BidiMode(project.workspace.settings.screen.bidi or "guard")
+            app = AnnotatorApp(project, name, article, stage, **{"mode": asked_for} | more)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 yield Desk(app, pilot)
