@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from annotator.model.decision import Stage
 from annotator.tui.app import AnnotatorApp
+from annotator.tui.layout import BidiMode
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.article_screen import ArticleScreen
 from annotator.tui.screens.label import LabelScreen
