@@ -1,35 +1,49 @@
-"""Telling whoever waits how far long work is: on standard error, on a terminal only, and not before a second."""
+"""Telling whoever waits how far long work is: on standard error, on a terminal only, and not before a second.
+
+A thread of its own tells it, so that one thing that takes long is seen to be worked on.
+"""
 
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from annotator.text.display import display
 
 _PATIENCE = 1.0
 """Seconds before anything is said."""
 
-_EVERY = 0.1
+_EVERY = 0.2
 """Seconds between two updates."""
 
 
 @contextmanager
 def progress(doing: str) -> Iterator[Callable[[str], None]]:
-    """Give a function to call with the name of each thing that is done; the line is wiped at the end."""
-    started = last = time.monotonic()
-    done = 0
+    """Give a function to call with the name of each thing before it is done; the line is wiped at the end."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    begun: list[str] = []
+    ended = threading.Event()
 
-    def step(name: str) -> None:
-        nonlocal done, last
-        done += 1
-        now = time.monotonic()
-        if sys.stderr.isatty() and now - started > _PATIENCE and now - last > _EVERY:
-            last = now
-            sys.stderr.write(f"\r\x1b[K{doing}: {done} ({name})")
-            sys.stderr.flush()
+    def tell() -> None:
+        pause = _PATIENCE
+        while not ended.wait(pause):
+            pause = _EVERY
+            name = f" ({display(begun[-1])})" if begun else ""
+            _write(f"\r\x1b[K{doing}: {len(begun)}{name}")
+        if pause == _EVERY:
+            _write("\r\x1b[K")
 
+    teller = threading.Thread(target=tell, name="progress", daemon=True)
+    teller.start()
     try:
-        yield step
+        yield begun.append
     finally:
-        if last != started:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        ended.set()
+        teller.join()
+
+
+def _write(line: str) -> None:
+    sys.stderr.write(line)
+    sys.stderr.flush()
