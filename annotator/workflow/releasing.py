@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from annotator.adjudication.merge import merge
+from annotator.adjudication.merge import Merge, merge
 from annotator.adjudication.record import decisions_sha256, record_of
 from annotator.errors import Refusal
 from annotator.gold.manifest import Facts
 from annotator.gold.release import Release, build_release, release_problems
-from annotator.model.annotation import fold
+from annotator.model.annotation import Annotation, fold
 from annotator.model.article import Article
 from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord, Provenance
@@ -16,8 +16,9 @@ from annotator.store.articles import get_article
 from annotator.store.log import decisions_on
 from annotator.store.people import names
 from annotator.store.releases import latest_release, publish
+from annotator.text.counted import counted
 from annotator.version import __version__
-from annotator.workflow.adjudicating import annotations_of
+from annotator.workflow.adjudicating import NEEDED, annotations_of
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 from annotator.workflow.suggesting import suggestions_for
@@ -50,7 +51,8 @@ def plan_release(project: Project) -> ReleasePlan:
             "`annotator status` shows what is left; `annotator adjudicate` settles an article.",
         )
     articles = {status.article.article_id: get_article(project.engine, status.article.article_id) for status in ready}
-    records = [_record(project, status, articles[status.article.article_id]) for status in ready]
+    settled = [_settled(project, status, articles[status.article.article_id]) for status in ready]
+    records = [record for record, _ in settled]
     guidelines = project.guidelines
     previous = latest_release(project.workspace.gold)
     schema_toml = (project.workspace.guidelines_folder / "schema.toml").read_bytes()
@@ -63,6 +65,7 @@ def plan_release(project: Project) -> ReleasePlan:
             "There is no need for one.",
         )
     problems = release_problems(records, articles, guidelines.schema, guidelines.registry)
+    problems += tuple(problem for _, outdated in settled for problem in outdated)
     problems += tuple(_own_work(records, names(project.engine)))
     waiting = tuple(status.article.article_id for status in found if not status.adjudicated)
     return ReleasePlan(release, problems, waiting)
@@ -93,20 +96,35 @@ def _own_work(records: Iterable[GoldRecord], name_of: Mapping[str, str]) -> Iter
             )
 
 
-def _record(project: Project, status: ArticleStatus, article: Article) -> GoldRecord:
+def _settled(project: Project, status: ArticleStatus, article: Article) -> tuple[GoldRecord, list[Problem]]:
+    """Give the record of an adjudicated article, and what annotators did since that the adjudication does not cover."""
     adjudicator = next(standing.person for standing in status.adjudicating if standing.finished)
     annotations = annotations_of(project, article)
+    compared = merge(annotations)
     people = (*sorted(annotations), adjudicator)
     decisions = {
         person: decisions_on(project.engine, person, article.article_id, article.text_sha256) for person in people
     }
-    annotation = fold(decisions[adjudicator], merge(annotations).agreed)
+    annotation = fold(decisions[adjudicator], compared.agreed)
     provenance = Provenance(
         annotators=people[:-1],
         adjudicator=adjudicator,
         decisions_sha256=decisions_sha256(decision for person in people for decision in decisions[person]),
     )
-    return record_of(article, suggestions_for(project, article).regions, annotation, provenance)
+    record = record_of(article, suggestions_for(project, article).regions, annotation, provenance)
+    return record, list(_outdated(article.article_id, len(annotations), compared, annotation))
+
+
+def _outdated(article_id: str, finished: int, compared: Merge, annotation: Annotation) -> Iterator[Problem]:
+    """Give an error where the annotators no longer say what was adjudicated: what is not settled would be left out."""
+    left = sum(one.id not in annotation.rulings for one in compared.disagreements)
+    if left or finished < NEEDED:
+        message = (
+            f"Since it was adjudicated, {counted(left, 'new disagreement')} came up. Open it again (D) and settle that."
+            if left
+            else f"Since it was adjudicated, an annotator opened it again: {finished} of {NEEDED} finished it."
+        )
+        yield Problem(rule="adjudication.outdated", level="error", where=article_id, message=message)
 
 
 def _lines(problems: Iterable[Problem]) -> str:

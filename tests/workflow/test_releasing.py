@@ -1,0 +1,77 @@
+"""What the next release holds follows from what was adjudicated, not from what annotators did behind its back."""
+
+from typing import Any
+
+import pytest
+
+from annotator.errors import Refusal
+from annotator.workflow import mention_edits
+from annotator.workflow.labelling import adjudicating, labelling
+from annotator.workflow.project import Project
+from annotator.workflow.releasing import cut_release, plan_release
+from annotator.workflow.session import Session
+
+
+@pytest.fixture
+def adjudicated(work: Any, project: Project) -> Project:
+    """Two people agree on everything in one article, and a third has ended its adjudication."""
+    work.label_all(project, "ann")
+    work.label_all(project, "bea")
+    with adjudicating(project, "english", "judge") as adjudication:
+        adjudication.finish()
+    return project
+
+
+def reject_all(session: Session) -> None:
+    for item in session.in_order():
+        mention_edits.reject(session, item)
+
+
+def outdated(project: Project) -> list[str]:
+    plan = plan_release(project)
+    found = [problem.message for problem in plan.errors if problem.rule == "adjudication.outdated"]
+    if found:
+        with pytest.raises(Refusal, match=r"adjudication\.outdated"):
+            cut_release(project, plan)
+    return found
+
+
+def test_what_was_adjudicated_is_released_as_it_was(adjudicated: Project) -> None:
+    plan = plan_release(adjudicated)
+    assert not plan.errors
+    (record,) = plan.release.records
+    assert record.mentions
+    assert record.complete
+    assert record.provenance.annotators == ("a1", "a2")
+    assert cut_release(adjudicated, plan).endswith("1.0.0")
+
+
+def test_an_article_that_an_annotator_opened_again_is_not_released(adjudicated: Project) -> None:
+    with labelling(adjudicated, "english", "ann") as session:
+        session.reopen()
+    (message,) = outdated(adjudicated)
+    assert "1 of 2 finished it" in message
+
+
+def test_what_an_annotator_changed_afterwards_is_adjudicated_before_it_is_released(adjudicated: Project) -> None:
+    with labelling(adjudicated, "english", "ann") as session:
+        session.reopen()
+        reject_all(session)
+        session.finish()
+    (message,) = outdated(adjudicated)
+    assert "new disagreements came up" in message
+    with adjudicating(adjudicated, "english", "judge") as adjudication:
+        adjudication.session.reopen()
+        for one in adjudication.unsettled():
+            adjudication.pick(one, one.answer_of("a2"))
+        adjudication.finish()
+    assert outdated(adjudicated) == []
+    (record,) = plan_release(adjudicated).release.records
+    assert record.mentions
+
+
+def test_a_third_annotator_who_comes_late_empties_no_record(adjudicated: Project) -> None:
+    with labelling(adjudicated, "english", "cy") as session:
+        reject_all(session)
+        session.finish()
+    assert len(outdated(adjudicated)) == 1
