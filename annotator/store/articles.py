@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import orjson
-from sqlalchemy import ColumnElement, Engine, and_, func, insert, select, update
+from pydantic import ValidationError
+from sqlalchemy import ColumnElement, Engine, and_, delete, func, insert, select, update
 
 from annotator.errors import Refusal
 from annotator.model.article import Article, Metadata
@@ -60,7 +61,8 @@ _LIST = (
 def put_article(engine: Engine, article: Article) -> Arrival:
     """Store an article's text unless it is there already; a different text becomes the next version.
 
-    A text that came earlier and returns becomes current again by a new version number, with its annotations.
+    A text that came earlier and returns becomes current again by a new version number, with its annotations. What the
+    finders said goes when the metadata change: a date is found from the day of publication.
     """
     described = canonical_json(article.metadata.plain()).decode()
     same = and_(_article.article_id == article.article_id, _article.text_sha256 == article.text_sha256)
@@ -82,6 +84,8 @@ def put_article(engine: Engine, article: Article) -> Arrival:
                 )
             )
             return "new" if newest is None else "changed"
+        if present.metadata != described:
+            connection.execute(delete(tables.suggestions).where(_said_of(article)))
         if present.version != newest:
             connection.execute(update(tables.article).where(same).values(version=(newest or 0) + 1, metadata=described))
             return "changed"
@@ -148,7 +152,7 @@ def find_article_id(engine: Engine, written: str) -> str:
 
 def put_suggestions(engine: Engine, article: Article, suggestions: Suggestions) -> None:
     """Keep what the finders say of a text, in place of what earlier ones said."""
-    here = and_(_suggestions.article_id == article.article_id, _suggestions.text_sha256 == article.text_sha256)
+    here = _said_of(article)
     title = next((region.span.of(article.text) for region in suggestions.regions if region.kind == "title"), "")
     values = {
         "finders": suggestions.finders,
@@ -169,11 +173,14 @@ def put_suggestions(engine: Engine, article: Article, suggestions: Suggestions) 
 
 
 def get_suggestions(engine: Engine, article: Article) -> Suggestions | None:
-    """Give what the finders said of a text, or None when they did not run yet."""
+    """Give what the finders said of a text; None when they did not run yet, or in a version that said it otherwise."""
     with reading(engine) as connection:
-        document = connection.execute(
-            select(_suggestions.document).where(
-                _suggestions.article_id == article.article_id, _suggestions.text_sha256 == article.text_sha256
-            )
-        ).scalar()
-    return None if document is None else Suggestions.model_validate_json(document)
+        document = connection.execute(select(_suggestions.document).where(_said_of(article))).scalar()
+    try:
+        return None if document is None else Suggestions.model_validate_json(document)
+    except ValidationError:
+        return None
+
+
+def _said_of(article: Article) -> ColumnElement[bool]:
+    return and_(_suggestions.article_id == article.article_id, _suggestions.text_sha256 == article.text_sha256)

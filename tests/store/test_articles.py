@@ -10,6 +10,7 @@ from annotator.errors import Exit, Refusal
 from annotator.model.article import Article, Region
 from annotator.model.decision import Decision
 from annotator.model.suggestions import Suggestions
+from annotator.store import tables
 from annotator.store.articles import (
     find_article_id,
     get_article,
@@ -124,6 +125,25 @@ def test_suggestions_belong_to_one_text(engine: Engine, make_article: MakeArticl
     assert get_suggestions(engine, new) is None
     assert get_suggestions(engine, old) is not None
     assert [stored.candidates for stored in list_articles(engine)] == [None]
+
+
+def test_other_metadata_take_back_what_the_finders_said(engine: Engine, make_article: MakeArticle) -> None:
+    article = make_article()
+    put_article(engine, article)
+    put_suggestions(engine, article, suggestions("rules 1", 3))
+    put_article(engine, article)
+    assert get_suggestions(engine, article) is not None
+    put_article(engine, make_article(published="2018-05-21"))
+    assert get_suggestions(engine, article) is None
+
+
+def test_what_the_finders_of_another_version_said_is_found_anew(engine: Engine, make_article: MakeArticle) -> None:
+    article = make_article()
+    put_article(engine, article)
+    put_suggestions(engine, article, suggestions("rules 1", 3))
+    with engine.begin() as connection:
+        connection.execute(tables.suggestions.update().values(document='{"finders": "rules 0", "candidates": []}'))
+    assert get_suggestions(engine, article) is None
 
 
 def test_importers_at_one_time_agree(

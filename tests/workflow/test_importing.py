@@ -89,6 +89,22 @@ def test_other_guidelines_find_anew(project: Project) -> None:
     assert get_suggestions(project.engine, article) == found
 
 
+def test_a_day_of_publication_that_came_later_dates_what_counts_from_it(project: Project) -> None:
+    def dated() -> list[object]:
+        article = get_article(project.engine, "english")
+        return [
+            getattr(one.value, "value", None)
+            for one in suggestions_for(project, article).candidates
+            if one.kind == "time"
+        ]
+
+    assert dated() == [None]
+    known = '[english]\nlanguage = "en"\npublished = "2018-05-21"\npublished_from = "the outlet"\n'
+    (project.workspace.corpus / "articles.toml").write_text(known, encoding="utf-8")
+    assert import_corpus(project).of("metadata") == ["english"]
+    assert dated() == ["2018-05-20"]
+
+
 def test_an_unknown_article_is_refused_with_the_nearest_one(project: Project) -> None:
     with pytest.raises(Refusal) as raised, labelling(project, "englisch", "ann"):
         pass
