@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
+from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from annotator.errors import Refusal
@@ -142,7 +143,10 @@ def keep_cursor(engine: Engine, standing: Standing) -> None:
 
 
 def decisions_on(engine: Engine, person: str, article_id: str, text_sha256: str) -> list[Decision]:
-    """Give one person's decisions on one text, in the order of the log."""
+    """Give one person's decisions on one text, in the order of the log.
+
+    Raises `Refusal` `store.corrupt` for a decision that cannot be read: all that follows would rest on a gap.
+    """
     with reading(engine) as connection:
         payloads = connection.execute(
             select(_decision.payload)
@@ -153,7 +157,14 @@ def decisions_on(engine: Engine, person: str, article_id: str, text_sha256: str)
             )
             .order_by(_decision.person_seq)
         ).scalars()
-        return [Decision.model_validate_json(payload) for payload in payloads]
+        try:
+            return [Decision.model_validate_json(payload) for payload in payloads]
+        except ValidationError:
+            raise Refusal(
+                "store.corrupt",
+                f"A decision of {person} on {article_id} cannot be read: it was changed, or a newer program made it.",
+                "`annotator check` names what was changed; restore a backup, or install the newer version.",
+            ) from None
 
 
 def standings(engine: Engine, article_id: str | None = None) -> list[Standing]:

@@ -1,6 +1,7 @@
 """The tables of the work store, the same on SQLite and PostgreSQL. Shape only: queries live beside what they serve.
 
-`decision` is append-only and the truth. `standing` is a cache of it: dropping and refilling it changes nothing.
+`decision` is append-only and the truth. `standing` keeps what lists show of it, so that they need not fold it, and
+where the cursor stood; a log that is shorter than its standings say has lost its end.
 """
 
 from sqlalchemy import (

@@ -24,17 +24,20 @@ def check_workspace(project: Project) -> tuple[Problem, ...]:
     guidelines = project.guidelines
     problems = list(check_guidelines(guidelines.schema, guidelines.registry, guidelines.lexicon))
     arrived = list(read_corpus(project.workspace.corpus))
-    problems += [_refused(found) for found in arrived if isinstance(found, Refusal)]
+    problems += [_refused(found, "corpus") for found in arrived if isinstance(found, Refusal)]
     problems += check_articles(found for found in arrived if isinstance(found, Article))
     problems += check_log(project.engine)
     for status in statuses(project):
-        problems += _work_on(project, status)
+        try:
+            problems += _work_on(project, status)
+        except Refusal as refusal:
+            problems.append(_refused(refusal, status.article.article_id))
     problems += _releases(project)
     return tuple(problems)
 
 
-def _refused(refusal: Refusal) -> Problem:
-    return Problem(rule=refusal.code, level="error", where="corpus", message=str(refusal))
+def _refused(refusal: Refusal, where: str) -> Problem:
+    return Problem(rule=refusal.code, level="error", where=where, message=str(refusal))
 
 
 def _work_on(project: Project, status: ArticleStatus) -> Iterator[Problem]:

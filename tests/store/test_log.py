@@ -102,6 +102,17 @@ def test_a_second_window_is_found_and_loses_nothing(
     assert ids(engine) == ["mine", "yours"]
 
 
+def test_a_decision_that_cannot_be_read_is_refused_in_words(
+    engine: Engine, article: Article, make_decision: MakeDecision, make_standing: MakeStanding
+) -> None:
+    append(engine, [make_decision("d1", article)], 0, make_standing(article))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE decision SET payload = replace(payload, '\"rule\"', '\"royal decree\"')"))
+    with pytest.raises(Refusal, match="A decision of a1 on 001 cannot be read") as refusal:
+        decisions_on(engine, "a1", "001", article.text_sha256)
+    assert refusal.value.code == "store.corrupt"
+
+
 def test_other_people_and_other_texts_are_no_fork(
     engine: Engine, make_article: Callable[..., Article], make_decision: MakeDecision, make_standing: MakeStanding
 ) -> None:
