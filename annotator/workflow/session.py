@@ -8,6 +8,7 @@ import time
 import uuid
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from annotator.errors import Refusal
@@ -74,17 +75,18 @@ class Session:
         """Called with the ids of mentions whose look may have changed."""
         self._base = base or Annotation()
         self._candidates = {candidate.id: candidate for candidate in suggestions.candidates}
-        self._resume()
+        standing = standing_of(project.engine, person, article.article_id, article.text_sha256)
+        self.cursor = standing.cursor if standing else 0
+        self._resume(self._decisions())
 
-    def _resume(self) -> None:
-        engine = self.project.engine
-        made = decisions_on(engine, self.person, self.article.article_id, self.article.text_sha256)
+    def _decisions(self) -> list[Decision]:
+        return decisions_on(self.project.engine, self.person, self.article.article_id, self.article.text_sha256)
+
+    def _resume(self, made: list[Decision]) -> None:
         self._made = len(made)
         self.history: History = history(made)
-        standing = standing_of(engine, self.person, self.article.article_id, self.article.text_sha256)
-        self.cursor = standing.cursor if standing else 0
         self._fold()
-        self._writer = Writer(engine, self._made, lambda state: self.on_save(state))
+        self._writer = Writer(self.project.engine, self._made, lambda state: self.on_save(state))
 
     def _fold(self) -> None:
         """Work out from the history all that is shown."""
@@ -161,11 +163,13 @@ class Session:
     def reload(self) -> None:
         """After a fork: take over what the other window saved, and save what this one holds on top of it.
 
-        An undo or redo of a decision that is no longer the one in turn is left out.
+        An undo or redo of a decision that is no longer the one in turn is left out. Raises the storage refusals; then
+        nothing is lost or changed, and it can be tried again.
         """
+        made = self._decisions()
         pending = self._writer.unsaved()
         self._writer.close(timeout=0)
-        self._resume()
+        self._resume(made)
         kept = []
         for decision in pending:
             longer = self.history.then(decision)
@@ -178,10 +182,11 @@ class Session:
         self.on_change(frozenset(self.items))
 
     def close(self, timeout: float = 10.0) -> bool:
-        """Save what is left and remember the place; tell whether everything is on the disk."""
+        """Save what is left and remember the place if the store lets us; tell whether all decisions are on the disk."""
         saved = self._writer.close(timeout)
         if saved and (self._made or self.cursor):
-            keep_cursor(self.project.engine, self._standing())
+            with suppress(Refusal):  # the place is a comfort: nobody is kept from leaving by it
+                keep_cursor(self.project.engine, self._standing())
         return saved
 
     def _step(self, decision: Decision, change: Undo | Redo) -> bool:

@@ -155,6 +155,36 @@ async def test_what_another_window_saved_meanwhile_is_kept_with_what_this_one_di
         assert len(again.history.effective) == 3
 
 
+async def test_another_windows_decisions_are_asked_for_until_the_store_answers(sit, project, monkeypatch):
+    from annotator.tui.screens import article_screen
+    from annotator.workflow import labelling as opening
+    from annotator.workflow import session as sessions
+
+    asked = []
+
+    def silent(*_):
+        asked.append(1)
+        raise Refusal("store.unreachable", "The store does not answer.")
+
+    monkeypatch.setattr(opening, "only_window", lambda *_: contextlib.nullcontext())
+    monkeypatch.setattr(article_screen, "_AGAIN", 0.01)
+    async with sit("en-1") as desk:
+        with labelling(project, "en-1", "miriam") as other:
+            mention_edits.reject(other, next(item for item in other.in_order() if item.mention.quote == "shelled"))
+        ours = desk.here.mention.id
+        with monkeypatch.context() as patch:
+            patch.setattr(sessions, "decisions_on", silent)
+            await desk.press("m")
+            await desk.until(lambda: len(asked) > 1)
+            assert "The store does not answer." in desk.says
+            assert desk.session.items[ours].disposition == "unsure"
+        await desk.until(lambda: "both are kept" in desk.says)
+        await desk.saved()
+    with labelling(project, "en-1", "miriam") as again:
+        assert len(again.history.effective) == 2
+        assert again.items[ours].disposition == "unsure"
+
+
 # Windows
 
 

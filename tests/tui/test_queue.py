@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from annotator.errors import Refusal
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
 
@@ -44,6 +45,19 @@ async def test_refresh_takes_in_articles_that_came_meanwhile(sit, workspace: Pat
         await desk.press("r")
         assert "en-2" in desk.screen
         assert "bad.txt is not UTF-8" in desk.says
+
+
+async def test_a_store_that_does_not_answer_is_said_so_and_the_articles_stay(sit, monkeypatch):
+    from annotator.tui.screens import queue
+
+    def silent(_):
+        raise Refusal("store.unreachable", "The store does not answer.")
+
+    async with sit() as desk:
+        monkeypatch.setattr(queue, "statuses", silent)
+        await desk.press("r")
+        assert "The store does not answer." in desk.says
+        assert "en-1" in desk.screen
 
 
 async def test_an_article_that_cannot_be_adjudicated_yet_is_said_so(sit):

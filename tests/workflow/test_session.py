@@ -15,6 +15,7 @@ from annotator.store.articles import get_article
 from annotator.store.log import check_log, decisions_on, standing_of
 from annotator.store.people import pseudonym_of
 from annotator.workflow import event_edits, mention_edits
+from annotator.workflow import session as sessions
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 from annotator.workflow.suggesting import suggestions_for
@@ -195,6 +196,17 @@ def test_the_place_is_remembered_without_a_decision_and_nothing_else_is(project:
     standing = standing_of(project.engine, *here)
     assert standing is not None
     assert (standing.cursor, standing.decisions, standing.finished) == (7, 0, False)
+
+
+def test_a_place_that_cannot_be_kept_keeps_nobody(work: Any, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(*_: object) -> None:
+        raise Refusal("store.unreachable", "The store does not answer.")
+
+    leaving = open_session(project)
+    mention_edits.confirm(leaving, work.find(leaving, "actor"))
+    work.save(leaving)
+    monkeypatch.setattr(sessions, "keep_cursor", silent)
+    assert leaving.close(20)
 
 
 def test_two_people_do_not_see_each_other(work: Any, project: Project) -> None:

@@ -3,7 +3,7 @@
 Owns the layout, the truth about saving, and leaving safely. What keys do to an annotation is in the two screens.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -32,6 +32,9 @@ _NARROW = 100
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 60, 20
 
+_AGAIN = 2.0
+"""Seconds until what another window saved is asked for again."""
+
 
 class ArticleScreen(Screen[None]):
     """An article with a panel; closing it waits until everything is saved."""
@@ -49,12 +52,7 @@ class ArticleScreen(Screen[None]):
     name_of_screen: ClassVar[ScreenName]
 
     class Saving(Message):
-        """The truth about saving changed."""
-
-        def __init__(self, state: SaveState) -> None:
-            """Carry the state."""
-            super().__init__()
-            self.state = state
+        """The truth about saving changed. It is not carried along: by the time this is read it may be another."""
 
     class ModeChosen(Message):
         """Right-to-left text is to be written in another way from now on."""
@@ -87,9 +85,9 @@ class ArticleScreen(Screen[None]):
         yield Static(id="says", markup=False)
         yield Static(footer_of(actions_of(self.name_of_screen)), id="foot", markup=False)
 
-    def _saving_changed(self, state: SaveState) -> None:
+    def _saving_changed(self, _state: SaveState) -> None:
         """Pass the news on from the writer's thread."""
-        self.post_message(self.Saving(state))
+        self.post_message(self.Saving())
 
     @property
     def view(self) -> ArticleView:
@@ -130,7 +128,7 @@ class ArticleScreen(Screen[None]):
             self.view.change_highlight(mention_id, highlight_of(item) if item else None)
 
     def on_article_screen_saving(self, _event: Saving) -> None:
-        """Show the truth about saving; the message may be older than the truth."""
+        """Show the truth about saving."""
         self.show_head()
         state = self.session.save_state
         if state.refusal is not None and not self._failing:
@@ -139,11 +137,21 @@ class ArticleScreen(Screen[None]):
         elif self._failing and not state.pending:
             self._failing = self._warned = False
             self.say("Everything is saved again.")
-        if state.state == "forked":
-            self._failing = False
+        self._join_fork()
+
+    def _join_fork(self) -> None:
+        """Take over what another window saved, if there was one; try again later while the store does not answer."""
+        if self.session.save_state.state != "forked":
+            return
+        try:
             self.session.reload()
-            self.after_change()
-            self.say("Another window saved decisions on this article under your name; both are kept now.")
+        except Refusal as refusal:
+            self.say(str(refusal))
+            self.set_timer(_AGAIN, self._join_fork)
+            return
+        self._failing = False
+        self.after_change()
+        self.say("Another window saved decisions on this article under your name; both are kept now.")
 
     def say(self, message: str) -> None:
         """Show a sentence on the message line until the next one; without one, what stands in the way."""
@@ -160,13 +168,11 @@ class ArticleScreen(Screen[None]):
             return f"This window is small: {_LEAST_WIDTH} columns and {_LEAST_HEIGHT} lines are needed."
         return ""
 
-    def attempt(self, *steps: object) -> bool:
-        """Run the steps (callables); show what refuses on the message line; tell whether all went through."""
+    def attempt(self, step: Callable[[], object]) -> bool:
+        """Take a step; show what refuses it on the message line; tell whether it went through."""
         self.say("")
         try:
-            for step in steps:
-                if callable(step):
-                    step()
+            step()
         except Refusal as refusal:
             self.say(str(refusal))
             return False

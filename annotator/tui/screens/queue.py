@@ -97,11 +97,15 @@ class QueueScreen(Screen[None]):
         self.show_articles()
 
     def show_articles(self) -> None:
-        """Read the state of all articles again, keeping the cursor where it is."""
+        """Read the state of all articles again, keeping the cursor where it is; what is shown stays if that fails."""
+        try:
+            found = statuses(self.project)
+        except Refusal as refusal:
+            self.say(str(refusal))
+            return
         table = self.query_one(DataTable)
         row = table.cursor_row
         table.clear()
-        found = statuses(self.project)
         for status in found:
             table.add_row(*self._cells(status), key=status.article.article_id)
         table.move_cursor(row=row)
