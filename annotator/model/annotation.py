@@ -6,6 +6,7 @@ Pure: the same decisions in the same order give the same annotation. Taking a me
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from annotator.model.decision import (
     Change,
@@ -85,17 +86,26 @@ class Annotation:
         standing = [item.mention for item in self.settled.values() if item.live]
         return {mention.id: mention for mention in sorted(standing, key=reading_order)}
 
+    def live_mention(self, mention_id: str) -> Mention | None:
+        """Give the mention with an id if it stands, else None."""
+        found = self.settled.get(mention_id)
+        return found.mention if found is not None and found.live else None
+
     def live_events(self) -> dict[str, Event]:
-        """Give the events that still have a live trigger, by id, without arguments that are no longer live."""
-        live = self.live_mentions()
-        triggers_here = {mention.id for mention in live.values() if mention.kind == "trigger"}
-        standing: dict[str, Event] = {}
+        """Give the events that still have a live trigger, by id, without arguments that are no longer live.
+
+        Looks at no mention but theirs: screens ask for this at every key.
+        """
+        standing: list[tuple[int, str, Event]] = []
         for event in self.events.values():
-            triggers = tuple(trigger for trigger in event.triggers if trigger in triggers_here)
-            arguments = tuple(argument for argument in event.arguments if argument.mention in live)
+            found = [mention for trigger in event.triggers if (mention := self.live_mention(trigger))]
+            triggers = [mention for mention in found if mention.kind == "trigger"]
+            arguments = tuple(argument for argument in event.arguments if self.live_mention(argument.mention))
             if triggers:
-                standing[event.id] = event.model_copy(update={"triggers": triggers, "arguments": arguments})
-        return dict(sorted(standing.items(), key=lambda item: (live[item[1].triggers[0]].start, item[0])))
+                ids = tuple(mention.id for mention in triggers)
+                left = event.model_copy(update={"triggers": ids, "arguments": arguments})
+                standing.append((triggers[0].start, event.id, left))
+        return {event_id: event for _, event_id, event in sorted(standing, key=itemgetter(0, 1))}
 
     def untouched(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Give the candidates that nothing was said of yet, in their order."""

@@ -68,7 +68,8 @@ def event_facts(event: Event, place: str, annotation: Annotation, schema: Schema
     facts.append(f"  {event.type}\n", style="bold")
     if declared:
         facts.append(f"{declared.title}\n", style="dim")
-    facts.append(frame(event, annotation.live_mentions(), schema, mode))
+    mentions = {slot[1]: annotation.settled[slot[1]].mention for slot in slots(event)}
+    facts.append(frame(event, mentions, schema, mode))
     for problem in frame_problems(schema.roles_of(event.type), event):
         facts.append(f"! {problem}\n", style="italic")
     return facts

@@ -71,7 +71,7 @@ def add(session: Session, kind: Kind, start: int, end: int, label: str | None = 
     """
     if not _lies_within(session, start, end):
         raise Refusal("label.not-possible", "There is no text to mark here.")
-    there = [item for item in session.in_order() if _stands_at(item, kind, start, end)]
+    there = session.standing_at(kind, start, end)
     if any(item.disposition in LIVE for item in there):
         raise Refusal("label.not-possible", f"This {kind} is marked already.")
     if there:
@@ -100,7 +100,3 @@ def _standing_disposition(item: Item, mention: Mention) -> Disposition:
 
 def _lies_within(session: Session, start: int, end: int) -> bool:
     return 0 <= start < end <= len(session.article.text)
-
-
-def _stands_at(item: Item, kind: Kind, start: int, end: int) -> bool:
-    return (item.mention.kind, item.mention.start, item.mention.end) == (kind, start, end)

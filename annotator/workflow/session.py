@@ -6,10 +6,11 @@ All changes go through `decide`; nothing else writes. The edits themselves are i
 
 import time
 import uuid
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 
 from annotator.errors import Refusal
 from annotator.model.annotation import Annotation, History, history, reading_order
@@ -26,7 +27,7 @@ from annotator.model.decision import (
     Stage,
     Undo,
 )
-from annotator.model.mention import Candidate, Mention
+from annotator.model.mention import Candidate, Kind, Mention
 from annotator.model.schema import Schema
 from annotator.model.suggestions import Suggestions
 from annotator.store.log import Standing, decisions_on, keep_cursor, standing_of
@@ -120,6 +121,24 @@ class Session:
     def position_of(self, item: Item) -> int:
         """Give the index of an item in reading order."""
         return bisect_left(self._order, item.order)
+
+    def position_at(self, offset: int) -> int:
+        """Give how many mentions start before a code point."""
+        return bisect_left(self._order, offset, key=itemgetter(0))
+
+    def around(self, position: int, step: int) -> Iterator[Item]:
+        """Give every mention once, in reading order from the one behind `position` on, or backwards for a `step` of -1.
+
+        Behind the last one comes the first.
+        """
+        count = len(self._order)
+        return (self.items[self._order[(position + step * far) % count][3]] for far in range(1, count + 1))
+
+    def standing_at(self, kind: Kind, start: int, end: int) -> list[Item]:
+        """Give the mentions of a kind over exactly `[start, end)`, in code points, whatever was said of them."""
+        here, place = (start, -end, kind), itemgetter(0, 1, 2)
+        first, last = bisect_left(self._order, here, key=place), bisect_right(self._order, here, key=place)
+        return [self.items[key[3]] for key in self._order[first:last]]
 
     def decide(self, *changes: Change) -> None:
         """Record one decision of one or more changes, and queue it to be saved.

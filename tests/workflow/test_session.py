@@ -44,6 +44,13 @@ def assert_shows_what_was_decided(session: Session) -> None:
     in_order = session.in_order()
     assert [item.mention for item in in_order] == sorted((item[0] for item in expected.values()), key=reading_order)
     assert [session.position_of(item) for item in in_order] == list(range(len(in_order)))
+    assert list(session.around(-1, 1)) == in_order
+    assert list(session.around(0, -1)) == [*in_order[-1:0:-1], *in_order[:1]]
+    for item in in_order:
+        start, end, kind = item.mention.start, item.mention.end, item.mention.kind
+        assert session.position_at(start) == sum(one.mention.start < start for one in in_order)
+        same = [one for one in in_order if (one.mention.kind, one.mention.start, one.mention.end) == (kind, start, end)]
+        assert session.standing_at(kind, start, end) == same
     assert session.untouched == len(session.annotation.untouched(session.suggestions.candidates))
 
 

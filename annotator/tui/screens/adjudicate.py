@@ -123,7 +123,7 @@ class AdjudicateScreen(ArticleScreen):
                 self.session.schema,
                 self.mode,
                 shared=frozenset.intersection(*others) if len(others) > 1 else None,
-                dropped=mentions.keys() - self.session.annotation.live_mentions().keys(),
+                dropped={slot[1] for slot in slots(event) if self.session.annotation.live_mention(slot[1]) is None},
             )
         )
 

@@ -90,9 +90,9 @@ class LabelScreen(MentionScreen):
         facts = []
         if self.item is not None:
             facts.append(mention_facts(self.item, guidelines.schema, guidelines.registry, self.mode))
-        event = self.event
+        events, event = self.events, self.event
         if event is not None:
-            place = f"{[one.id for one in self.events].index(event.id) + 1} of {len(self.events)}"
+            place = f"{events.index(event) + 1} of {len(events)}"
             facts.append(event_facts(event, place, self.session.annotation, guidelines.schema, self.mode))
         elif not self.session.annotation.finished:
             facts.append(Text("No event yet. On a trigger, e makes one.", style="dim"))

@@ -30,7 +30,6 @@ from annotator.workflow import mention_edits
 from annotator.workflow.session import Item, Session
 
 _KIND_KEYS: dict[str, Kind] = dict(zip("12345", KINDS, strict=True))
-_KEYS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class MentionScreen(ArticleScreen):
@@ -57,21 +56,16 @@ class MentionScreen(ArticleScreen):
         return self.session.items.get(self.view.current or "")
 
     def _item_at(self, offset: int) -> Item | None:
-        over = [item for item in self.session.in_order() if item.mention.start <= offset < item.mention.end]
-        return min(over, key=lambda item: item.mention.end - item.mention.start, default=None)
+        over = [self.session.items[mention_id] for mention_id in self.view.highlights_at(offset)]
+        return min(over, key=lambda item: (item.mention.end - item.mention.start, item.order), default=None)
 
     def _next(self, wanted: Callable[[Item], bool], step: int, start: int | None = None) -> Item | None:
-        items = self.session.in_order()
         if start is None:
             start = self.session.position_of(self.item) if self.item else self._position_of_caret(step)
-        for distance in range(1, len(items) + 1):
-            item = items[(start + step * distance) % len(items)]
-            if wanted(item):
-                return item
-        return None
+        return next(filter(wanted, self.session.around(start, step)), None)
 
     def _position_of_caret(self, step: int) -> int:
-        before = sum(1 for item in self.session.in_order() if item.mention.start < self.view.caret)
+        before = self.session.position_at(self.view.caret)
         return before - 1 if step > 0 else before
 
     def go(self, item: Item | None) -> None:

@@ -86,6 +86,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._index.add(highlight_id, highlight.span)
             self._draw_again(highlight.span)
 
+    def highlights_at(self, offset: int) -> set[str]:
+        """Give the ids of the highlights that cover a code point."""
+        return self._index.query(Span(CodePoint(offset), CodePoint(offset + 1)))
+
     def make_current(self, highlight_id: str | None) -> None:
         """Show a highlight as the current one."""
         for changed in (self.current, highlight_id):
