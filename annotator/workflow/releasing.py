@@ -58,7 +58,7 @@ def plan_release(project: Project) -> ReleasePlan:
     schema_toml = (project.workspace.guidelines_folder / "schema.toml").read_bytes()
     facts = Facts(guidelines_sha256=guidelines.digest, tool_version=__version__)
     release = build_release(records, schema_toml, previous.release if previous else None, facts)
-    if previous is not None and release.files["gold.jsonl"] == previous.release.files["gold.jsonl"]:
+    if previous is not None and release.manifest.files == previous.release.manifest.files:
         raise Refusal(
             "release.refused",
             f"Nothing changed since {previous.release.manifest.version}.",

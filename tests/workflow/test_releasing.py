@@ -46,6 +46,18 @@ def test_what_was_adjudicated_is_released_as_it_was(adjudicated: Project) -> Non
     assert cut_release(adjudicated, plan).endswith("1.0.0")
 
 
+def test_another_schema_is_a_release_of_its_own_and_nothing_new_is_none(adjudicated: Project) -> None:
+    cut_release(adjudicated, plan_release(adjudicated))
+    with pytest.raises(Refusal, match=r"Nothing changed since 1\.0\.0"):
+        plan_release(adjudicated)
+    schema = adjudicated.workspace.guidelines_folder / "schema.toml"
+    written = schema.read_text(encoding="utf-8")
+    major = int(adjudicated.guidelines.schema.version.partition(".")[0])
+    schema.write_text(written.replace(f'version = "{major}.', f'version = "{major + 1}.', 1), encoding="utf-8")
+    plan = plan_release(Project(adjudicated.workspace, adjudicated.engine))
+    assert plan.release.manifest.version == "2.0.0"
+
+
 def test_an_article_that_an_annotator_opened_again_is_not_released(adjudicated: Project) -> None:
     with labelling(adjudicated, "english", "ann") as session:
         session.reopen()
