@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from annotator.scoring.articles import score_documents
 from annotator.scoring.document import Document, document_of
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName
-from annotator.store.corpus import article_files, read_article
+from annotator.store.corpus import ArticleFile, read_article, refuse_bad_id
 from annotator.store.releases import load_release
 from annotator.store.workspace import find_workspace
 
@@ -36,6 +37,8 @@ class Gold:
     """The full records of a release; none for a plain file."""
     known: Known
     """What predictions are held against: articles, texts as far as they are at hand, hashes, schema."""
+    warnings: tuple[Problem, ...] = ()
+    """What is doubtful in a plain file, said with every score; a release was checked when it was cut."""
 
 
 def load_gold(written: str | Path) -> Gold:
@@ -51,7 +54,7 @@ def load_gold(written: str | Path) -> Gold:
         documents, problems = read_plain(data, str(path))
         _refuse_errors("gold.invalid", str(path), problems)
         ids = frozenset(document.article_id for document in documents)
-        return Gold(GoldName(sha256=sha256(data)), documents, (), Known(articles=ids))
+        return Gold(GoldName(sha256=sha256(data)), documents, (), Known(articles=ids), problems)
     loaded = load_release(str(written))
     records = loaded.release.records
     hashes = {record.article_id: record.text_sha256 for record in records}
@@ -78,7 +81,7 @@ def score(gold: Gold | str | Path, predictions: str | Path, *, allow: Collection
     documents, problems = read(data, str(predictions), known=loaded.known, allow=frozenset(allow))
     _refuse_errors("predictions.invalid", str(predictions), problems)
     report = score_documents(loaded.documents, documents, gold_name=loaded.name)
-    return replace(report, warnings=(*problems, *report.warnings))
+    return replace(report, warnings=(*loaded.warnings, *problems, *report.warnings))
 
 
 def _read(path: Path) -> bytes:
@@ -99,14 +102,13 @@ def _refuse_errors(code: str, file: str, problems: Collection[Problem]) -> None:
 def _texts_at_hand(release: Path, hashes: dict[str, str]) -> dict[str, str]:
     """Give the texts of a release's articles where the workspace around it still has them unchanged."""
     texts = {}
-    try:
-        workspace = find_workspace(release.resolve())
-        for file in article_files(workspace.corpus):
-            if file.article_id in hashes:
-                article = read_article(file, None)
-                if article.text_sha256 == hashes[file.article_id]:
-                    texts[file.article_id] = article.text
-    except Refusal:
-        # Gold stands on its own: without its texts quotes are not compared, and the report says so.
-        return texts
+    # Gold stands on its own: where a text is not at hand quotes are not compared, and the report says so.
+    with suppress(Refusal):
+        corpus = find_workspace(release.resolve()).corpus
+        for article_id, digest in hashes.items():
+            with suppress(Refusal):
+                refuse_bad_id(article_id, str(release))
+                article = read_article(ArticleFile(article_id, corpus / f"{article_id}.txt"), None)
+                if article.text_sha256 == digest:
+                    texts[article_id] = article.text
     return texts
