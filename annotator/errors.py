@@ -56,6 +56,8 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "store.newer": Exit.ENVIRONMENT,
         "store.fork": Exit.ENVIRONMENT,
         "terminal.missing": Exit.ENVIRONMENT,
+        "extra.missing": Exit.ENVIRONMENT,
+        "serve.address": Exit.ENVIRONMENT,
     }
 )
 """Every code that a refusal may carry, with the exit status that it stands for."""

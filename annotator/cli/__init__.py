@@ -24,6 +24,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("gold", "list and verify gold versions"),
     ("score", "score predictions against gold"),
     ("check", "run every rule over articles, guidelines, work and gold"),
+    ("serve", "show the same screens in a browser"),
 )
 """Every verb with its one line of help, in the order of the work; each is `annotator.cli.VERB.command`."""
 

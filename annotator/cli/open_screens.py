@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.progress import progress
+from annotator.cli.served import end_with_the_server, is_served
 from annotator.cli.talk import talk
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
@@ -17,7 +18,7 @@ from annotator.workflow.status import statuses
 
 
 def open_screens(article: str | None, stage: Stage, given_name: str | None) -> None:
-    """Open the workspace around the current folder on the terminal.
+    """Open the workspace around the current folder on the terminal, or in the browser's window that we are served to.
 
     Raises `Refusal` when there is no workspace or article, or no terminal: then it says first what it would open.
     """
@@ -27,7 +28,9 @@ def open_screens(article: str | None, stage: Stage, given_name: str | None) -> N
             report = import_corpus(project, step)
         article_id = find_article_id(project.engine, article) if article else None
         name = known_person(project.workspace, given_name)
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if is_served():
+            end_with_the_server()
+        elif not (sys.stdin.isatty() and sys.stderr.isatty()):
             for refusal in report.refusals:
                 talk(f"annotator: {refusal}")
             _say_what_would_open(project, article_id)

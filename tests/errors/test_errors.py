@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).parents[2] / "annotator"
 
 NO = {"adjudicate.not-ready", "gold.invalid", "gold.pin", "release.refused"}
 ENVIRONMENT = {
-    "gold.exists", "label.open-elsewhere", "file.not-written", "store.corrupt", "store.fork", "store.newer",
-    "store.not-written", "store.unreachable", "terminal.missing", "workspace.read-only",
+    "extra.missing", "gold.exists", "label.open-elsewhere", "file.not-written", "serve.address", "store.corrupt",
+    "store.fork", "store.newer", "store.not-written", "store.unreachable", "terminal.missing", "workspace.read-only",
 }  # fmt: skip
 
 
