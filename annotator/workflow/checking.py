@@ -1,6 +1,7 @@
 """Every rule over everything in a workspace: guidelines, articles, the decision log, annotations, gold."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from annotator.checks.articles import check_articles
 from annotator.checks.guidelines import check_guidelines
@@ -25,7 +26,7 @@ def check_workspace(project: Project) -> tuple[Problem, ...]:
     problems = list(check_guidelines(guidelines.schema, guidelines.registry, guidelines.lexicon))
     arrived = list(read_corpus(project.workspace.corpus))
     problems += [_refused(found, "corpus") for found in arrived if isinstance(found, Refusal)]
-    problems += check_articles(found for found in arrived if isinstance(found, Article))
+    problems += check_articles((found for found in arrived if isinstance(found, Article)), date.today())
     problems += check_log(project.engine)
     for status in statuses(project):
         try:
