@@ -24,21 +24,24 @@ _HEARTBEAT = 15.0
 _ENVIRONMENT = {"ANNOTATOR_BIDI": "guard", "TERM": "xterm-256color"}
 """What the terminal in the page is: it shows each character in the cell it is sent to."""
 
-_FACE = """
-@font-face {{
+_FACE = """@font-face {{
   font-family: "Roboto Mono"; font-weight: {weight}; src: url("/static/fonts/RobotoMono-VariableFont_wght.ttf");
 }}
 @font-face {{
   font-family: "Roboto Mono"; font-weight: {weight}; unicode-range: U+600-6FF, U+FB50-FDFF, U+FE70-FEFF;
   src: local("DejaVu Sans Mono{bold}"), local("Courier New{bold}");
 }}
-body::{place} {{ font: {weight} 1px "Roboto Mono"; content: "\\FEFB"; position: absolute; opacity: 0; }}
 """
-_FONTS = _FACE.format(weight=400, bold="", place="before") + _FACE.format(weight=700, bold=" Bold", place="after")
-"""The letters of the terminal in the page, which asks for Roboto Mono.
+_FONTS = f"""<style>{_FACE.format(weight=400, bold="")}{_FACE.format(weight=700, bold=" Bold")}</style>
+<script>
+  const start = window.onload;
+  window.onload = event => Promise.allSettled([...document.fonts].map(font => font.load())).then(() => start(event));
+</script>
+</head>"""
+"""The letters of the terminal in the page, which asks for Roboto Mono, and loads it from elsewhere or not at all.
 
 Arabic comes from fonts that keep each letter in its cell: those that a browser chooses by itself run into each other.
-An Arabic letter that nobody sees has each of them loaded before the first is drawn.
+All are loaded before the terminal measures its cells; a machine that lacks one shows what it has.
 """
 
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -116,7 +119,7 @@ class _Page(Server):
         self.public_url = str(request.url.origin())
         page = await super().handle_index(request)
         assert isinstance(page, web.Response)
-        page.text = (page.text or "").replace("</head>", f"<style>{_FONTS}</style></head>")
+        page.text = (page.text or "").replace("</head>", _FONTS)
         return page
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
