@@ -25,12 +25,14 @@ def record_of(
         (_translated(event, new_id) for event in annotation.live_events().values()),
         key=lambda event: (by_id[event.triggers[0]].start, event.type, repr(event)),
     )
+    type_of = {trigger: event.type for event in reversed(events) for trigger in event.triggers}
     return GoldRecord(
         article_id=article.article_id,
         language=article.language,
         text_sha256=article.text_sha256,
         regions=tuple(regions),
-        mentions=tuple(mentions),
+        # An event's type is its triggers' label, whichever of the two was settled last.
+        mentions=tuple(one.model_copy(update={"label": type_of.get(one.id, one.label)}) for one in mentions),
         events=tuple(event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(events, 1)),
         rejected=tuple(_rejected(annotation)),
         complete=annotation.finished,

@@ -46,7 +46,7 @@ def _run(project: Project, name: str | None, article_id: str | None, stage: Stag
     from annotator.tui.terminal import way_of_writing
 
     way = way_of_writing(project.workspace.settings.screen.bidi)
-    app = AnnotatorApp(project, name, article_id, stage, news, way.mode)
+    app = AnnotatorApp(project, name, article_id, stage, news, way.mode, typed_ahead=way.typed)
     _send(way.enter)
     try:
         app.run()

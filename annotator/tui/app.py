@@ -1,8 +1,8 @@
 """The terminal application: who is there, which article is open, and a clean end whatever ends it."""
 
 import signal
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import ClassVar
 
 from textual import events
@@ -41,15 +41,18 @@ class AnnotatorApp(App[None]):
         stage: Stage = "label",
         news: str = "",
         mode: BidiMode = BidiMode.GUARD,
+        typed_ahead: str = "",
     ) -> None:
         """Open the queue, or one article at once; `name` is asked for when it is None.
 
-        `mode` is how right-to-left text is written on this terminal.
+        `mode` is how right-to-left text is written on this terminal; `typed_ahead` are keys that were pressed while it
+        was asked.
         """
         super().__init__()
         self.project = project
         self.person_name = name
         self.news = news
+        self._typed_ahead = typed_ahead
         self._first = (article_id, stage) if article_id else None
         self._open = ExitStack()
         self._session: Session | None = None
@@ -91,6 +94,8 @@ class AnnotatorApp(App[None]):
             self.push_screen(WhoScreen(), self._named)
         else:
             await self._begin()
+        for character in filter(str.isalnum, self._typed_ahead):
+            self.post_message(events.Key(character, character))
 
     def _leave_on_signals(self) -> None:
         """Save and end when the terminal closes or the system asks; Ctrl-C is a key and comes as one."""
@@ -105,18 +110,25 @@ class AnnotatorApp(App[None]):
             self.exit()
             return
         self.person_name = name
-        remember_person(self.project.workspace, name)
-        await self._begin()
+        with self._ended_by_refusals():
+            remember_person(self.project.workspace, name)
+            await self._begin()
 
     async def _begin(self) -> None:
-        person = find_pseudonym(self.project.engine, self.person_name or "", "label")
-        await self.push_screen(QueueScreen(self.project, person, self.mode, self.news))
-        if self._first is not None:
-            try:
+        with self._ended_by_refusals():
+            person = find_pseudonym(self.project.engine, self.person_name or "", "label")
+            await self.push_screen(QueueScreen(self.project, person, self.mode, self.news))
+            if self._first is not None:
                 self._open_screen(*self._first)
-            except Refusal as refusal:
-                self.refusal = refusal
-                self.exit()
+
+    @contextmanager
+    def _ended_by_refusals(self) -> Iterator[None]:
+        """End the program with what refused to begin."""
+        try:
+            yield
+        except Refusal as refusal:
+            self.refusal = refusal
+            self.exit()
 
     def on_queue_screen_opened(self, event: QueueScreen.Opened) -> None:
         """Open what was chosen in the queue; say below the queue what refuses it."""
@@ -143,9 +155,11 @@ class AnnotatorApp(App[None]):
 
     def _article_closed(self, _: None) -> None:
         """Save what is left of the article and look at the queue again."""
+        labelled = self._session
         lost = self._close_article()
         if isinstance(self.screen, QueueScreen):
-            self.screen.person = find_pseudonym(self.project.engine, self.person_name or "", "label")
+            if labelled is not None and labelled.stage == "label":
+                self.screen.person = labelled.person
             self.screen.mode = self.mode
             self.screen.show_articles()
             if lost is not None:

@@ -31,7 +31,9 @@ def add_trigger(session: Session, event: Event, trigger: Item) -> None:
         raise Refusal("label.not-possible", "Only a trigger can be added as one.")
     if trigger.mention.id in event.triggers:
         raise Refusal("label.not-possible", "It is a trigger of this event already.")
-    grown = event.model_copy(update={"triggers": (*event.triggers, trigger.mention.id)})
+    whole = _as_set(session, event)
+    others = tuple(one for one in whole.triggers if one != trigger.mention.id)
+    grown = whole.model_copy(update={"triggers": (*others, trigger.mention.id)})
     typed = trigger.mention.model_copy(update={"label": event.type})
     session.decide(settling(trigger, typed), SetEvent(event=grown))
 
@@ -48,42 +50,49 @@ def attach(session: Session, event: Event, role: str, item: Item) -> None:
     argument = Argument(role=role, mention=item.mention.id)
     if any(held.role == role and held.mention == argument.mention for held in event.arguments):
         raise Refusal("label.not-possible", f"It is {role} of this event already.")
-    filled = event.model_copy(update={"arguments": (*event.arguments, argument)})
+    whole = _as_set(session, event)
+    held_back = [held for held in whole.arguments if (held.role, held.mention) == (role, item.mention.id)]
+    filled = whole if held_back else whole.model_copy(update={"arguments": (*whole.arguments, argument)})
     session.decide(*_confirming(item), SetEvent(event=filled))
 
 
 def detach(session: Session, event: Event, mention_id: str) -> None:
     """Take a mention out of every role of an event, or from its triggers. Raises `Refusal` for the last trigger."""
-    triggers = tuple(trigger for trigger in event.triggers if trigger != mention_id)
-    if not triggers:
+    if event.triggers == (mention_id,):
         raise Refusal("label.not-possible", "An event needs a trigger.", "Remove the whole event instead (R).")
-    arguments = tuple(argument for argument in event.arguments if argument.mention != mention_id)
-    if (triggers, arguments) == (event.triggers, event.arguments):
+    if mention_id not in (*event.triggers, *(held.mention for held in event.arguments)):
         raise Refusal("label.not-possible", "It has no part in this event.")
-    session.decide(SetEvent(event=event.model_copy(update={"triggers": triggers, "arguments": arguments})))
+    whole = _as_set(session, event)
+    triggers = tuple(trigger for trigger in whole.triggers if trigger != mention_id)
+    arguments = tuple(held for held in whole.arguments if held.mention != mention_id)
+    session.decide(SetEvent(event=whole.model_copy(update={"triggers": triggers, "arguments": arguments})))
 
 
 def set_of(session: Session, event: Event, mention_id: str, actor: str | None) -> None:
     """Say of which actor (a registry id) a number in an event counts the losses."""
+    whole = _as_set(session, event)
     arguments = tuple(
-        held.model_copy(update={"of": actor}) if held.mention == mention_id else held for held in event.arguments
+        held.model_copy(update={"of": actor}) if held.mention == mention_id else held for held in whole.arguments
     )
-    session.decide(SetEvent(event=event.model_copy(update={"arguments": arguments})))
+    session.decide(SetEvent(event=whole.model_copy(update={"arguments": arguments})))
 
 
 def next_realis(session: Session, event: Event) -> None:
     """Step an event's realis to the next value."""
-    session.decide(SetEvent(event=event.model_copy(update={"realis": _next(get_args(Realis), event.realis)})))
+    step = {"realis": _next(get_args(Realis), event.realis)}
+    session.decide(SetEvent(event=_as_set(session, event).model_copy(update=step)))
 
 
 def next_certainty(session: Session, event: Event) -> None:
     """Step an event's certainty to the next value."""
-    session.decide(SetEvent(event=event.model_copy(update={"certainty": _next(get_args(Certainty), event.certainty)})))
+    step = {"certainty": _next(get_args(Certainty), event.certainty)}
+    session.decide(SetEvent(event=_as_set(session, event).model_copy(update=step)))
 
 
 def toggle_background(session: Session, event: Event) -> None:
     """Say that the article retells an older event, or that it does not."""
-    session.decide(SetEvent(event=event.model_copy(update={"background": not event.background})))
+    step = {"background": not event.background}
+    session.decide(SetEvent(event=_as_set(session, event).model_copy(update=step)))
 
 
 def remove_event(session: Session, event: Event) -> None:
@@ -109,6 +118,11 @@ def frame_problems(roles: dict[str, RoleSpec], event: Event) -> list[str]:
             problems.append(f"{role} takes {most}, has {held}")
     strange = sorted({argument.role for argument in event.arguments} - roles.keys())
     return problems + [f"{role} is no role of {event.type}" for role in strange]
+
+
+def _as_set(session: Session, event: Event) -> Event:
+    """Give the frame as it was set, with what is not live just now: an edit must not take that away for good."""
+    return session.annotation.events.get(event.id, event)
 
 
 def _confirming(item: Item) -> tuple[Change, ...]:

@@ -31,7 +31,7 @@ def relabel(session: Session, item: Item, label: str) -> None:
     """Give a trigger another event type, along with the events whose main trigger it is."""
     changed = item.mention.model_copy(update={"label": label})
     retyped = [
-        SetEvent(event=event.model_copy(update={"type": label}))
+        SetEvent(event=session.annotation.events[event.id].model_copy(update={"type": label}))
         for event in session.annotation.live_events().values()
         if event.triggers[0] == item.mention.id and event.type != label
     ]

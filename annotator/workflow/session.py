@@ -203,6 +203,11 @@ class Session:
     def close(self, timeout: float = 10.0) -> bool:
         """Save what is left and remember the place if the store lets us; tell whether all decisions are on the disk."""
         saved = self._writer.close(timeout)
+        if self._writer.state.state == "forked":
+            self.on_change = lambda _: None
+            with suppress(Refusal):  # what stays unsaved is told by whoever closes
+                self.reload()
+                saved = self._writer.close(timeout)
         if saved and (self._made or self.cursor):
             with suppress(Refusal):  # the place is a comfort: nobody is kept from leaving by it
                 keep_cursor(self.project.engine, self._standing())

@@ -115,3 +115,11 @@ def test_the_digest_of_the_decisions_is_of_all_of_them_in_order() -> None:
     digests = {decisions_sha256(these) for these in (made, made[::-1], made[:1], [])}
     assert len(digests) == 4
     assert decisions_sha256(iter(made)) == decisions_sha256(made)
+
+
+def test_a_triggers_label_is_its_events_type_whichever_was_settled_last(made: Any, to_record: Any) -> None:
+    annotation = made.annotation(
+        [made.mention("t", "trigger", 14, 20, label="strike.air"), made.mention("u", "trigger", 66, 72, label="x")],
+        [made.event("e", "clash.armed", ["t"])],
+    )
+    assert [one.label for one in to_record(annotation).mentions] == ["clash.armed", "x"]

@@ -330,3 +330,8 @@ async def test_keys_typed_ahead_of_a_question_and_of_its_answer_are_neither_lost
         await desk.until(lambda: desk.session.position_of(desk.here) > after + 1)
         assert [held.role for held in desk.label.event.arguments] == ["victim"]
         assert not desk.label.panel.asking
+
+
+async def test_keys_typed_while_the_terminal_was_asked_are_taken(sit):
+    async with sit("en-1", typed_ahead="a") as desk:
+        await desk.until(lambda: bool(desk.session.history.effective))

@@ -168,3 +168,15 @@ def test_a_frame_says_what_it_lacks_and_what_it_has_too_much_of(held: list[str],
                                                            for i, role in enumerate(held)),
     )  # fmt: skip
     assert event_edits.frame_problems(roles, event) == problems
+
+
+def test_what_is_not_live_just_now_survives_an_edit_of_its_event(work: Any, framed: Session) -> None:
+    event_edits.attach(framed, work.event_of(framed), "victim", work.find(framed, "actor"))
+    mention_edits.unsure(framed, work.find(framed, "actor"))
+    assert work.event_of(framed).arguments == ()
+    event_edits.toggle_background(framed, work.event_of(framed))
+    event_edits.next_realis(framed, work.event_of(framed))
+    event_edits.next_certainty(framed, work.event_of(framed))
+    mention_edits.confirm(framed, work.find(framed, "actor"))
+    assert [held.role for held in work.event_of(framed).arguments] == ["victim"]
+    assert work.event_of(framed).background

@@ -276,6 +276,13 @@ def test_after_a_fork_reloading_keeps_what_both_windows_decided(work: Any, proje
     assert check_log(project.engine) == ()
 
 
+def test_a_fork_that_is_found_on_leaving_loses_nothing(work: Any, project: Project) -> None:
+    _, second = fork(work, project)
+    assert second.close(20)
+    kept = open_session(project)
+    assert (work.find(kept, "actor").disposition, work.find(kept, "number").disposition) == ("confirmed", "rejected")
+
+
 def test_what_was_undone_before_a_fork_was_found_stays_undone(work: Any, project: Project) -> None:
     _, second = fork(work, project)
     mention_edits.confirm(second, work.find(second, "place"))
