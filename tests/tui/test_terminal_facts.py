@@ -23,7 +23,7 @@ from annotator.tui.terminal_facts import Answers, ask_tmux, is_tmux, sort_out
 THERE = b"\x1b[?62;c"
 WHO = b"\x1b[8$p\x1b[>q\x1b[>c\x1b[c"
 KITTY = b"\x1b[8;0$y\x1bP>|kitty(0.26.5)\x1b\\\x1b[>1;4000;26c" + THERE
-LONG = 15.0
+LONG = 60.0
 """Seconds that a test allows where the terminal does answer, or the program does end."""
 
 # Asks on the terminal it is started on, then reads what is left there to be read, and writes down both.
