@@ -1,5 +1,6 @@
 """Words that name an event, or a casualty of one, with the event type that they most likely stand for."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from annotator.model.lexicon import Lexicon
 from annotator.model.mention import TriggerClass
 from annotator.model.schema import Schema
 from annotator.text.folding import Folded
-from annotator.text.span import Span
+from annotator.text.span import CodePoint, Span
 
 FALLBACK = "toll.aggregate"
 """What a casualty is proposed as when its sentence names no violent event."""
@@ -46,9 +47,17 @@ class TriggerFinder:
 
 
 def _nearest(casualty: Found[str | None], violent: Sequence[tuple[Span, str | None]], sentences: Sentences) -> str:
-    """Give the type of the violent event that stands nearest in the casualty's sentence, the earlier one of two."""
+    """Give the type of the violent event nearest in the casualty's sentence, the earlier of two; `violent` in order."""
     sentence = sentences.around(casualty.span.start)
+    first = bisect_left(violent, sentence.start, key=_start)
+    last = bisect_left(violent, sentence.end, key=_start)
     inside = [
-        (abs(span.start - casualty.span.start), span.start, key) for span, key in violent if sentence.covers(span)
+        (abs(span.start - casualty.span.start), span.start, key)
+        for span, key in violent[first:last]
+        if sentence.covers(span)
     ]
     return min(inside)[2] or FALLBACK if inside else FALLBACK
+
+
+def _start(trigger: tuple[Span, str | None]) -> CodePoint:
+    return trigger[0].start

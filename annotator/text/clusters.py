@@ -118,9 +118,15 @@ def _pieces(grapheme: str) -> Iterator[str]:
 
 
 def _safe_start(text: str, offset: int) -> int:
-    """Give a place before `offset`, on its line, at which a cluster surely begins."""
+    """Give a place before `offset`, on its line, at which a cluster surely begins: a blank behind a plain character.
+
+    Behind others it need not: signs such as U+0600 take what follows them into their cluster.
+    """
     line = text.rfind("\n", 0, offset) + 1
-    return max(line, text.rfind(" ", line, offset))
+    start = max(line, text.rfind(" ", line, offset))
+    while start > line and not is_plain(text, start - 1, start):
+        start = max(line, text.rfind(" ", line, start))
+    return start
 
 
 def _line_end(text: str, offset: int) -> int:

@@ -1,8 +1,8 @@
 """The installed command in a real pseudo-terminal: keys in, a screen out, and whatever kills it loses nothing."""
 
 import codecs
-import shutil
 import signal
+import sys
 from pathlib import Path
 
 import pexpect
@@ -22,8 +22,7 @@ class Terminal:
     """A terminal of 100 columns in which the command runs. The guard is taken out: pyte drops what follows it."""
 
     def __init__(self, workspace: Path, *arguments: str) -> None:
-        command = shutil.which("annotator") or ""
-        assert command, "the command is not installed"
+        command = str(Path(sys.executable).parent / "annotator")
         env = {"PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(workspace.parent)}
         self.process = pexpect.spawn(command, list(arguments), cwd=workspace, env=env, dimensions=(30, 100))
         self._decoder = codecs.getincrementaldecoder("utf-8")()

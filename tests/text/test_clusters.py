@@ -114,3 +114,16 @@ def test_a_word_longer_than_any_window_is_found_back() -> None:
 def test_every_cluster_of_the_seeds_is_shown(seed: Path) -> None:
     for line in seed.read_text("utf-8").splitlines():
         assert all(cluster.width == 1 and cluster.glyph for cluster in clusters(line, 0, len(line)))
+
+
+@pytest.mark.parametrize("text", ["\u0600 \u094d", "\u0600 \u0300", "a \u0600 \u064e"])
+def test_a_sign_that_takes_the_blank_behind_it_is_one_step_both_ways(text: str) -> None:
+    forth, offset = [0], 0
+    while offset < len(text):
+        offset = next_cluster(text, offset)
+        forth.append(offset)
+    back = [offset]
+    while offset > 0:
+        offset = previous_cluster(text, offset)
+        back.append(offset)
+    assert forth == back[::-1]

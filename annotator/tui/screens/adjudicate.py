@@ -34,6 +34,8 @@ class AdjudicateScreen(ArticleScreen):
         super().__init__(adjudication.session, mode)
         self.adjudication = adjudication
         self._at = 0
+        self._editing_from: int | None = None
+        """How many decisions there were when the labelling screen was opened on an answer."""
 
     def begin(self) -> None:
         """Go to the first disagreement that is open."""
@@ -47,6 +49,10 @@ class AdjudicateScreen(ArticleScreen):
         self.session.on_save = self._saving_changed
         self.session.on_change = self.mentions_changed
         self.view.show_highlights(highlight for highlight in self._agreed())
+        if self._editing_from == len(self.session.history.effective):
+            self.session.undo()
+            self.say("Nothing was changed there, so nothing is settled by it.")
+        self._editing_from = None
         self._go(self._at)
 
     def _agreed(self) -> list[Highlight]:
@@ -160,6 +166,7 @@ class AdjudicateScreen(ArticleScreen):
         """Settle by an answer of one's own: the labelling screen opens on it."""
         one = self.disagreement
         if one is not None and self.attempt(lambda: self.adjudication.edit(one)):
+            self._editing_from = len(self.session.history.effective)
             self.app.push_screen(LabelScreen(self.session, self.mode, at=one.span.start))
 
     def action_next(self) -> None:
