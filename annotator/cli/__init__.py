@@ -77,7 +77,7 @@ def command(context: click.Context, name: str | None) -> None:
         open_screens(None, "label", name)
     elif name is not None:
         raise Refusal(
-            "usage", "--as stands before the verb.", f"Write `annotator {context.invoked_subcommand} --as {name}`."
+            "usage", "--as stands before the verb.", "Write it behind the verb; label, adjudicate and serve take it."
         )
 
 

@@ -35,7 +35,8 @@ class HelpScreen(ModalScreen[None]):
         lines = Text(f"Keys of the {self._of} screen (Esc closes this)\n\n", style="bold")
         for action in actions_of(self._of):
             keys = [key for key in self._keys.get(action.id, ()) if not is_twin(key)]
-            lines.append(f"{shown_keys(','.join(keys)):<18}", style="bold")
+            # What a widget does with a key by itself (Enter in the queue's table) is not among the screen's keys.
+            lines.append(f"{shown_keys(','.join(keys) or action.keys):<18}", style="bold")
             lines.append(f"{action.help}\n", style="not bold")
         with VerticalScroll():
             yield Static(lines, markup=False)
