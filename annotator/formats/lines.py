@@ -49,7 +49,7 @@ def _parse(line: bytes) -> tuple[dict[str, Any], str]:
     try:
         content = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        return {}, f"This is no JSON: {error}."
+        return {}, f"This is no JSON: {error.msg}, at character {error.pos + 1} of the line."
     if not isinstance(content, dict):
         return {}, "A line must hold one JSON object, of one article."
     try:

@@ -66,3 +66,11 @@ def test_what_only_looks_like_a_repeated_key_is_taken(line):
     lines, problems = read(line)
     assert len(lines) == 1
     assert problems == []
+
+
+def test_what_is_no_json_is_told_with_one_line_number_and_the_place_on_that_line():
+    problems = []
+    assert list(read_lines(b'{"article_id": "a"}\n{"article_id": NaN}\n', "x.jsonl", "gold.json", problems))
+    assert [problem.where for problem in problems] == ["x.jsonl:2"]
+    assert "at character 16 of the line" in problems[0].message
+    assert "line 1" not in problems[0].message
