@@ -1,13 +1,11 @@
-"""Everything that a key can do, once: footer, help, key bindings, remapping and documentation all come from here.
+"""Everything that a key can do, once: footer, help, palette, key bindings, remapping and documentation come from here.
 
-A screen has a method `action_NAME` for each action of its own; a test holds the two together.
+A screen has a method `action_NAME` for each action of its own; a test holds the two together. What keys are bound, and
+how they are written, is in `tui/keys.py`.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
-
-from textual.binding import Binding
 
 ScreenName = Literal["queue", "label", "adjudicate"]
 
@@ -26,7 +24,7 @@ class Action:
     footer: str = ""
     """One word for the footer; without one it is only in the help."""
     vi: str = ""
-    """Further keys in the `vi` preset."""
+    """Its keys in the `vi` preset, where they are others."""
 
     @property
     def id(self) -> str:
@@ -52,14 +50,14 @@ _MOVING: tuple[Action, ...] = (
     Action("label", "previous_untouched", "shift+tab,p", "go to the previous untouched candidate"),
     Action("label", "next_mention", "N,full_stop", "go to the next mention, rejected ones passed over"),
     Action("label", "previous_mention", "P,comma", "go to the previous mention, rejected ones passed over"),
-    Action("label", "caret(1,0)", "right", "move the cursor right", vi="l"),
-    Action("label", "caret(-1,0)", "left", "move the cursor left", vi="h"),
-    Action("label", "caret(0,1)", "down", "move the cursor down", vi="j"),
-    Action("label", "caret(0,-1)", "up", "move the cursor up", vi="k"),
-    Action("label", "word(1)", "ctrl+right", "move the cursor a word to the right", vi="w"),
-    Action("label", "word(-1)", "ctrl+left", "move the cursor a word to the left", vi="b"),
-    Action("label", "select(1,0)", "shift+right", "select to the right", vi="L"),
-    Action("label", "select(-1,0)", "shift+left", "select to the left", vi="H"),
+    Action("label", "caret(1,0)", "right", "move the cursor right", vi="right,l"),
+    Action("label", "caret(-1,0)", "left", "move the cursor left", vi="left,h"),
+    Action("label", "caret(0,1)", "down", "move the cursor down", vi="down,j"),
+    Action("label", "caret(0,-1)", "up", "move the cursor up", vi="up,k"),
+    Action("label", "word(1)", "ctrl+right", "move the cursor a word to the right", vi="ctrl+right,w"),
+    Action("label", "word(-1)", "ctrl+left", "move the cursor a word to the left", vi="ctrl+left,b"),
+    Action("label", "select(1,0)", "shift+right", "select to the right", vi="shift+right,L"),
+    Action("label", "select(-1,0)", "shift+left", "select to the left", vi="shift+left,H"),
     Action("label", "select(0,1)", "shift+down", "select a line down"),
     Action("label", "select(0,-1)", "shift+up", "select a line up"),
     Action("label", "page(1)", "pagedown,space", "go a page down"),
@@ -123,8 +121,8 @@ _ADJUDICATE: tuple[Action, ...] = (
     Action("adjudicate", "none", "0,x", "settle by none of the answers", "none"),
     Action("adjudicate", "edit", "e", "settle by an answer of your own, in the labelling screen", "edit"),
     Action("adjudicate", "next", "tab,n", "go to the next disagreement that is open", "next"),
-    Action("adjudicate", "step(1)", "down,N", "go to the next disagreement", vi="j"),
-    Action("adjudicate", "step(-1)", "up,P", "go to the previous disagreement", vi="k"),
+    Action("adjudicate", "step(1)", "down,N", "go to the next disagreement", vi="down,N,j"),
+    Action("adjudicate", "step(-1)", "up,P", "go to the previous disagreement", vi="up,P,k"),
     Action("adjudicate", "page(1)", "pagedown,space", "go a page down in the article"),
     Action("adjudicate", "page(-1)", "pageup", "go a page up in the article"),
     Action("adjudicate", "undo", "u,ctrl+z", "undo the last ruling", "undo"),
@@ -138,108 +136,7 @@ _ADJUDICATE: tuple[Action, ...] = (
 ACTIONS: tuple[Action, ...] = (*_QUEUE, *_MENTION, *_MOVING, *_ADDING, *_EVENTS, *_ARTICLE, *_ADJUDICATE)
 """Every action, by screen, in the order in which the help shows them."""
 
-_ARABIC_LAYOUT: Mapping[str, str] = {
-    **dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)),
-    **dict(zip("ERUPKXN", "ُ\u064c‘؛،\u0652آ", strict=True)),
-    **dict(zip("[]{}", "جد<>", strict=True)),
-    **dict(zip("1234567890", "١٢٣٤٥٦٧٨٩٠", strict=True)),
-    "comma": "و",
-    "full_stop": "ز",
-    "question_mark": "؟",
-}
-"""What the keys give on the Arabic (101) layout. Without a twin there: `b` and `G`, which give two letters, and `D`,
-which gives `]`; what they do has another key as well."""
-
-_TWINS = frozenset(
-    binding.key for binding in Binding.make_bindings([Binding(",".join(_ARABIC_LAYOUT.values()), "twins")])
-)
-"""The same, as Textual names keys."""
-
-
-def latin(letter: str) -> str:
-    """Give the letter that the same key writes on a Latin keyboard layout."""
-    return next((key for key, twin in _ARABIC_LAYOUT.items() if twin == letter), letter)
-
-
-def is_twin(key: str) -> bool:
-    """Tell whether a key, as Textual names it, stands for another on an Arabic keyboard layout."""
-    return key in _TWINS
-
 
 def actions_of(screen: ScreenName) -> tuple[Action, ...]:
     """Give the actions of a screen, in order."""
     return tuple(action for action in ACTIONS if action.screen == screen)
-
-
-def bindings(screen: ScreenName) -> list[Binding]:
-    """Give a screen's key bindings in the plain preset, with the twins of its letters on an Arabic keyboard."""
-    return [
-        Binding(
-            _with_twins(action.keys), action.name, action.help, show=False, priority=screen != "queue", id=action.id
-        )
-        for action in actions_of(screen)
-    ]
-
-
-def keymap(preset: str, own: Mapping[str, str]) -> dict[str, str]:
-    """Give the keys by binding id where they differ from the plain preset: the preset's, then the person's own."""
-    changed: dict[str, str] = {}
-    for action in ACTIONS:
-        if action.id in own or action.name in own:
-            changed[action.id] = _with_twins(own.get(action.id, own.get(action.name, action.keys)))
-        elif preset == "vi" and action.vi:
-            changed[action.id] = _with_twins(f"{action.keys},{action.vi}")
-    return changed
-
-
-def unknown_actions(own: Mapping[str, str]) -> list[str]:
-    """Give the names under `[keys]` that are no action."""
-    known = {action.id for action in ACTIONS} | {action.name for action in ACTIONS}
-    return [name for name in own if name not in known]
-
-
-def shown_keys(keys: str) -> str:
-    """Give keys as a person reads them: `f1 ?`."""
-    return " ".join(_SHOWN.get(key, key) for key in keys.split(","))
-
-
-_SHOWN: Mapping[str, str] = {
-    "question_mark": "?",
-    "full_stop": ".",
-    "comma": ",",
-    "left_parenthesis": "(",
-    "right_parenthesis": ")",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "escape": "Esc",
-    "enter": "Enter",
-    "tab": "Tab",
-    "space": "Space",
-}
-
-
-def _with_twins(keys: str) -> str:
-    given = [key.strip() for key in keys.split(",")]
-    twins = [_ARABIC_LAYOUT[key] for key in given if key in _ARABIC_LAYOUT]
-    return ",".join((*given, *twins))
-
-
-def footer_of(actions: Iterable[Action]) -> str:
-    """Give the footer line of a screen: the actions that have a word for it."""
-    return "  ".join(f"{_shortest(action.keys)} {action.footer}" for action in actions if action.footer)
-
-
-def _shortest(keys: str) -> str:
-    return min((shown_keys(key) for key in keys.split(",")), key=len)
-
-
-def keys_table(screen: ScreenName) -> str:
-    """Give a screen's keys as a Markdown table, as the README shows them."""
-    rows = [f"| {_code(shown_keys(action.keys))} | `{action.name}` | {action.help} |" for action in actions_of(screen)]
-    return "\n".join(("| key | name | what it does |", "|---|---|---|", *rows))
-
-
-def _code(keys: str) -> str:
-    return " ".join(f"`{key}`" for key in keys.split())

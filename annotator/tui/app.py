@@ -13,7 +13,7 @@ from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store.people import find_pseudonym
 from annotator.text.counted import counted
-from annotator.tui.actions import keymap, unknown_actions
+from annotator.tui.keys import keymap
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.article_screen import ArticleScreen
@@ -62,12 +62,6 @@ class AnnotatorApp(App[None]):
         self.remapped: Mapping[str, str] = keymap(
             project.workspace.settings.screen.preset, project.workspace.settings.keys
         )
-        if unknown := unknown_actions(project.workspace.settings.keys):
-            raise Refusal(
-                "workspace.settings",
-                f"annotator.toml: [keys] names {unknown[0]!r}, which is no action.",
-                "F1 in each screen and the README list them.",
-            )
 
     async def on_event(self, event: events.Event) -> None:
         """Hand keys to an open question here, where they come in one by one.

@@ -9,19 +9,8 @@ from textual.screen import Screen
 
 from annotator.errors import Refusal
 from annotator.model.settings import Settings
-from annotator.tui.actions import (
-    ACTIONS,
-    Action,
-    ScreenName,
-    actions_of,
-    bindings,
-    footer_of,
-    is_twin,
-    keymap,
-    keys_table,
-    latin,
-    unknown_actions,
-)
+from annotator.tui.actions import ACTIONS, Action, ScreenName, actions_of
+from annotator.tui.keys import bindings, footer_of, is_twin, keymap, keys_in_force, keys_table, latin
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
@@ -49,8 +38,8 @@ def test_no_key_means_two_things_on_one_screen(screen: ScreenName):
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_key_means_two_things_in_the_vi_preset(screen: ScreenName):
-    changed = keymap("vi", {})
-    keys = [key for action in actions_of(screen) for key in changed.get(action.id, action.keys).split(",")]
+    force = keys_in_force("vi", {})
+    keys = [key for action in actions_of(screen) for key in force[action.id].split(",")]
     assert len(keys) == len(set(keys))
 
 
@@ -94,9 +83,9 @@ async def test_the_vi_preset_moves_by_letters(sit, workspace: Path):
 
 
 async def test_keys_of_ones_own_take_the_place_of_ours(sit, workspace: Path):
-    (workspace / "annotator.toml").write_text('[keys]\nconfirm = "y, f5"\n', encoding="utf-8")
+    (workspace / "annotator.toml").write_text('[keys]\nconfirm = "z, f5"\n', encoding="utf-8")
     async with sit("en-1") as desk:
-        for key in ("y", "f5", "غ"):
+        for key in ("z", "f5", "ئ"):
             first = desk.here.mention.id
             await desk.press(key)
             assert desk.session.items[first].disposition == "confirmed"
@@ -105,7 +94,7 @@ async def test_keys_of_ones_own_take_the_place_of_ours(sit, workspace: Path):
         assert len(desk.session.history.effective) == count
         await desk.press("f1")
         confirm = next(line for line in desk.lines if "confirm the mention" in line)
-        assert "y" in confirm.split()
+        assert "z" in confirm.split()
 
 
 async def test_a_name_under_keys_that_is_no_action_is_refused(sit, workspace: Path):
@@ -117,7 +106,19 @@ async def test_a_name_under_keys_that_is_no_action_is_refused(sit, workspace: Pa
 
 
 def test_names_are_known_with_and_without_their_screen():
-    assert unknown_actions({"label.confirm": "y", "confirm": "y", "pick(1)": "a", "confirm()": "y"}) == ["confirm()"]
+    changed = keymap("plain", {"label.confirm": "f5", "pick(1)": "z", "undo": "f6"})
+    assert {name: keys.split(",")[0] for name, keys in changed.items()} == {
+        "label.confirm": "f5",
+        "adjudicate.pick(1)": "z",
+        "label.undo": "f6",
+        "adjudicate.undo": "f6",
+    }
+
+
+def test_a_key_that_would_mean_two_things_is_refused():
+    with pytest.raises(Refusal, match="the key 'x' would be both 'confirm' and 'reject'"):
+        keymap("plain", {"confirm": "x, enter"})
+    assert keymap("plain", {"confirm": "x", "reject": "a"})
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -138,4 +139,4 @@ def test_the_readmes_settings_are_settings_and_name_real_actions():
     assert examples
     for example in examples:
         settings = Settings.model_validate(tomllib.loads(example))
-        assert unknown_actions(settings.keys) == []
+        assert keymap(settings.screen.preset, settings.keys)

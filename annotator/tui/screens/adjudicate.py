@@ -10,12 +10,13 @@ from annotator.model.decision import Decision, Rule
 from annotator.model.event import Event
 from annotator.model.mention import Kind, Mention
 from annotator.text.display import display
-from annotator.tui.actions import ScreenName, bindings
+from annotator.tui.actions import ScreenName
 from annotator.tui.facts import frame, meaning, quote, slots
+from annotator.tui.keys import bindings
 from annotator.tui.layout import BidiMode
 from annotator.tui.palette import KIND_COLOURS
-from annotator.tui.screens.article_screen import ArticleScreen
 from annotator.tui.screens.label import LabelScreen
+from annotator.tui.screens.reading_screen import ReadingScreen
 from annotator.tui.widgets.article_view import Highlight
 from annotator.workflow.adjudicating import Adjudication
 
@@ -23,7 +24,7 @@ _QUESTION = "?"
 """Id of the highlight that shows where the disagreement is."""
 
 
-class AdjudicateScreen(ArticleScreen):
+class AdjudicateScreen(ReadingScreen):
     """One adjudicator settles one article."""
 
     name_of_screen: ClassVar[ScreenName] = "adjudicate"

@@ -20,7 +20,8 @@ from annotator.model.decision import Decision
 from annotator.store.writer import SaveState
 from annotator.text.counted import counted
 from annotator.text.display import display
-from annotator.tui.actions import ScreenName, actions_of, footer_of
+from annotator.tui.actions import ScreenName, actions_of
+from annotator.tui.keys import footer_of
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.help import HelpScreen
 from annotator.tui.widgets.article_view import ArticleView, Highlight
@@ -238,11 +239,6 @@ class ArticleScreen(Screen[None]):
         self.after_change()
         self.post_message(self.ModeChosen(self.mode))
         self.say(f"Right-to-left text is now written in mode {self.mode}. F2 goes on; annotator.toml keeps one.")
-
-    def action_page(self, pages: int) -> None:
-        """Go down or up by pages."""
-        self.view.turn_page(pages)
-        self.caret_moved()
 
     def caret_moved(self) -> None:
         """Follow the cursor."""

@@ -9,7 +9,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from annotator.tui.actions import ScreenName, actions_of, is_twin, shown_keys
+from annotator.tui.actions import ScreenName, actions_of
+from annotator.tui.keys import is_twin, shown_keys
 
 
 class HelpScreen(ModalScreen[None]):

@@ -23,7 +23,7 @@ from annotator.text.clusters import next_cluster, next_word, previous_cluster, p
 from annotator.text.display import display
 from annotator.tui.facts import quote
 from annotator.tui.layout import BidiMode
-from annotator.tui.screens.article_screen import ArticleScreen
+from annotator.tui.screens.reading_screen import ReadingScreen
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.picker import Option
 from annotator.workflow import mention_edits
@@ -32,7 +32,7 @@ from annotator.workflow.session import Item, Session
 _KIND_KEYS: dict[str, Kind] = dict(zip("12345", KINDS, strict=True))
 
 
-class MentionScreen(ArticleScreen):
+class MentionScreen(ReadingScreen):
     """An article whose mentions can be settled."""
 
     def __init__(self, session: Session, mode: BidiMode, at: int | None = None) -> None:

@@ -13,7 +13,8 @@ from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.text.counted import counted
 from annotator.text.display import display
-from annotator.tui.actions import ScreenName, actions_of, bindings, footer_of
+from annotator.tui.actions import ScreenName, actions_of
+from annotator.tui.keys import bindings, footer_of
 from annotator.tui.layout import BidiMode, one_line
 from annotator.tui.screens.help import HelpScreen
 from annotator.workflow.importing import import_corpus

@@ -7,7 +7,7 @@ from operator import itemgetter
 from rich.text import Text
 
 from annotator.text.folding import fold
-from annotator.tui.actions import latin
+from annotator.tui.keys import latin
 from annotator.tui.layout import one_line
 from annotator.tui.widgets.question import Answer, Question
 

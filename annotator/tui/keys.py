@@ -1,0 +1,138 @@
+"""How actions get their keys: presets, a person's own, the twins on an Arabic keyboard, and how keys are written down.
+
+Reads the registry in `tui/actions.py` and adds nothing to it.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from textual.binding import Binding
+
+from annotator.errors import Refusal
+from annotator.tui.actions import ACTIONS, Action, ScreenName, actions_of
+
+_ARABIC_LAYOUT: Mapping[str, str] = {
+    **dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)),
+    **dict(zip("ERUPKXN", "ُ\u064c‘؛،\u0652آ", strict=True)),
+    **dict(zip("[]{}", "جد<>", strict=True)),
+    **dict(zip("1234567890", "١٢٣٤٥٦٧٨٩٠", strict=True)),
+    "comma": "و",
+    "full_stop": "ز",
+    "question_mark": "؟",
+}
+"""What the keys give on the Arabic (101) layout. Without a twin there: `b` and `G`, which give two letters, and `D`,
+which gives `]`; what they do has another key as well."""
+
+_TWINS = frozenset(
+    binding.key for binding in Binding.make_bindings([Binding(",".join(_ARABIC_LAYOUT.values()), "twins")])
+)
+"""The same, as Textual names keys."""
+
+
+def latin(letter: str) -> str:
+    """Give the letter that the same key writes on a Latin keyboard layout."""
+    return next((key for key, twin in _ARABIC_LAYOUT.items() if twin == letter), letter)
+
+
+def is_twin(key: str) -> bool:
+    """Tell whether a key, as Textual names it, stands for another on an Arabic keyboard layout."""
+    return key in _TWINS
+
+
+def bindings(screen: ScreenName) -> list[Binding]:
+    """Give a screen's key bindings in the plain preset, with the twins of its letters on an Arabic keyboard."""
+    return [
+        Binding(
+            _with_twins(action.keys), action.name, action.help, show=False, priority=screen != "queue", id=action.id
+        )
+        for action in actions_of(screen)
+    ]
+
+
+def keys_in_force(preset: str, own: Mapping[str, str]) -> dict[str, str]:
+    """Give the keys of every action by its id: a person's own, else those of the preset."""
+    return {
+        action.id: own.get(action.id) or own.get(action.name) or (preset == "vi" and action.vi) or action.keys
+        for action in ACTIONS
+    }
+
+
+def keymap(preset: str, own: Mapping[str, str]) -> dict[str, str]:
+    """Give the keys by binding id where they differ from the plain preset's, the twins of their letters among them.
+
+    Raises `Refusal` (`workspace.settings`) for a name that is no action, and for a key that would mean two things.
+    """
+    known = {action.id for action in ACTIONS} | {action.name for action in ACTIONS}
+    if unknown := [name for name in own if name not in known]:
+        raise Refusal(
+            "workspace.settings",
+            f"annotator.toml: [keys] names {unknown[0]!r}, which is no action.",
+            "F1 in each screen and the README list them.",
+        )
+    force = keys_in_force(preset, own)
+    _refuse_collisions(force)
+    return {action.id: _with_twins(force[action.id]) for action in ACTIONS if force[action.id] != action.keys}
+
+
+def _refuse_collisions(force: Mapping[str, str]) -> None:
+    taken: dict[tuple[ScreenName, str], Action] = {}
+    for action in ACTIONS:
+        for key in _each(force[action.id]):
+            other = taken.setdefault((action.screen, key), action)
+            if other is not action:
+                raise Refusal(
+                    "workspace.settings",
+                    f"annotator.toml: on the {action.screen} screen the key {shown_keys(key)!r} would be both "
+                    f"{other.name!r} and {action.name!r}.",
+                    "Give one of them another key under [keys].",
+                )
+
+
+def shown_keys(keys: str) -> str:
+    """Give keys as a person reads them: `f1 ?`."""
+    return " ".join(_SHOWN.get(key, key) for key in keys.split(","))
+
+
+_SHOWN: Mapping[str, str] = {
+    "question_mark": "?",
+    "full_stop": ".",
+    "comma": ",",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "space": "Space",
+}
+
+
+def _each(keys: str) -> list[str]:
+    return [key.strip() for key in keys.split(",")]
+
+
+def _with_twins(keys: str) -> str:
+    given = _each(keys)
+    twins = [_ARABIC_LAYOUT[key] for key in given if key in _ARABIC_LAYOUT]
+    return ",".join((*given, *twins))
+
+
+def footer_of(actions: Iterable[Action]) -> str:
+    """Give the footer line of a screen: the actions that have a word for it."""
+    return "  ".join(f"{_shortest(action.keys)} {action.footer}" for action in actions if action.footer)
+
+
+def _shortest(keys: str) -> str:
+    return min((shown_keys(key) for key in keys.split(",")), key=len)
+
+
+def keys_table(screen: ScreenName) -> str:
+    """Give a screen's keys as a Markdown table, as the README shows them."""
+    rows = [f"| {_code(shown_keys(action.keys))} | `{action.name}` | {action.help} |" for action in actions_of(screen)]
+    return "\n".join(("| key | name | what it does |", "|---|---|---|", *rows))
+
+
+def _code(keys: str) -> str:
+    return " ".join(f"`{key}`" for key in keys.split())
