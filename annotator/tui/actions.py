@@ -62,6 +62,7 @@ _MOVING: tuple[Action, ...] = (
     Action("label", "select(0,-1)", "shift+up", "select a line up"),
     Action("label", "page(1)", "pagedown,space", "go a page down"),
     Action("label", "page(-1)", "pageup", "go a page up"),
+    Action("label", "back", "backspace", "go back to where the last jump began"),
     Action("label", "edge(0)", "home,g", "go to the beginning of the article"),
     Action("label", "edge(1)", "end,G", "go to the end of the article"),
 )
@@ -125,6 +126,7 @@ _ADJUDICATE: tuple[Action, ...] = (
     Action("adjudicate", "step(-1)", "up,P", "go to the previous disagreement", vi="up,P,k"),
     Action("adjudicate", "page(1)", "pagedown,space", "go a page down in the article"),
     Action("adjudicate", "page(-1)", "pageup", "go a page up in the article"),
+    Action("adjudicate", "back", "backspace", "go back to where the last jump began"),
     Action("adjudicate", "undo", "u,ctrl+z", "undo the last ruling", "undo"),
     Action("adjudicate", "redo", "U,ctrl+r", "redo what was undone"),
     Action("adjudicate", "done", "D,f4", "mark the article adjudicated, or open it again", "done"),
