@@ -45,7 +45,8 @@ class Folded(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
+def fold_character(character: str) -> str:
+    """Give what one character folds to, whatever stands beside it: a letter, several, or nothing."""
     letters = (letter for letter in unicodedata.normalize("NFD", character) if not _is_silent(letter))
     return "".join(letters).translate(_UNIFIED).casefold()
 
@@ -59,7 +60,7 @@ def fold(text: str) -> Folded:
     letters: list[str] = []
     origin: list[int] = []
     for position, character in enumerate(text):
-        for letter in _fold_character(character):
+        for letter in fold_character(character):
             letters.append(letter)
             origin.append(position)
     origin.append(len(text))
