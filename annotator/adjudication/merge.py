@@ -11,6 +11,7 @@ from typing import Literal
 from annotator.adjudication.clusters import Cluster, cluster_events, cluster_mentions
 from annotator.matching.events import ResolvedEvent, resolve
 from annotator.model.annotation import Annotation, Settled, reading_order
+from annotator.model.article import Region
 from annotator.model.event import Argument, Event
 from annotator.model.mention import Mention, candidate_id
 from annotator.model.value import NumberValue
@@ -65,7 +66,19 @@ def merge(annotations: Mapping[str, Annotation]) -> Merge:
     found = sorted(
         (*mentions.disagreements, *event_disagreements), key=lambda one: (one.what == "event", one.span, one.id)
     )
-    return Merge(Annotation(settled=mentions.agreed, events=events), tuple(found), mentions.merged)
+    agreed = Annotation(
+        settled=mentions.agreed,
+        events=events,
+        regions=_common_regions(annotations),
+        read_to_end=bool(annotations) and all(one.read_to_end for one in annotations.values()),
+    )
+    return Merge(agreed, tuple(found), mentions.merged)
+
+
+def _common_regions(annotations: Mapping[str, Annotation]) -> tuple[Region, ...] | None:
+    """Give the regions on which all agree; where they do not, None: those of the finders."""
+    said = {annotation.regions for annotation in annotations.values()}
+    return said.pop() if len(said) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

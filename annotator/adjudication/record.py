@@ -35,7 +35,7 @@ def record_of(
         mentions=tuple(one.model_copy(update={"label": type_of.get(one.id, one.label)}) for one in mentions),
         events=tuple(event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(events, 1)),
         rejected=tuple(_rejected(annotation)),
-        complete=annotation.finished,
+        complete=annotation.finished and annotation.read_to_end,
         provenance=provenance,
     )
 

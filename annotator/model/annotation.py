@@ -7,22 +7,30 @@ Pure: the same decisions in the same order give the same annotation. Taking a me
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
+from typing import Any
 
+from annotator.model.article import Region
 from annotator.model.decision import (
     Change,
     Decision,
     Disposition,
     Finish,
+    Flag,
     Redo,
     RemoveEvent,
     RemoveMention,
+    RemoveNote,
     Rule,
     SetEvent,
+    SetNote,
+    SetRegions,
     SettleMention,
+    Skip,
     Undo,
 )
 from annotator.model.event import Event
 from annotator.model.mention import Candidate, Mention
+from annotator.model.note import Note
 
 LIVE: frozenset[Disposition] = frozenset({"confirmed", "corrected", "added"})
 """Dispositions under which a mention stands in the annotation."""
@@ -52,17 +60,24 @@ class Annotation:
     """Every event frame, by id, as it was set."""
     rulings: Mapping[str, Rule] = field(default_factory=dict)
     """For an adjudicator: how each disagreement was settled, by its id."""
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """Notes and questions, by id."""
+    regions: tuple[Region, ...] | None = None
+    """The regions of the article, where they are not those of the finders."""
+    flagged: bool = False
+    """Whether somebody should look at the article."""
+    skipped: bool = False
+    """Whether the article is left to others."""
     finished: bool = False
     """Whether the article is marked done."""
+    read_to_end: bool = False
+    """Whether all of it was read, also where nothing was proposed: what is not marked is then not there."""
 
     def after(self, changes: Iterable[Change]) -> "Annotation":
         """Give the annotation after `changes`, in order. Undo and redo are not changes of state: see `fold`."""
-        settled, events, rulings, finished = (
-            dict(self.settled),
-            dict(self.events),
-            dict(self.rulings),
-            self.finished,
-        )
+        settled, events = dict(self.settled), dict(self.events)
+        rulings, notes = dict(self.rulings), dict(self.notes)
+        article: dict[str, Any] = {}
         for change in changes:
             match change:
                 case SettleMention(mention=mention, disposition=disposition, reason=reason):
@@ -73,13 +88,23 @@ class Annotation:
                     events[event.id] = event
                 case RemoveEvent(event=event_id):
                     events.pop(event_id, None)
-                case Finish(finished=value):
-                    finished = value
+                case SetNote(note=note):
+                    notes[note.id] = note
+                case RemoveNote(note=note_id):
+                    notes.pop(note_id, None)
                 case Rule():
                     rulings[change.item] = change
+                case SetRegions(regions=regions):
+                    article["regions"] = regions
+                case Flag(flagged=flagged):
+                    article["flagged"] = flagged
+                case Skip(skipped=skipped):
+                    article["skipped"] = skipped
+                case Finish(finished=finished, read_to_end=read):
+                    article |= {"finished": finished} if read is None else {"finished": finished, "read_to_end": read}
                 case Undo() | Redo():
                     pass
-        return replace(self, settled=settled, events=events, rulings=rulings, finished=finished)
+        return replace(self, settled=settled, events=events, rulings=rulings, notes=notes, **article)
 
     def live_mentions(self) -> dict[str, Mention]:
         """Give the mentions that stand, by id, in reading order."""

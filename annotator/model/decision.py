@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
-from annotator.model.article import Sha256
+from annotator.model.article import Region, Sha256
 from annotator.model.event import Event
 from annotator.model.frozen import Frozen, Name, Quantity
 from annotator.model.mention import Mention
+from annotator.model.note import Note
 
 Disposition = Literal["confirmed", "corrected", "rejected", "unsure", "added"]
 """What was said of a mention. A candidate without one is untouched; `added`: no finder proposed it."""
@@ -56,6 +57,43 @@ class Finish(Frozen):
 
     change: Literal["finish"] = "finish"
     finished: StrictBool
+    read_to_end: StrictBool | None = None
+    """Whether the whole article was read for what nobody proposed; None leaves what was said of that before."""
+
+
+class SetNote(Frozen):
+    """A note or question is written, or written anew."""
+
+    change: Literal["note"] = "note"
+    note: Note
+
+
+class RemoveNote(Frozen):
+    """A note or question is taken away."""
+
+    change: Literal["remove_note"] = "remove_note"
+    note: Name
+
+
+class Flag(Frozen):
+    """The article is flagged for somebody to look at, or no longer."""
+
+    change: Literal["flag"] = "flag"
+    flagged: StrictBool
+
+
+class Skip(Frozen):
+    """The person leaves the article to others, or takes it up after all."""
+
+    change: Literal["skip"] = "skip"
+    skipped: StrictBool
+
+
+class SetRegions(Frozen):
+    """The article falls into these regions, whatever the finders made of it."""
+
+    change: Literal["regions"] = "regions"
+    regions: tuple[Region, ...]
 
 
 class Undo(Frozen):
@@ -86,7 +124,19 @@ class Rule(Frozen):
 
 
 Change = Annotated[
-    SettleMention | RemoveMention | SetEvent | RemoveEvent | Finish | Undo | Redo | Rule,
+    SettleMention
+    | RemoveMention
+    | SetEvent
+    | RemoveEvent
+    | SetNote
+    | RemoveNote
+    | SetRegions
+    | Flag
+    | Skip
+    | Finish
+    | Undo
+    | Redo
+    | Rule,
     Field(discriminator="change"),
 ]
 
@@ -105,3 +155,7 @@ class Decision(Frozen):
     made_at: Quantity
     """Milliseconds since 1970 by the client's clock. Order follows the log, never this."""
     changes: tuple[Change, ...] = Field(min_length=1)
+
+
+ALWAYS_POSSIBLE: tuple[type[Frozen], ...] = (Finish, SetNote, RemoveNote, Flag, Skip)
+"""Changes that no label depends on: they can be made of an article that is marked done."""

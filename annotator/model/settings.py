@@ -21,6 +21,8 @@ class ScreenSettings(Frozen):
     """How right-to-left text is written; absent to ask the terminal. F2 changes it live."""
     preset: Literal["plain", "vi"] = "plain"
     """Which keys move: `plain` for arrows, Enter and Tab, `vi` for those and h j k l."""
+    theme: Literal["dark", "light"] = "dark"
+    """Which colours the screens begin with; F6 steps them. `NO_COLOR` in the environment leaves out all of them."""
 
 
 class Settings(Frozen):

@@ -44,6 +44,14 @@ class Standing:
     finished: bool
     cursor: int
     """Where to go on, in code points."""
+    active_ms: int = 0
+    """Time spent at the keys, in milliseconds; pauses are not counted."""
+    flagged: bool = False
+    """Whether they flagged the article for somebody to look at."""
+    skipped: bool = False
+    """Whether they leave it to others."""
+    questions: int = 0
+    """Questions of theirs to the adjudicator."""
 
 
 class Fork(Refusal):
@@ -130,16 +138,16 @@ def _keep(connection: Connection, standing: Standing, only: Collection[str] = ()
     """Write the standing, or of one that is there already the `only` named fields."""
     fields = asdict(standing)
     here = [_standing[name] == fields[name] for name in ("person", "article_id", "text_sha256")]
-    changes = {name: fields[name] for name in only or ("decisions", "untouched", "finished", "cursor")}
+    changes = {name: fields[name] for name in only or fields.keys() - {"person", "article_id", "text_sha256"}}
     if connection.execute(update(tables.standing).where(*here).values(changes)).rowcount == 0:
         connection.execute(insert(tables.standing).values(fields))
 
 
 def keep_cursor(engine: Engine, standing: Standing) -> None:
-    """Remember where a person is in an article, without a decision; what another window decided stays as it is."""
+    """Remember where a person is in an article and how long they were at it, without a decision; no more is changed."""
     with writing(engine) as connection:
         _one_writer(connection, standing.person)
-        _keep(connection, standing, only=("cursor",))
+        _keep(connection, standing, only=("cursor", "active_ms"))
 
 
 def decisions_on(engine: Engine, person: str, article_id: str, text_sha256: str) -> list[Decision]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -87,5 +88,9 @@ standing = Table(
     Column("untouched", Integer, nullable=False),
     Column("finished", Boolean, nullable=False),
     Column("cursor", Integer, nullable=False),
+    Column("active_ms", BigInteger, nullable=False, server_default="0"),
+    Column("flagged", Boolean, nullable=False, server_default=false()),
+    Column("skipped", Boolean, nullable=False, server_default=false()),
+    Column("questions", Integer, nullable=False, server_default="0"),
 )
-"""How far a person is in an article, and where the cursor stood, in code points."""
+"""How far a person is in an article, for how long, and where the cursor stood, in code points."""

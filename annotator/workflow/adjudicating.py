@@ -63,7 +63,7 @@ class Adjudication:
                 f"Not settled yet: {counted(left, 'disagreement')}.",
                 "n goes to the next one.",
             )
-        self.session.finish()
+        self.session.finish(read_to_end=None)
 
 
 def outcome(disagreement: Disagreement, content: Mention | Event | None) -> Change:

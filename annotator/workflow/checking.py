@@ -60,7 +60,7 @@ def _work_on(project: Project, status: ArticleStatus) -> Iterator[Problem]:
                 annotation,
                 standing.person,
                 article,
-                suggestions.regions,
+                suggestions.regions if annotation.regions is None else annotation.regions,
                 project.guidelines.schema,
                 project.guidelines.registry,
             )

@@ -111,7 +111,10 @@ def _settled(project: Project, status: ArticleStatus, article: Article) -> tuple
         adjudicator=adjudicator,
         decisions_sha256=decisions_sha256(decision for person in people for decision in decisions[person]),
     )
-    record = record_of(article, suggestions_for(project, article).regions, annotation, provenance)
+    regions = annotation.regions
+    if regions is None:
+        regions = suggestions_for(project, article).regions
+    record = record_of(article, regions, annotation, provenance)
     return record, list(_outdated(article.article_id, len(annotations), compared, annotation))
 
 

@@ -14,8 +14,9 @@ from operator import itemgetter
 
 from annotator.errors import Refusal
 from annotator.model.annotation import Annotation, History, history, reading_order
-from annotator.model.article import Article
+from annotator.model.article import Article, Region
 from annotator.model.decision import (
+    ALWAYS_POSSIBLE,
     Change,
     Decision,
     Disposition,
@@ -33,6 +34,7 @@ from annotator.model.suggestions import Suggestions
 from annotator.store.log import Standing, decisions_on, keep_cursor, standing_of
 from annotator.store.writer import SaveState, Writer
 from annotator.text.counted import counted
+from annotator.workflow.clock import Clock
 from annotator.workflow.project import Project
 
 
@@ -78,6 +80,8 @@ class Session:
         self._candidates = {candidate.id: candidate for candidate in suggestions.candidates}
         standing = standing_of(project.engine, person, article.article_id, article.text_sha256)
         self.cursor = standing.cursor if standing else 0
+        self.clock = Clock(standing.active_ms if standing else 0)
+        """How long the person has been at it."""
         self._resume(self._decisions())
 
     def _decisions(self) -> list[Decision]:
@@ -108,6 +112,11 @@ class Session:
     def schema(self) -> Schema:
         """The schema of the workspace."""
         return self.project.guidelines.schema
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions of the article: as the person says, else as the finders do."""
+        return self.suggestions.regions if self.annotation.regions is None else self.annotation.regions
 
     @property
     def save_state(self) -> SaveState:
@@ -145,13 +154,18 @@ class Session:
 
         Raises `Refusal` when the article is marked done: it must be opened again first.
         """
-        if self.annotation.finished and not any(isinstance(change, Finish) for change in changes):
-            raise Refusal("label.not-possible", "This article is marked done.", "Open it again first (D).")
+        if not all(isinstance(change, ALWAYS_POSSIBLE) for change in changes):
+            self.refuse_if_done()
         decision = self._record(changes)
         self.annotation = self.annotation.after(changes)
         self.history = self.history.then(decision)
         self._settle_screen(changes)
         self._save(decision)
+
+    def refuse_if_done(self) -> None:
+        """Raise `Refusal` when the article is marked done: its labels cannot change then."""
+        if self.annotation.finished:
+            raise Refusal("label.not-possible", "This article is marked done.", "Open it again first (D).")
 
     def undo(self) -> bool:
         """Take the last decision that counts back; tell whether there was one."""
@@ -165,15 +179,22 @@ class Session:
             return False
         return self._step(self.history.undone[-1], Redo(of=self.history.undone[-1].id))
 
-    def finish(self) -> None:
-        """Mark the article done. Raises `Refusal` while a candidate is untouched."""
+    def finish(self, read_to_end: bool | None = True) -> None:
+        """Mark the article done, and say whether all of it was read (None: as was said before).
+
+        Raises `Refusal` while a candidate is untouched.
+        """
+        self.refuse_while_untouched()
+        self.decide(Finish(finished=True, read_to_end=read_to_end))
+
+    def refuse_while_untouched(self) -> None:
+        """Raise `Refusal` while there is a candidate of which nothing was said."""
         if self.untouched:
             raise Refusal(
                 "label.not-possible",
                 f"Still untouched: {counted(self.untouched, 'candidate')}.",
                 "Settle each of them first; n goes to the next.",
             )
-        self.decide(Finish(finished=True))
 
     def reopen(self) -> None:
         """Open an article again that was marked done."""
@@ -208,7 +229,7 @@ class Session:
             with suppress(Refusal):  # what stays unsaved is told by whoever closes
                 self.reload()
                 saved = self._writer.close(timeout)
-        if saved and (self._made or self.cursor):
+        if saved and (self._made or self.cursor or self.clock.active_ms):
             with suppress(Refusal):  # the place is a comfort: nobody is kept from leaving by it
                 keep_cursor(self.project.engine, self._standing())
         return saved
@@ -245,6 +266,10 @@ class Session:
             untouched=self.untouched,
             finished=self.annotation.finished,
             cursor=self.cursor,
+            active_ms=self.clock.active_ms,
+            flagged=self.annotation.flagged,
+            skipped=self.annotation.skipped,
+            questions=sum(note.kind == "question" for note in self.annotation.notes.values()),
         )
 
     def _item(self, mention_id: str) -> Item | None:

@@ -37,7 +37,7 @@ def annotation(
     settled = {one.id: Settled(one, disposition) for one in mentions}
     settled |= {one.id: Settled(one, "rejected", reason) for one, reason in (rejected or {}).items()}
     settled |= {one.id: Settled(one, "unsure") for one in unsure}
-    return Annotation(settled=settled, events={one.id: one for one in events}, finished=True)
+    return Annotation(settled=settled, events={one.id: one for one in events}, finished=True, read_to_end=True)
 
 
 @st.composite
@@ -76,7 +76,7 @@ def annotations(draw: st.DrawFn) -> Annotation:
             held=[(draw(st.sampled_from(["side_a", "target"])), name) for name in held],
             background=draw(st.booleans()),
         )
-    return Annotation(settled=settled, events=events, finished=True)
+    return Annotation(settled=settled, events=events, finished=True, read_to_end=True)
 
 
 @st.composite
@@ -103,7 +103,9 @@ def relabelled(draw: st.DrawFn, of: Annotation) -> Annotation:
                 "arguments": tuple(draw(st.permutations(held))),
             }
         )
-    return Annotation(settled=settled, events=events, rulings=of.rulings, finished=of.finished)
+    return Annotation(
+        settled=settled, events=events, rulings=of.rulings, finished=of.finished, read_to_end=of.read_to_end
+    )
 
 
 class Made:

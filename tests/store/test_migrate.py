@@ -1,9 +1,11 @@
 """A store gets its tables once, whoever starts together, and a program never touches a newer one."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, inspect, text
@@ -11,7 +13,10 @@ from sqlalchemy import Engine, event, inspect, text
 from annotator.errors import Exit, Refusal
 from annotator.store import migrate, tables
 from annotator.store.engine import open_engine, reading, writing
+from annotator.store.log import Standing, standings
 from annotator.store.migrate import HEAD, bring_up_to_date
+
+STEPS = Path(migrate.__file__).parent / "migrations"
 
 Together = Callable[[str, list[tuple[object, ...]]], list[str]]
 
@@ -127,3 +132,17 @@ def test_the_head_is_the_last_step() -> None:
     config = Config()
     config.set_main_option("script_location", str(migrate.Path(migrate.__file__).parent / "migrations"))
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_standings_of_an_older_store_are_kept_and_tell_nothing_new(empty: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(STEPS))
+    with writing(empty) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        fields = "person, article_id, text_sha256, decisions, untouched, finished, cursor"
+        connection.execute(
+            text(f"INSERT INTO standing ({fields}) VALUES ('a1', 'en-1', '{'0' * 64}', 7, 3, :no, 12)"), {"no": False}
+        )
+    bring_up_to_date(empty)
+    assert standings(empty) == [Standing("a1", "en-1", "0" * 64, 7, 3, False, 12, 0, False, False, 0)]
