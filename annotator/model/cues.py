@@ -23,6 +23,8 @@ class RoleCues(Frozen):
     """Whose losses a number counts: right behind it."""
     setting: Names = ()
     """Where and when: near."""
+    reports: Names = ()
+    """Who only says so."""
 
 
 class WordCues(Frozen):
@@ -30,6 +32,8 @@ class WordCues(Frozen):
 
     by: Names = ()
     """In front of the doer: "by", "من قبل"."""
+    of: Names = ()
+    """Right between a trigger and the doer: "of the"."""
     on: Names = ()
     """In front of what it is done to: "on", "على"."""
     between: Names = ()
@@ -37,7 +41,7 @@ class WordCues(Frozen):
     against: Names = ()
     """In front of the other side."""
     joins: Names = ()
-    """Between mentions that go together: "and"."""
+    """What alone may stand between mentions that go together: "and", "the"."""
     passive: Names = ()
     """In front of a verb that is done to what stands in front of it: "were"."""
     reporting: Names = ()

@@ -1,4 +1,4 @@
-"""The guidelines as one value: schema, registry and lexicon, from the bytes of their files.
+"""The guidelines as one value: schema, registry, lexicon and cues, from the bytes of their files.
 
 Owns the way from TOML to the models, and the words in which a slip in such a file is told. It never reads the disk.
 """
@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from annotator.errors import Refusal
 from annotator.model.canonical import canonical_json, sha256
+from annotator.model.cues import Cues
 from annotator.model.frozen import Frozen
 from annotator.model.lexicon import Boilerplate, Lexicon, Words
 from annotator.model.registry import Registry
@@ -23,7 +24,7 @@ from annotator.model.schema import Schema
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
-SCHEMA, ACTORS, PLACES = "schema.toml", "actors.toml", "places.toml"
+SCHEMA, ACTORS, PLACES, CUES = "schema.toml", "actors.toml", "places.toml", "cues.toml"
 LEXICON, BOILERPLATE = "lexicon/", "boilerplate"
 """`lexicon/en.toml` is a language; `lexicon/boilerplate.toml` belongs to none."""
 
@@ -36,7 +37,9 @@ class Guidelines:
     registry: Registry
     lexicon: Lexicon
     digest: str
-    """SHA-256 over the content, in hexadecimal: equal for equal meaning, whatever the comments and the layout."""
+    """SHA-256 over schema, registry and lexicon, in hexadecimal: equal for equal meaning, whatever the comments and the
+    layout. Cues are not in it: no candidate hangs on them."""
+    cues: Cues = Cues()
 
 
 def read_guidelines(files: Mapping[str, bytes]) -> Guidelines:
@@ -48,8 +51,9 @@ def read_guidelines(files: Mapping[str, bytes]) -> Guidelines:
     schema = _model(Schema, files, SCHEMA, _table(files, SCHEMA))
     registry = _registry(files)
     lexicon = _lexicon(files)
-    _refuse_loose_ends(files, schema, registry, lexicon)
-    return Guidelines(schema, registry, lexicon, _digest(schema, registry, lexicon))
+    cues = _model(Cues, files, CUES, _table(files, CUES)) if CUES in files else Cues()
+    _refuse_loose_ends(files, Guidelines(schema, registry, lexicon, "", cues))
+    return Guidelines(schema, registry, lexicon, _digest(schema, registry, lexicon), cues)
 
 
 def _registry(files: Mapping[str, bytes]) -> Registry:
@@ -176,22 +180,21 @@ def _is_prefix(header: str, path: list[str]) -> bool:
 # --- what hangs together across files ---
 
 
-def _refuse_loose_ends(files: Mapping[str, bytes], schema: Schema, registry: Registry, lexicon: Lexicon) -> None:
-    for name, path, word, known in _references(schema, registry, lexicon):
+def _refuse_loose_ends(files: Mapping[str, bytes], guidelines: Guidelines) -> None:
+    for name, path, word, known in _references(guidelines):
         if word not in known:
             where = f"guidelines/{name}{_line(files.get(name, b''), path)}, field {'.'.join(path)}"
             raise Refusal("guidelines.content", f"{where}: {word!r} is not known.", _nearest(word, known))
     keys: dict[str, str] = {}
-    for name, event_type in schema.types.items():
+    for name, event_type in guidelines.schema.types.items():
         if (other := keys.setdefault(event_type.key, name)) != name:
             what = f"guidelines/{SCHEMA}: {other} and {name} share the key {event_type.key!r}."
             raise Refusal("guidelines.content", what, "Give each type a key of its own.")
 
 
-def _references(
-    schema: Schema, registry: Registry, lexicon: Lexicon
-) -> Iterator[tuple[str, list[str], str, Iterable[str]]]:
+def _references(guidelines: Guidelines) -> Iterator[tuple[str, list[str], str, Iterable[str]]]:
     """Give every name that must stand for something: file, field, name, and what is known there."""
+    schema, registry, lexicon = guidelines.schema, guidelines.registry, guidelines.lexicon
     for type_name, event_type in schema.types.items():
         for group in event_type.includes:
             yield SCHEMA, ["types", type_name, "includes"], group, schema.groups
@@ -205,6 +208,18 @@ def _references(
             yield name, ["triggers", type_name], type_name, schema.types
         for unit in (*words.numbers.nouns, *words.numbers.duals, *words.numbers.unknown.tails):
             yield name, ["numbers", "nouns", unit], unit, schema.units
+    yield from _cue_references(guidelines.cues, schema)
+
+
+def _cue_references(cues: Cues, schema: Schema) -> Iterator[tuple[str, list[str], str, Iterable[str]]]:
+    roles = {role for name in schema.types for role in schema.roles_of(name)}
+    for group, named in cues.roles.plain().items():
+        for role in named:
+            yield CUES, ["roles", group], role, roles
+    for role, counts in cues.counts.items():
+        yield CUES, ["counts", role], role, roles
+        for unit in counts.units:
+            yield CUES, ["counts", role, "units"], unit, schema.units
 
 
 def _entries(entries: Mapping[str, Frozen]) -> Iterator[tuple[str, str | None]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import Refusal
+from annotator.model.cues import Cues
 from annotator.model.guidelines import Guidelines, read_guidelines
 
 FOLDER = Path(__file__).parents[2] / "guidelines"
@@ -180,3 +181,23 @@ def test_a_missing_file_is_named(files: dict[str, bytes]) -> None:
     without = {name: data for name, data in files.items() if name != "places.toml"}
     with pytest.raises(Refusal, match=r"guidelines/places\.toml is missing"):
         read_guidelines(without)
+
+
+def test_a_workspace_may_do_without_cues(files):
+    without = read_guidelines({name: data for name, data in files.items() if name != "cues.toml"})
+    assert without.cues == Cues()
+    assert without.digest == read_guidelines(files).digest, "no candidate hangs on them"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('doer = ["attacker"', 'doer = ["atacker"', "'atacker' is not known. Did you mean 'attacker'?"),
+        ("[counts.killed]", "[counts.kiled]", "'kiled' is not known. Did you mean 'killed'?"),
+        ('units = ["vehicles"]', 'units = ["vehicle"]', "'vehicle' is not known. Did you mean 'vehicles'?"),
+    ],
+)
+def test_a_cue_names_roles_and_units_of_the_schema(files, old, new, told):
+    with pytest.raises(Refusal, match="guidelines/cues.toml, line") as caught:
+        read_guidelines(changed(files, "cues.toml", old, new))
+    assert told in str(caught.value)
