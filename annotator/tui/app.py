@@ -1,10 +1,12 @@
 """The terminal application: who is there, which article is open, and a clean end whatever ends it."""
 
+import os
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import ClassVar
 
+from rich.theme import Theme as Styles
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -15,11 +17,13 @@ from annotator.store.people import find_pseudonym
 from annotator.text.counted import counted
 from annotator.tui.keys import keymap
 from annotator.tui.layout import BidiMode
+from annotator.tui.palette import palette_of
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.article_screen import ArticleScreen
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.screens.who import WhoScreen
+from annotator.tui.themes import THEMES
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.person import remember_person
 from annotator.workflow.project import Project
@@ -48,7 +52,12 @@ class AnnotatorApp(App[None]):
         `mode` is how right-to-left text is written on this terminal; `typed_ahead` are keys that were pressed while it
         was asked.
         """
-        super().__init__()
+        # With no colours at all Textual must leave the terminal's own alone, else it writes shades of grey.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.console.push_theme(Styles())  # for `watch_theme` to replace
+        self.theme = project.workspace.settings.screen.theme
         self.project = project
         self.person_name = name
         self.news = news
@@ -62,6 +71,11 @@ class AnnotatorApp(App[None]):
         self.remapped: Mapping[str, str] = keymap(
             project.workspace.settings.screen.preset, project.workspace.settings.keys
         )
+
+    def watch_theme(self, theme: str) -> None:
+        """Know the names of styles by the looks of another theme."""
+        self.console.pop_theme()
+        self.console.push_theme(Styles(palette_of(theme, colours=not self.no_color).named))
 
     async def on_event(self, event: events.Event) -> None:
         """Hand keys to an open question here, where they come in one by one.

@@ -17,7 +17,7 @@ from annotator.model.schema import Schema
 from annotator.model.value import NumberValue
 from annotator.text.display import display
 from annotator.tui.layout import BidiMode, one_line
-from annotator.tui.palette import KIND_COLOURS
+from annotator.tui.palette import kind_style
 from annotator.workflow.event_edits import frame_problems
 from annotator.workflow.session import Item
 
@@ -47,7 +47,7 @@ def mention_facts(item: Item, schema: Schema, registry: Registry, mode: BidiMode
     """Give what is known of one mention."""
     mention = item.mention
     facts = Text(no_wrap=False)
-    facts.append(f"{mention.kind.upper()}", style=f"bold {KIND_COLOURS[mention.kind]}")
+    facts.append(f"{mention.kind.upper()}", style=kind_style(mention.kind, bold=True))
     facts.append(f"  {item.disposition or 'untouched'}\n")
     facts.append(f"{quote(mention.quote, mode)}\n", style="bold")
     facts.append(f"{display(meaning(mention, schema, registry))}\n")
@@ -105,7 +105,7 @@ def frame(
     for role in dict.fromkeys(("triggers", *schema.roles_of(event.type), *(slot[0] for slot in held))):
         fillers = [slot for slot in held if slot[0] == role]
         if fillers:
-            drawn.append(f"{role}  ", style=Style(color=KIND_COLOURS[mentions[fillers[0][1]].kind], dim=False))
+            drawn.append(f"{role}  ", style=kind_style(mentions[fillers[0][1]].kind))
             drawn.append(Text(", ").join(_filler(slot, mentions[slot[1]], mode, shared, dropped) for slot in fillers))
             drawn.append("\n")
     return drawn

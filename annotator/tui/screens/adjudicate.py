@@ -14,9 +14,9 @@ from annotator.tui.actions import ScreenName
 from annotator.tui.facts import frame, meaning, quote, slots
 from annotator.tui.keys import bindings
 from annotator.tui.layout import BidiMode
-from annotator.tui.palette import KIND_COLOURS
+from annotator.tui.palette import kind_style
 from annotator.tui.screens.label import LabelScreen
-from annotator.tui.screens.reading_screen import ReadingScreen
+from annotator.tui.screens.margin_screen import MarginScreen
 from annotator.tui.widgets.article_view import Highlight
 from annotator.workflow.adjudicating import Adjudication
 
@@ -24,7 +24,7 @@ _QUESTION = "?"
 """Id of the highlight that shows where the disagreement is."""
 
 
-class AdjudicateScreen(ReadingScreen):
+class AdjudicateScreen(MarginScreen):
     """One adjudicator settles one article."""
 
     name_of_screen: ClassVar[ScreenName] = "adjudicate"
@@ -107,7 +107,7 @@ class AdjudicateScreen(ReadingScreen):
         said.append(f" {', '.join(answer.people)}{' (unsure)' if answer.unsure else ''}\n", style="bold")
         match answer.content:
             case Mention() as mention:
-                said.append(f"{mention.kind} ", style=KIND_COLOURS[mention.kind])
+                said.append(f"{mention.kind} ", style=kind_style(mention.kind))
                 said.append(f"{quote(mention.quote, self.mode)}\n")
                 said.append(f"{display(meaning(mention, guidelines.schema, guidelines.registry))}\n")
             case Event() as event:

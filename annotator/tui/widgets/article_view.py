@@ -18,10 +18,15 @@ from textual.strip import Strip
 
 from annotator.model.decision import Disposition
 from annotator.model.mention import Kind
+from annotator.text.finding import Hits
 from annotator.text.span import CodePoint, Span
 from annotator.tui.layout import BidiMode, Layout
-from annotator.tui.palette import BLANK, style_of
+from annotator.tui.palette import DARK, Palette, style_of
 from annotator.tui.span_index import SpanIndex
+from annotator.tui.widgets.sparing import changed_columns
+
+_KEPT = 1024
+"""Lines that are kept as drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    ArticleView { background: #14171a; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
+    ArticleView { background: $background; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     """
 
     class Moved(Message):
@@ -50,6 +55,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.text = text
         self.mode = mode
+        self.palette = DARK
         self.caret = CodePoint(0)
         """Where the cursor stands, in code points."""
         self.selection_start: CodePoint | None = None
@@ -59,10 +65,15 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._column: int | None = None
         """Where the cursor wants to stand while it goes up and down over lines that are shorter."""
         self._boilerplate = tuple(boilerplate)
+        self._found: Hits | None = None
+        self._reveal = False
         self._highlights: dict[str, Highlight] = {}
         self._index = SpanIndex()
         self._layout: Layout | None = None
         self._strips: dict[int, Strip] = {}
+        """Rows as they were last sent to the terminal."""
+        self._stale: set[int] = set()
+        """Rows in view that may look otherwise by now."""
 
     # What is shown
 
@@ -97,10 +108,42 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
                 self._draw_again(self._highlights[changed].span)
         self.current = highlight_id
 
+    def dim(self, boilerplate: Sequence[Span]) -> None:
+        """Dim these stretches, and no others."""
+        if tuple(boilerplate) != self._boilerplate:
+            self._boilerplate = tuple(boilerplate)
+            self._strips.clear()
+            self.refresh()
+
+    def show_found(self, hits: Hits | None) -> None:
+        """Mark what a search found, in place of what an earlier one did."""
+        self._found = hits
+        self._strips.clear()
+        self.refresh()
+
+    @property
+    def reveals(self) -> bool:
+        """Whether characters without a glyph are shown by a mark."""
+        return self._reveal
+
+    def reveal(self, shown: bool) -> None:
+        """Show characters without a glyph by a mark, or hide them; the line on top stays there."""
+        top = self._layout.row_span(self.scroll_offset.y).start if self._layout else 0
+        self._reveal = shown
+        self._lay_out()
+        if self._layout is not None:
+            self.scroll_to(y=self._layout.row_at(top), animate=False)
+
     def use_mode(self, mode: BidiMode) -> None:
         """Write right-to-left text in another way."""
         self.mode = mode
         self._lay_out()
+
+    def use_palette(self, palette: Palette) -> None:
+        """Draw in the looks of a theme."""
+        self.palette = palette
+        self._strips.clear()
+        self.refresh()
 
     # Moving
 
@@ -192,7 +235,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if width <= 0:
             return
-        self._layout = Layout(self.text, width, self.mode)
+        self._layout = Layout(self.text, width, self.mode, reveal=self._reveal)
         self._strips.clear()
         self.virtual_size = Size(width, self._layout.row_count)
         self.bring_into_view(self.caret)
@@ -202,19 +245,35 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._layout is None:
             return
         first, last = self._layout.row_at(span.start), self._layout.row_at(max(span.start, span.end - 1))
-        for row in range(first, last + 1):
-            self._strips.pop(row, None)
-        top, height = self.scroll_offset.y, self.size.height
-        first, last = max(first, top), min(last, top + height - 1)
-        if first <= last:
-            self.refresh(Region(0, first - top, self.size.width, last - first + 1))
+        self._stale.update(row for row in range(first, last + 1) if row in self._strips)
+        self.check_idle()
+
+    def on_idle(self) -> None:
+        """When all that a key does is done: draw the rows again that it touched, and send what differs on them."""
+        if self._layout is None or not self._stale:
+            return
+        top, changed = self.scroll_offset.y, []
+        for row in self._stale:
+            before = self._strips.pop(row, None)
+            if before is not None and top <= row < top + self.size.height:
+                after = self._strips[row] = self._draw(self._layout, row)
+                if columns := changed_columns(before, after):
+                    changed.append(Region(0, row - top, columns, 1))
+        self._stale.clear()
+        if changed:
+            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         """Give one line of the widget; lines stay as drawn until something on them changes."""
         row = y + self.scroll_offset.y
         if self._layout is None or row >= self._layout.row_count:
-            return Strip.blank(self.size.width, BLANK)
+            return Strip.blank(self.size.width, self.palette.blank)
+        if row in self._stale:
+            # Another widget on the same line is drawn first. What is sent of this one is settled when it is idle.
+            return self._draw(self._layout, row)
         if row not in self._strips:
+            if len(self._strips) >= _KEPT:
+                self._strips.clear()
             self._strips[row] = self._draw(self._layout, row)
         return self._strips[row]
 
@@ -223,14 +282,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         runs = self._runs(span)
         starts = [start for start, _ in runs]
         line = layout.row(row, frozenset(starts))
-        segments = [Segment(" " * line.pad, BLANK)]
+        segments = [Segment(" " * line.pad, self.palette.blank)]
         for cell in line.cells:
             segments.append(Segment(cell.glyph, runs[max(0, bisect_right(starts, cell.lo) - 1)][1]))
         width = line.pad + line.width
         if self.caret == len(self.text) and row == layout.row_count - 1 and width < layout.width:
-            segments.append(Segment(" ", style_of((), False, False, True, False)))
+            segments.append(Segment(" ", style_of(self.palette, (), False, False, True, False)))
             width += 1
-        segments.append(Segment(" " * (layout.width - width), BLANK))
+        segments.append(Segment(" " * (layout.width - width), self.palette.blank))
         return Strip(Segment.simplify(segments), max(layout.width, width))
 
     def _runs(self, span: Span) -> list[tuple[int, Style]]:
@@ -242,6 +301,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         content_end = span.end if not (text := span.of(self.text).rstrip()) else span.start + len(text)
         edges = {span.start, span.end, CodePoint(content_end)}
         stretches = [one.span for one in covering] + [dim for dim in self._boilerplate if dim.overlaps(span)]
+        found = self._found.within(span) if self._found is not None else []
+        stretches += found
         if selection:
             stretches.append(selection)
         stretches.append(Span(self.caret, CodePoint(self.caret + 1)))
@@ -251,11 +312,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         for start in sorted(edges - {span.end}) or [span.start]:
             under = [one for one in covering if one.span.start <= start < min(one.span.end, content_end)]
             style = style_of(
+                self.palette,
                 tuple((one.kind, one.disposition) for one in under),
                 any(one.id == self.current for one in under),
                 bool(selection and selection.start <= start < selection.end),
                 start == self.caret,
                 any(dim.start <= start < dim.end for dim in self._boilerplate),
+                any(hit.start <= start < hit.end for hit in found),
             )
             runs.append((start, style))
         return runs
