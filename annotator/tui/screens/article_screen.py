@@ -4,14 +4,13 @@ Owns the layout, the truth about saving, and leaving safely. What keys do to an 
 """
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Resize
 from textual.message import Message
-from textual.screen import Screen
+from textual.theme import Theme
 from textual.widgets import Static
 
 from annotator.errors import Refusal
@@ -20,40 +19,49 @@ from annotator.model.decision import Decision
 from annotator.store.writer import SaveState
 from annotator.text.counted import counted
 from annotator.text.display import display
-from annotator.tui.actions import ScreenName, actions_of
+from annotator.text.span import Span
+from annotator.tui.actions import actions_of
 from annotator.tui.keys import footer_of
 from annotator.tui.layout import BidiMode
-from annotator.tui.screens.help import HelpScreen
+from annotator.tui.palette import palette_of
+from annotator.tui.screens.app_screen import AppScreen
 from annotator.tui.widgets.article_view import ArticleView, Highlight
 from annotator.tui.widgets.side_panel import SidePanel
+from annotator.tui.widgets.sparing import SparingText
 from annotator.workflow.session import Item, Session
 
 _NARROW = 100
 """Columns under which the panel stands below the article instead of beside it."""
 
-_LEAST_WIDTH, _LEAST_HEIGHT = 60, 20
+_MOST_SAID = 4
+"""Lines of a message that are shown."""
 
 _AGAIN = 2.0
 """Seconds until what another window saved is asked for again."""
 
 
-class ArticleScreen(Screen[None]):
-    """An article with a panel; closing it waits until everything is saved."""
+class ArticleScreen(AppScreen[bool]):
+    """An article with a panel; closing it waits until everything is saved.
+
+    It is dismissed with whether the next article is wanted at once.
+    """
 
     DEFAULT_CSS = """
     ArticleScreen { layout: vertical; }
     ArticleScreen #head { height: 1; background: $primary-darken-2; color: $text; padding: 0 1; }
-    ArticleScreen #says { height: 1; padding: 0 1; }
+    ArticleScreen #saying { height: 1; }
+    ArticleScreen #says { height: 1; padding: 0 1; layer: front; dock: bottom; margin-bottom: 1; }
     ArticleScreen #foot { height: 1; padding: 0 1; color: $text-muted; background: $surface; }
     ArticleScreen #middle { height: 1fr; }
     ArticleScreen #middle.narrow { layout: vertical; }
     ArticleScreen ArticleView { width: 1fr; height: 1fr; }
     """
 
-    name_of_screen: ClassVar[ScreenName]
-
     class Saving(Message):
         """The truth about saving changed. It is not carried along: by the time this is read it may be another."""
+
+    class Ready(Message):
+        """The screen is laid out and takes keys."""
 
     class ModeChosen(Message):
         """Right-to-left text is to be written in another way from now on."""
@@ -69,22 +77,26 @@ class ArticleScreen(Screen[None]):
         self.session = session
         self.mode = mode
         self._said = ""
-        self._too_small = False
+        self._said_lines = 1
         self._failing = False
         self._warned = False
+        self.ready = False
+        """Whether the screen is laid out: keys that come before wait for it."""
         session.on_save = self._saving_changed
         session.on_change = self.mentions_changed
 
     def compose(self) -> ComposeResult:
         """Lay out head, article, panel, message line and footer."""
-        yield Static(id="head", markup=False)
+        yield SparingText(id="head")
         with Horizontal(id="middle"):
-            regions = self.session.suggestions.regions
-            dim = [region.span for region in regions if region.kind not in READ_REGIONS]
-            yield ArticleView(self.session.article.text, self.mode, dim)
+            yield ArticleView(self.session.article.text, self.mode, self._boilerplate())
             yield SidePanel()
-        yield Static(id="says", markup=False)
+        yield Static(id="saying")  # a long message grows over the last lines of the text, which stays where it is
+        yield SparingText(id="says")
         yield Static(footer_of(actions_of(self.name_of_screen)), id="foot", markup=False)
+
+    def _boilerplate(self) -> list[Span]:
+        return [region.span for region in self.session.regions if region.kind not in READ_REGIONS]
 
     def _saving_changed(self, _state: SaveState) -> None:
         """Pass the news on from the writer's thread."""
@@ -102,28 +114,36 @@ class ArticleScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show where the work stands and go on where it was left."""
+        self.app.theme_changed_signal.subscribe(self, self._use_colours)
+        self._use_colours(self.app.current_theme)
         self.view.show_highlights(highlight_of(item) for item in self.session.in_order())
         self.view.focus()
+        self.panel.use_mode(self.mode)
         self.begin()
+        self.ready = True
+        self.post_message(self.Ready())
+
+    def _use_colours(self, theme: Theme) -> None:
+        self.view.use_palette(palette_of(theme.name, colours=not self.app.no_color))
 
     def begin(self) -> None:
         """Go to where the work goes on. (Textual runs every class's own `on_mount`: this is the one to override.)"""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before the screen is laid out no key does anything."""
-        return self.is_mounted
+        return self.is_mounted and super().check_action(action, parameters)
 
     def on_resize(self, event: Resize) -> None:
-        """Put the panel where there is room for it, and say so when there is not."""
+        """Put the panel where there is room for it."""
         narrow = event.size.width < _NARROW
         self.panel.set_class(narrow, "below")
         self.query_one("#middle").set_class(narrow, "narrow")
         self.after_change()
-        self._too_small = event.size.width < _LEAST_WIDTH or event.size.height < _LEAST_HEIGHT
-        self.say("" if self._too_small else self._said)
+        self.say(self._said)
 
     def mentions_changed(self, mention_ids: frozenset[str]) -> None:
-        """Draw the mentions that changed anew."""
+        """Draw the mentions that changed anew, and the boilerplate if it did."""
+        self.view.dim(self._boilerplate())
         for mention_id in mention_ids:
             item = self.session.items.get(mention_id)
             self.view.change_highlight(mention_id, highlight_of(item) if item else None)
@@ -157,16 +177,18 @@ class ArticleScreen(Screen[None]):
     def say(self, message: str) -> None:
         """Show a sentence on the message line until the next one; without one, what stands in the way."""
         self._said = message
-        message = message or self._hindrance()
-        self.query_one("#says", Static).update(Text(display(message)), layout=False)
+        shown = Text(display(message or self._hindrance()))
+        says, width = self.query_one("#says", Static), max(1, self.size.width - 2)
+        lines = 1 if len(shown) <= width else min(_MOST_SAID, len(shown.wrap(self.app.console, width)))
+        if lines != self._said_lines:
+            self._said_lines = says.styles.height = lines
+        says.update(shown, layout=False)
 
     def _hindrance(self) -> str:
         """Give what the person must know as long as it lasts."""
         refusal = self.session.save_state.refusal
         if refusal is not None:
             return f"NOT SAVED. {refusal}"
-        if self._too_small:
-            return f"This window is small: {_LEAST_WIDTH} columns and {_LEAST_HEIGHT} lines are needed."
         return ""
 
     def attempt(self, step: Callable[[], object]) -> bool:
@@ -236,6 +258,7 @@ class ArticleScreen(Screen[None]):
         modes = list(BidiMode)
         self.mode = modes[(modes.index(self.mode) + 1) % len(modes)]
         self.view.use_mode(self.mode)
+        self.panel.use_mode(self.mode)
         self.after_change()
         self.post_message(self.ModeChosen(self.mode))
         self.say(f"Right-to-left text is now written in mode {self.mode}. F2 goes on; annotator.toml keeps one.")
@@ -243,14 +266,10 @@ class ArticleScreen(Screen[None]):
     def caret_moved(self) -> None:
         """Follow the cursor."""
 
-    def action_help(self) -> None:
-        """Show all keys."""
-        self.app.push_screen(HelpScreen(self.name_of_screen, self))
-
     def action_leave(self) -> None:
         """Save what is left and go back; stay if it cannot be saved, unless asked again."""
         if self.may_leave():
-            self.dismiss()
+            self.dismiss(False)
 
     def may_leave(self) -> bool:
         """Tell whether leaving loses nothing, or was asked for again after this said that it does."""

@@ -1,0 +1,89 @@
+"""Text on a screen that is changed at every key, and sends the terminal only what differs from before.
+
+Textual sends a widget whole whenever it is updated: for a panel of forty columns that is most of a key's bytes, and
+bytes are what a slow line waits for. Owns the comparison of lines; knows nothing of what they say.
+"""
+
+from collections.abc import Sequence
+from itertools import takewhile, zip_longest
+
+from rich.segment import Segment
+from rich.text import Text
+from textual.geometry import Region
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.visual import Visual, VisualType, visualize
+from textual.widgets import Static
+
+_NOTHING = Strip([])
+
+
+def changed_columns(before: Strip, after: Strip) -> int:
+    """Give how many columns of a line, from its left, hold all that differs; 0 for lines that are the same.
+
+    Counting ends at a change of style. Textual sends a line from its left anyway.
+    """
+    old, new = list(before), list(after)
+    if old == new:
+        return 0
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(old), reversed(new), strict=False))
+    ending = Segment.get_line_length([segment for segment, _ in same])
+    return max(before.cell_length, after.cell_length) - ending
+
+
+class SparingText(Static):
+    """A `Static` whose lines are sent one by one, as they change. Its size is its styles' matter, never its text's."""
+
+    def __init__(self, *, id: str) -> None:
+        """Begin empty."""
+        super().__init__(id=id, markup=False)
+        self._shown: VisualType = Text()
+        self._lines: Sequence[Strip] = ()
+        self._drawn_at = self.size
+
+    @property
+    def content(self) -> VisualType:
+        """What is shown."""
+        return self._shown
+
+    @content.setter
+    def content(self, content: VisualType) -> None:
+        self.update(content)
+
+    def update(self, content: VisualType = "", *, layout: bool = False) -> None:
+        """Show something else; `layout` is Textual's, and without effect."""
+        if content == self._shown:
+            return
+        self._shown = content
+        before, width = self._lines, self.size.width
+        self._lines = self._draw()
+        changed = [
+            Region(0, y, min(columns, width), 1)
+            for y, (old, new) in enumerate(zip_longest(before, self._lines, fillvalue=_NOTHING))
+            if (columns := changed_columns(old, new))
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def _draw(self) -> Sequence[Strip]:
+        self._drawn_at = self.size
+        if not self.is_mounted or not self.size:
+            return ()
+        drawn = visualize(self, self._shown, markup=False)
+        return Visual.to_strips(self, drawn, self.size.width, self.size.height, self.visual_style)
+
+    def notify_style_update(self) -> None:
+        """Draw anew when colours change."""
+        self._lines = ()
+        super().notify_style_update()
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw anew when the mouse selects."""
+        self._lines = ()
+        super().selection_updated(selection)
+
+    def render_line(self, y: int) -> Strip:
+        """Give one line, as it was drawn when the text changed."""
+        if not self._lines or self._drawn_at != self.size:
+            self._lines = self._draw()
+        return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width, self.visual_style.rich_style)
