@@ -41,7 +41,12 @@ def command(as_json: bool) -> None:
 
 
 def _progress(standing: Standing) -> str:
-    return f"{standing.person}: done" if standing.finished else f"{standing.person}: {standing.untouched} left"
+    minutes = round(standing.active_ms / 60_000)
+    said = ["done" if standing.finished else f"{standing.untouched} left"]
+    said += [word for word in ("flagged", "skipped") if getattr(standing, word)]
+    said += [counted(standing.questions, "question")] if standing.questions else []
+    said += [f"{minutes} min"] if minutes else []
+    return f"{standing.person}: {', '.join(said)}"
 
 
 def _plain(status: ArticleStatus) -> dict[str, object]:
@@ -56,6 +61,10 @@ def _plain(status: ArticleStatus) -> dict[str, object]:
                 "decisions": standing.decisions,
                 "untouched": standing.untouched,
                 "finished": standing.finished,
+                "active_seconds": standing.active_ms // 1000,
+                "flagged": standing.flagged,
+                "skipped": standing.skipped,
+                "questions": standing.questions,
                 "current_text": standing.text_sha256 == status.article.text_sha256,
             }
             for standing in (*status.labelling, *status.adjudicating, *status.earlier)

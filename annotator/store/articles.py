@@ -112,6 +112,12 @@ def list_articles(engine: Engine) -> list[StoredArticle]:
     return sorted(stored, key=lambda article: article.article_id)  # a server sorts as its locale says
 
 
+def count_articles(engine: Engine) -> int:
+    """Give how many articles there are."""
+    with reading(engine) as connection:
+        return connection.execute(select(func.count(_article.article_id.distinct()))).scalar_one()
+
+
 def get_article(engine: Engine, article_id: str) -> Article:
     """Give the current version of an article. Raises `Refusal` for an id that the store does not know."""
     with reading(engine) as connection:

@@ -193,6 +193,13 @@ def standing_of(engine: Engine, person: str, article_id: str, text_sha256: str) 
     return None
 
 
+def count_finished(engine: Engine, person: str) -> int:
+    """Give how many articles a person marked done."""
+    done = select(func.count(_standing.article_id.distinct())).where(_standing.person == person, _standing.finished)
+    with reading(engine) as connection:
+        return connection.execute(done).scalar_one()
+
+
 def check_log(engine: Engine) -> tuple[Problem, ...]:
     """Re-hash every decision and give a problem for each gap, fork or edit in a person's chain, or lost end of it."""
     chains = select(tables.decision).order_by(_decision.person, _decision.person_seq)

@@ -67,6 +67,20 @@ _MOVING: tuple[Action, ...] = (
     Action("label", "edge(1)", "end,G", "go to the end of the article"),
 )
 
+_BOTH: tuple[ScreenName, ...] = ("label", "adjudicate")
+
+_READING: tuple[Action, ...] = tuple(
+    action
+    for screen in _BOTH
+    for action in (
+        Action(screen, "search", "slash", "search: case, diacritics and ways to write a letter do not count"),
+        Action(screen, "hit(1)", "semicolon,f3", "go to the next hit and select it"),
+        Action(screen, "hit(-1)", "colon,shift+f3", "go to the previous hit and select it"),
+        Action(screen, "reveal", "V", "show characters without a glyph, or hide them"),
+        Action(screen, "copy", "C", "copy the selection, or the mention at the cursor, as it is stored"),
+    )
+)
+
 _ADDING: tuple[Action, ...] = (
     Action("label", "add('trigger')", "1", "mark the selection, or the word at the cursor, as a trigger"),
     Action("label", "add('actor')", "2", "mark it as an actor"),
@@ -95,11 +109,29 @@ _EVENTS: tuple[Action, ...] = (
     Action("label", "remove_event", "R", "remove the current event; its mentions stay"),
 )
 
+_MARGIN: tuple[Action, ...] = tuple(
+    action
+    for screen in ("label", "adjudicate")
+    for action in (
+        Action(
+            screen, "boilerplate", "b", "say whether the selection or paragraph is body, title, boilerplate", vi="B"
+        ),
+        Action(screen, "note('note')", "w,f7", "write a note on the mention, the selection or the word", vi="f7"),
+        Action(screen, "note('question')", "W", "ask the adjudicator a question about it"),
+        Action(screen, "notes", "Q", "list the notes and questions, and go to one"),
+    )
+)
+
 _ARTICLE: tuple[Action, ...] = (
     Action("label", "undo", "u,ctrl+z", "undo the last decision", "undo"),
     Action("label", "redo", "U,ctrl+r", "redo what was undone"),
     Action("label", "done", "D,f4", "mark the article done, or open it again"),
+    Action("label", "next_article", "z", "go on to the next article that waits for you"),
+    Action("label", "skip", "s", "leave the article to others and go on to the next, or take it up after all"),
+    Action("label", "flag", "exclamation_mark", "flag the article for somebody to look at, or no longer"),
     Action("label", "bidi", "f2", "step how right-to-left text is written: if Arabic reads wrong, try it"),
+    Action("label", "theme", "f6", "step the colours: dark, light"),
+    Action("label", "commands", "ctrl+p", "find a command by typing"),
     Action("label", "help", "f1,question_mark", "show all keys", "help"),
     Action("label", "leave", "q,escape", "go back; everything is kept", "back"),
 )
@@ -108,6 +140,10 @@ _QUEUE: tuple[Action, ...] = (
     Action("queue", "label", "enter", "label the article", "label"),
     Action("queue", "adjudicate", "j", "adjudicate the article", "adjudicate"),
     Action("queue", "refresh", "r", "look again who has done what", "refresh"),
+    Action("queue", "tour", "T", "take the five-minute tour", "tour"),
+    Action("queue", "writing", "f7", "choose which way of writing Arabic reads correctly here"),
+    Action("queue", "theme", "f6", "step the colours: dark, light"),
+    Action("queue", "commands", "ctrl+p", "find a command by typing"),
     Action("queue", "help", "f1,question_mark", "show all keys", "help"),
     Action("queue", "leave", "q", "quit", "quit"),
 )
@@ -131,11 +167,23 @@ _ADJUDICATE: tuple[Action, ...] = (
     Action("adjudicate", "redo", "U,ctrl+r", "redo what was undone"),
     Action("adjudicate", "done", "D,f4", "mark the article adjudicated, or open it again", "done"),
     Action("adjudicate", "bidi", "f2", "step how right-to-left text is written"),
+    Action("adjudicate", "theme", "f6", "step the colours: dark, light"),
+    Action("adjudicate", "commands", "ctrl+p", "find a command by typing"),
     Action("adjudicate", "help", "f1,question_mark", "show all keys", "help"),
     Action("adjudicate", "leave", "q,escape", "go back; everything is kept", "back"),
 )
 
-ACTIONS: tuple[Action, ...] = (*_QUEUE, *_MENTION, *_MOVING, *_ADDING, *_EVENTS, *_ARTICLE, *_ADJUDICATE)
+ACTIONS: tuple[Action, ...] = (
+    *_QUEUE,
+    *_MENTION,
+    *_MOVING,
+    *_READING,
+    *_ADDING,
+    *_EVENTS,
+    *_MARGIN,
+    *_ARTICLE,
+    *_ADJUDICATE,
+)
 """Every action, by screen, in the order in which the help shows them."""
 
 

@@ -2,23 +2,29 @@
 
 import os
 import signal
+import sys
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.text import Text
 from rich.theme import Theme as Styles
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store.people import find_pseudonym
 from annotator.text.counted import counted
+from annotator.text.display import display
 from annotator.tui.keys import keymap
 from annotator.tui.layout import BidiMode
 from annotator.tui.palette import palette_of
 from annotator.tui.screens.adjudicate import AdjudicateScreen
+from annotator.tui.screens.app_screen import AppScreen
 from annotator.tui.screens.article_screen import ArticleScreen
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
@@ -28,6 +34,7 @@ from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.person import remember_person
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
+from annotator.workflow.status import next_for, progress_of, statuses
 
 
 class AnnotatorApp(App[None]):
@@ -65,6 +72,8 @@ class AnnotatorApp(App[None]):
         self._first = (article_id, stage) if article_id else None
         self._open = ExitStack()
         self._session: Session | None = None
+        self._early: list[events.Event] = []
+        """What was typed while an article was opened."""
         self.refusal: Refusal | None = None
         """Why the program ended without doing what was asked: the article cannot be opened, or not all was saved."""
         self.mode = mode
@@ -83,15 +92,37 @@ class AnnotatorApp(App[None]):
         Textual would queue them for the widget that has the focus when they arrive: a key typed ahead then reaches a
         question that is answered already, or none. For the same reason the keys of article screens have priority.
         """
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         screen = self.screen if self.screen_stack else None
-        if isinstance(screen, ArticleScreen) and screen.is_mounted and screen.panel.asking:
-            if isinstance(event, events.Key) and not event.is_forwarded:
-                screen.panel.take(event.key, event.character)
-                return
-            if isinstance(event, events.Paste) and not event.is_forwarded:
-                screen.panel.paste(event.text)
-                return
-        await super().on_event(event)
+        if typed and isinstance(screen, AppScreen) and not screen.takes(event):
+            return
+        if typed and self._article_comes(screen):
+            self._early.append(event)
+        elif not (typed and isinstance(screen, ArticleScreen) and self._taken(event, screen)):
+            await super().on_event(event)
+
+    def _article_comes(self, screen: Screen[Any] | None) -> bool:
+        """Tell whether an article is being opened: keys are for it, and wait until it is there."""
+        if isinstance(screen, QueueScreen):
+            return screen.opening
+        return isinstance(screen, ArticleScreen) and (bool(self._early) or not screen.ready)
+
+    def _taken(self, event: events.Event, screen: ArticleScreen) -> bool:
+        """Hand what was typed to the open question of a screen, and tell whether there is one."""
+        screen.session.clock.tick()
+        if not screen.panel.asking:
+            return False
+        if isinstance(event, events.Key):
+            screen.panel.take(event.key, event.character)
+        elif isinstance(event, events.Paste):
+            screen.panel.paste(event.text)
+        return True
+
+    async def on_article_screen_ready(self, _event: ArticleScreen.Ready) -> None:
+        """Hand over what was typed while the article was opened."""
+        early, self._early = self._early, []
+        for event in early:
+            await self.on_event(event)
 
     async def on_mount(self) -> None:
         """Ask who is there if nobody said it, then show what there is to do."""
@@ -143,7 +174,9 @@ class AnnotatorApp(App[None]):
         try:
             self._open_screen(event.article_id, event.stage)
         except Refusal as refusal:
+            self._early.clear()
             if isinstance(self.screen, QueueScreen):
+                self.screen.opening = False
                 self.screen.say(str(refusal))
 
     def _open_screen(self, article_id: str, stage: Stage) -> None:
@@ -151,7 +184,8 @@ class AnnotatorApp(App[None]):
         name = self.person_name or ""
         if stage == "label":
             self._session = self._open.enter_context(labelling(self.project, article_id, name))
-            self.push_screen(LabelScreen(self._session, self.mode), self._article_closed)
+            of_queue = progress_of(self.project, self._session.person)
+            self.push_screen(LabelScreen(self._session, self.mode, of_queue=of_queue), self._article_closed)
         else:
             adjudication = self._open.enter_context(adjudicating(self.project, article_id, name))
             self._session = adjudication.session
@@ -161,8 +195,8 @@ class AnnotatorApp(App[None]):
         """Keep the way of writing right-to-left text for the articles that are opened after this one."""
         self.mode = event.mode
 
-    def _article_closed(self, _: None) -> None:
-        """Save what is left of the article and look at the queue again."""
+    def _article_closed(self, onwards: bool | None) -> None:
+        """Save what is left of the article, and go on to the next or look at the queue again."""
         labelled = self._session
         lost = self._close_article()
         if isinstance(self.screen, QueueScreen):
@@ -172,6 +206,16 @@ class AnnotatorApp(App[None]):
             self.screen.show_articles()
             if lost is not None:
                 self.screen.say(str(lost))
+            elif onwards and labelled is not None:
+                self._open_next(self.screen, labelled)
+
+    def _open_next(self, queue: QueueScreen, labelled: Session) -> None:
+        """Open the article that waits behind the one that was left, or say that none does."""
+        article_id = next_for(statuses(self.project), labelled.person, labelled.article.article_id)
+        if article_id is None:
+            queue.say("No other article waits for you.")
+        else:
+            self.on_queue_screen_opened(QueueScreen.Opened(article_id, "label"))
 
     def _close_article(self) -> Refusal | None:
         """Save what is left of the open article; give what could not be saved, as a refusal."""
@@ -184,6 +228,12 @@ class AnnotatorApp(App[None]):
             f"{counted(session.save_state.pending, 'decision')} on {session.article.article_id} could not be saved.",
             "Those before them are kept. Mend the store, then make them again.",
         )
+
+    def _fatal_error(self) -> None:
+        """Say where the program broke, as Python does; Textual would print what variables hold, which is articles."""
+        lines = "".join(traceback.format_exception(sys.exception())).splitlines()
+        self._exit_renderables.append(Text("\n".join(map(display, lines))))
+        self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
         """Quit, from an article as `q` leaves it: not before everything is saved, unless asked twice."""

@@ -16,6 +16,8 @@ _ARABIC_LAYOUT: Mapping[str, str] = {
     **dict(zip("[]{}", "جد<>", strict=True)),
     **dict(zip("1234567890", "١٢٣٤٥٦٧٨٩٠", strict=True)),
     "comma": "و",
+    "slash": "ظ",
+    "semicolon": "ك",
     "full_stop": "ز",
     "question_mark": "؟",
 }
@@ -39,11 +41,12 @@ def is_twin(key: str) -> bool:
 
 
 def bindings(screen: ScreenName) -> list[Binding]:
-    """Give a screen's key bindings in the plain preset, with the twins of its letters on an Arabic keyboard."""
+    """Give a screen's key bindings in the plain preset, with the twins of its letters on an Arabic keyboard.
+
+    They come before those of whatever has the focus, and are acted on in the order in which they are pressed.
+    """
     return [
-        Binding(
-            _with_twins(action.keys), action.name, action.help, show=False, priority=screen != "queue", id=action.id
-        )
+        Binding(_with_twins(action.keys), action.name, action.help, show=False, priority=True, id=action.id)
         for action in actions_of(screen)
     ]
 
@@ -94,8 +97,16 @@ def shown_keys(keys: str) -> str:
 
 _SHOWN: Mapping[str, str] = {
     "question_mark": "?",
+    "exclamation_mark": "!",
     "full_stop": ".",
     "comma": ",",
+    "slash": "/",
+    "semicolon": ";",
+    "colon": ":",
+    "minus": "-",
+    "equals_sign": "=",
+    "underscore": "_",
+    "plus": "+",
     "left_parenthesis": "(",
     "right_parenthesis": ")",
     "left_square_bracket": "[",

@@ -1,5 +1,6 @@
 """Settling what annotators disagree on. A ruling carries its outcome: the log reads without comparing again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotator.adjudication.merge import Answer, Disagreement, Merge, merge
@@ -9,6 +10,7 @@ from annotator.model.article import Article
 from annotator.model.decision import Change, RemoveEvent, Rule, SetEvent, SettleMention
 from annotator.model.event import Event
 from annotator.model.mention import Mention
+from annotator.model.note import Note
 from annotator.store.articles import get_article
 from annotator.store.log import Standing, decisions_on, standings
 from annotator.store.people import pseudonym_of
@@ -27,6 +29,15 @@ class Adjudication:
 
     session: Session
     merge: Merge
+    notes: tuple[tuple[str, Note], ...]
+    """What annotators wrote in the margin, in reading order, each behind the pseudonym of who wrote it."""
+    regions_differ: bool
+    """Whether they see the regions of the article differently: then those of the finders hold."""
+
+    def notes_on(self, disagreement: Disagreement) -> list[tuple[str, Note]]:
+        """Give the notes that are about the place of a disagreement."""
+        place = disagreement.span
+        return [(who, note) for who, note in self.notes if note.span.overlaps(place)]
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
@@ -109,9 +120,17 @@ def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
         on_this_text = standing.decisions and standing.text_sha256 == article.text_sha256
         if on_this_text and _is_adjudicator(standing) and standing.person != person:
             raise Refusal("adjudicate.not-ready", f"{article_id} is adjudicated by {standing.person} already.")
-    compared = merge(annotations_of(project, article))
+    annotations = annotations_of(project, article)
+    compared = merge(annotations)
     suggestions = suggestions_for(project, article).model_copy(update={"candidates": ()})
-    return Adjudication(Session(project, article, suggestions, person, "adjudicate", compared.agreed), compared)
+    session = Session(project, article, suggestions, person, "adjudicate", compared.agreed)
+    regions_differ = len({annotation.regions for annotation in annotations.values()}) > 1
+    return Adjudication(session, compared, tuple(_notes_of(annotations)), regions_differ)
+
+
+def _notes_of(annotations: Mapping[str, Annotation]) -> list[tuple[str, Note]]:
+    found = [(who, note) for who, said in annotations.items() for note in said.notes.values()]
+    return sorted(found, key=lambda one: (one[1].start, one[1].kind == "note", one[0], one[1].id))
 
 
 def _label_standings(project: Project, article: Article) -> list[Standing]:

@@ -17,7 +17,7 @@ def note_on(notes: Iterable[Note], kind: NoteKind, where: Span, mention: str | N
 
 
 def write_note(session: Session, kind: NoteKind, where: Span, mention: str | None, text: str) -> None:
-    """Write a note about a mention or a stretch, in place of the one of that kind there; an empty text takes it away."""
+    """Write a note about a mention or a stretch, in place of the one of that kind there; no text takes it away."""
     words = " ".join(text.split())
     before = note_on(session.annotation.notes.values(), kind, where, mention)
     if words:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.store.articles import StoredArticle, list_articles
-from annotator.store.log import Standing, standings
+from annotator.store.articles import StoredArticle, count_articles, list_articles
+from annotator.store.log import Standing, count_finished, standings
 from annotator.workflow.adjudicating import NEEDED
 from annotator.workflow.project import Project
 
@@ -52,6 +52,28 @@ class ArticleStatus:
     def of(self, person: str | None) -> Standing | None:
         """Give how far an annotator is, or None."""
         return next((standing for standing in self.labelling if standing.person == person), None)
+
+
+def next_for(found: Sequence[ArticleStatus], person: str, after: str) -> str | None:
+    """Give the id of the article that waits for an annotator next, behind the one with id `after`; None for none.
+
+    Those that enough others finished, or that were left to others, wait for nobody.
+    """
+    waiting = [status.article.article_id for status in found if _waits_for(status, person)]
+    waiting = [article_id for article_id in waiting if article_id != after]
+    return next((article_id for article_id in waiting if article_id > after), waiting[0] if waiting else None)
+
+
+def _waits_for(status: ArticleStatus, person: str) -> bool:
+    own = status.of(person)
+    if own is not None and own.decisions and not own.skipped:
+        return not own.finished
+    return own is None and not status.ready and not status.adjudicating
+
+
+def progress_of(project: Project, person: str) -> tuple[int, int]:
+    """Give how many articles a person marked done, and how many there are."""
+    return count_finished(project.engine, person), count_articles(project.engine)
 
 
 def statuses(project: Project) -> list[ArticleStatus]:

@@ -21,7 +21,7 @@ async def test_an_article_is_done_only_when_every_candidate_is_settled(sit):
         await desk.press(*["a"] * desk.session.untouched)
         assert "No candidate is untouched" in desk.says
         assert "0 left" in desk.head
-        await desk.press("D")
+        await desk.press("D", "y")
         assert desk.session.annotation.finished
         assert "done" in desk.head
         await desk.saved()
@@ -29,7 +29,7 @@ async def test_an_article_is_done_only_when_every_candidate_is_settled(sit):
 
 async def test_what_is_done_must_be_opened_again_before_it_changes(sit):
     async with sit("ar-1") as desk:
-        await desk.press(*["a"] * desk.session.untouched, "D")
+        await desk.press(*["a"] * desk.session.untouched, "D", "y")
         finished = desk.session.annotation
         await desk.press("x")
         assert "marked done" in desk.says

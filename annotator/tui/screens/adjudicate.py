@@ -1,5 +1,6 @@
 """The adjudication screen: only what annotators disagree on, both answers beside the text, settled by one key."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.text import Text
@@ -9,11 +10,13 @@ from annotator.adjudication.merge import Answer, Disagreement
 from annotator.model.decision import Decision, Rule
 from annotator.model.event import Event
 from annotator.model.mention import Kind, Mention
+from annotator.model.note import Note
+from annotator.text.counted import counted
 from annotator.text.display import display
 from annotator.tui.actions import ScreenName
 from annotator.tui.facts import frame, meaning, quote, slots
 from annotator.tui.keys import bindings
-from annotator.tui.layout import BidiMode
+from annotator.tui.layout import BidiMode, one_line
 from annotator.tui.palette import kind_style
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.margin_screen import MarginScreen
@@ -42,8 +45,20 @@ class AdjudicateScreen(MarginScreen):
         """Go to the first disagreement that is open."""
         left = self.adjudication.unsettled()
         self._go(self.adjudication.disagreements.index(left[0]) if left else 0)
+        self.say(" ".join(self._first_words()))
+
+    def _first_words(self) -> Iterator[str]:
+        """Give what the adjudicator should know before anything else."""
         if not self.adjudication.disagreements:
-            self.say("The annotators agree on everything. D marks the article adjudicated.")
+            yield "The annotators agree on everything. D marks the article adjudicated."
+        if asked := sum(note.kind == "question" for _, note in self.adjudication.notes):
+            yield f"The annotators ask {counted(asked, 'question')}: Q lists them."
+        if self.adjudication.regions_differ and self.session.annotation.regions is None:
+            yield "They do not agree where boilerplate is: b on a paragraph says it."
+
+    def notes(self) -> list[tuple[str, Note]]:
+        """Give what annotators wrote in the margin, and the adjudicator."""
+        return [*((f"{who} ", note) for who, note in self.adjudication.notes), *super().notes()]
 
     def on_screen_resume(self) -> None:
         """Take the news back from the labelling screen, which had them while it was in front."""
@@ -98,6 +113,8 @@ class AdjudicateScreen(MarginScreen):
         for key, meant in (("0", "none of these"), ("e", "edit")):
             facts.append(f" {key} ", style="reverse")
             facts.append(f" {meant}\n", style="not bold")
+        for who, note in self.adjudication.notes_on(one):
+            facts.append(f"{who}, {note.kind}: {one_line(note.text, self.mode)}\n", style="not bold italic")
         self.panel.show(facts, *(self._answer(number, answer) for number, answer in enumerate(one.answers, 1)))
 
     def _answer(self, number: int, answer: Answer) -> Text:

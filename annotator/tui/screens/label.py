@@ -4,9 +4,13 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from annotator.model.decision import Flag, Skip
 from annotator.tui.actions import ScreenName
 from annotator.tui.keys import bindings
+from annotator.tui.layout import BidiMode
 from annotator.tui.screens.event_screen import EventScreen
+from annotator.tui.widgets.picker import Option
+from annotator.workflow.session import Session
 
 
 class LabelScreen(EventScreen):
@@ -15,18 +19,79 @@ class LabelScreen(EventScreen):
     name_of_screen: ClassVar[ScreenName] = "label"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("label")]
 
+    def __init__(
+        self, session: Session, mode: BidiMode, at: int | None = None, of_queue: tuple[int, int] | None = None
+    ) -> None:
+        """Label the article of `session`, beginning at `at` (a code point) or where it was left.
+
+        `of_queue` is how many articles the person marked done, and how many there are.
+        """
+        super().__init__(session, mode, at)
+        self._of_queue = of_queue
+
     def progress(self) -> str:
-        """Give how many candidates are settled and how many are left."""
-        if self.session.stage == "adjudicate":
+        """Give how many candidates are settled and how many are left, and what else is said of the article."""
+        if self._judging:
             return "an answer of your own, q goes back"
         total, left = len(self.session.suggestions.candidates), self.session.untouched
-        return f"{total - left} of {total} settled, {left} left"
+        of_queue = f"  articles: {self._of_queue[0]} of {self._of_queue[1]}" if self._of_queue else ""
+        return f"{total - left} of {total} settled, {left} left{of_queue}"
+
+    def head_line(self) -> str:
+        """Give what stands above the article, with what was said of it as a whole, and the time spent."""
+        annotation, minutes = self.session.annotation, self.session.clock.active_ms // 60_000
+        said = [word for word, holds in (("flagged", annotation.flagged), ("skipped", annotation.skipped)) if holds]
+        if minutes:
+            said.append(f"{minutes} min")
+        return "  ".join((super().head_line(), *said))
+
+    @property
+    def _judging(self) -> bool:
+        """Whether an adjudicator is here for an answer of the own, and not for the article as a whole."""
+        return self.session.stage == "adjudicate"
+
+    def _refuse_judging(self) -> bool:
+        if self._judging:
+            self.say("Go back to the disagreements first (q): there D ends the adjudication.")
+        return self._judging
 
     def action_done(self) -> None:
-        """Mark the article done, or open it again."""
-        if self.session.stage == "adjudicate":
-            self.say("Go back to the disagreements first (q): there D ends the adjudication.")
-        elif self.session.annotation.finished:
+        """Ask whether the article was read to its end, and mark it done; or open it again."""
+        if self._refuse_judging():
+            return
+        if self.session.annotation.finished:
             self.attempt(self.session.reopen)
-        elif self.attempt(self.session.finish):
-            self.say(f"{self.session.article.article_id} is done. q goes back to the queue.")
+        elif self.attempt(self.session.refuse_while_untouched):
+            options = [
+                Option("yes", "yes: what is not marked is not there", "y"),
+                Option("no", "no: only what was proposed is settled", "n"),
+            ]
+            self.panel.choose("Did you read all of it, also where nothing was proposed?", options, self._finish)
+
+    def _finish(self, read: str) -> None:
+        if self.attempt(lambda: self.session.finish(read_to_end=read == "yes")):
+            self.say(f"{self.session.article.article_id} is done. z goes on to the next, q back to the queue.")
+
+    def action_next_article(self) -> None:
+        """Leave this article as it is and open the next one that waits."""
+        if not self._refuse_judging() and self.may_leave():
+            self.dismiss(True)
+
+    def action_skip(self) -> None:
+        """Leave the article to others and go on; or take it up after all."""
+        if self._refuse_judging():
+            return
+        skipped = self.session.annotation.skipped
+        if self.attempt(lambda: self.session.decide(Skip(skipped=not skipped))):
+            if skipped:
+                self.say("You take this article up after all.")
+            else:
+                self.action_next_article()
+
+    def action_flag(self) -> None:
+        """Flag the article for somebody to look at, or no longer."""
+        flagged = self.session.annotation.flagged
+        if self.attempt(lambda: self.session.decide(Flag(flagged=not flagged))):
+            self.say(
+                "No longer flagged." if flagged else "Flagged: the queue and `annotator status` show it. w says why."
+            )

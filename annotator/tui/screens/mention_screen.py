@@ -21,9 +21,10 @@ from annotator.model.registry import Actor, Place
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.clusters import next_cluster, next_word, previous_cluster, previous_word, word_at
 from annotator.text.display import display
+from annotator.text.span import Span
 from annotator.tui.facts import quote
 from annotator.tui.layout import BidiMode
-from annotator.tui.screens.reading_screen import ReadingScreen
+from annotator.tui.screens.margin_screen import MarginScreen
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.picker import Option
 from annotator.workflow import mention_edits
@@ -32,7 +33,7 @@ from annotator.workflow.session import Item, Session
 _KIND_KEYS: dict[str, Kind] = dict(zip("12345", KINDS, strict=True))
 
 
-class MentionScreen(ReadingScreen):
+class MentionScreen(MarginScreen):
     """An article whose mentions can be settled."""
 
     def __init__(self, session: Session, mode: BidiMode, at: int | None = None) -> None:
@@ -86,6 +87,11 @@ class MentionScreen(ReadingScreen):
         item = self._item_at(self.view.caret)
         self.view.make_current(item.mention.id if item else None)
         self.after_change()
+
+    def about(self) -> tuple[Span, str | None]:
+        """Give what a note would be about: the mention at the cursor, unless something else is selected."""
+        item = None if self.view.selection else self.item
+        return (item.mention.span, item.mention.id) if item else super().about()
 
     def show_change(self, decision: Decision) -> None:
         """Go to the mention that a decision settled, where it still stands."""

@@ -5,18 +5,20 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
+from annotator.store.log import Standing
 from annotator.text.counted import counted
 from annotator.text.display import display
 from annotator.tui.actions import ScreenName, actions_of
 from annotator.tui.keys import bindings, footer_of
-from annotator.tui.layout import BidiMode, one_line
-from annotator.tui.screens.help import HelpScreen
+from annotator.tui.layout import BidiMode, beginning
+from annotator.tui.screens.app_screen import AppScreen
+from annotator.workflow.adjudicating import NEEDED
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
@@ -27,11 +29,14 @@ _BAR = 10
 _TITLE = 120
 """Code points of a title that are shown."""
 
+_LEAST_TITLE = 8
+_SCROLLBAR = 2
+
 _COLUMNS = (("article", None), ("lang", 4), ("state", None), ("left", 4), ("progress", _BAR + 5), ("title", None))
 """Titles and widths in cells; without one a column is as wide as what it holds."""
 
 
-class QueueScreen(Screen[None]):
+class QueueScreen(AppScreen[None]):
     """What there is to do."""
 
     name_of_screen: ClassVar[ScreenName] = "queue"
@@ -41,6 +46,7 @@ class QueueScreen(Screen[None]):
     QueueScreen #says { height: auto; max-height: 6; padding: 0 1; }
     QueueScreen #foot { height: 1; padding: 0 1; color: $text-muted; background: $surface; }
     QueueScreen DataTable { height: 1fr; }
+    QueueScreen DataTable:nocolor > .datatable--cursor { text-style: reverse; }
     """
 
     class Opened(Message):
@@ -52,6 +58,12 @@ class QueueScreen(Screen[None]):
             self.article_id = article_id
             self.stage = stage
 
+    class TourWanted(Message):
+        """Somebody wants to take the tour."""
+
+    class WritingWanted(Message):
+        """Somebody wants to choose how right-to-left text is written."""
+
     def __init__(self, project: Project, person: str | None, mode: BidiMode, news: str = "") -> None:
         """Show the queue of `person` (a pseudonym, None before the first work), with `news` below it."""
         super().__init__()
@@ -59,6 +71,9 @@ class QueueScreen(Screen[None]):
         self.person = person
         self.mode = mode
         self._news = news
+        self._found: list[ArticleStatus] = []
+        self.opening = False
+        """Whether an article was chosen and is on its way: what is typed now is for it."""
 
     def compose(self) -> ComposeResult:
         """Lay out head, table, news and footer."""
@@ -76,8 +91,13 @@ class QueueScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Look again after an article was closed."""
+        self.opening = False
         if self.query_one(DataTable).columns:
             self.show_articles()
+
+    def on_resize(self, _event: Resize) -> None:
+        """Give the titles what room there is."""
+        self._list(self.chosen)
 
     def say(self, message: str) -> None:
         """Show a sentence below the table."""
@@ -97,19 +117,18 @@ class QueueScreen(Screen[None]):
             self.say(str(refusal))
         self.show_articles()
 
-    def show_articles(self) -> None:
-        """Read the state of all articles again, keeping the cursor where it is; what is shown stays if that fails."""
+    def show_articles(self, at: str | None = None) -> None:
+        """Read the state of all articles again; what is shown stays if that fails.
+
+        The cursor goes to the article with id `at`, or stays where it is.
+        """
         try:
-            found = statuses(self.project)
+            self._found = statuses(self.project)
         except Refusal as refusal:
             self.say(str(refusal))
             return
-        table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
-        for status in found:
-            table.add_row(*self._cells(status), key=status.article.article_id)
-        table.move_cursor(row=row)
+        self._list(at or self.chosen)
+        found = self._found
         mine = sum(1 for status in found if (standing := status.of(self.person)) and standing.finished)
         self.query_one("#head", Static).update(
             Text(
@@ -117,10 +136,40 @@ class QueueScreen(Screen[None]):
                 f"{mine} of {counted(len(found), 'article')} done"
             )
         )
-        if not found:
-            self.say(f"There are no articles yet. Put .txt files into {self.project.workspace.corpus} and press r.")
+        if advice := self._advice(mine):
+            self.say(advice)
+
+    def _list(self, at: str | None) -> None:
+        """Fill the table, with the cursor on the article with id `at`."""
+        table = self.query_one(DataTable)
+        rows = [(status.article.article_id, self._cells(status)) for status in self._found]
+        widths = [
+            width or max((len(title), *(len(cells[column]) for _, cells in rows)))
+            for column, (title, width) in enumerate(_COLUMNS[:-1])
+        ]
+        room = max(_LEAST_TITLE, table.size.width - sum(widths) - 2 * len(_COLUMNS) - _SCROLLBAR)
+        table.clear()
+        for status, (article_id, cells) in zip(self._found, rows, strict=True):
+            title = Text(beginning(status.article.title[:_TITLE], room, self.mode))
+            table.add_row(*cells, title, key=article_id)
+        if at is not None and at in table.rows:
+            table.move_cursor(row=table.get_row_index(at))
+
+    def _advice(self, mine: int) -> str:
+        """Give what to do next where the table itself does not say it."""
+        if not self._found:
+            return f"There are no articles yet. Put .txt files into {self.project.workspace.corpus} and press r."
+        if mine < len(self._found):
+            return ""
+        done = "You have labelled every article."
+        if all(status.adjudicated for status in self._found):
+            return f"{done} All are adjudicated: `annotator release` makes the next gold version."
+        if any(status.ready and not status.adjudicated for status in self._found):
+            return f"{done} Go to one that says 'to adjudicate' and press j to settle where annotators differ."
+        return f"{done} {NEEDED} people must finish an article before it can be adjudicated; nothing waits for you."
 
     def _cells(self, status: ArticleStatus) -> list[Text]:
+        """Give all but the title."""
         article, standing = status.article, status.of(self.person)
         total = article.candidates or 0
         left = standing.untouched if standing else total
@@ -130,10 +179,9 @@ class QueueScreen(Screen[None]):
         return [
             Text(article.article_id),
             Text(article.metadata.language),
-            Text(status.state + again),
+            Text(status.state + _said_of(standing) + again),
             Text("?" if article.candidates is None else str(left), justify="right"),
             Text("█" * settled + "·" * (_BAR - settled) + mark),
-            Text(one_line(article.title[:_TITLE], self.mode)),
         ]
 
     def on_data_table_row_selected(self, _event: DataTable.RowSelected) -> None:
@@ -142,21 +190,33 @@ class QueueScreen(Screen[None]):
 
     def action_label(self) -> None:
         """Label the article under the cursor."""
-        if self.chosen:
-            self.post_message(self.Opened(self.chosen, "label"))
+        self._open("label")
 
     def action_adjudicate(self) -> None:
         """Adjudicate the article under the cursor."""
-        if self.chosen:
-            self.post_message(self.Opened(self.chosen, "adjudicate"))
+        self._open("adjudicate")
 
-    def action_help(self) -> None:
-        """Show all keys."""
-        self.app.push_screen(HelpScreen("queue", self))
+    def _open(self, stage: Stage) -> None:
+        if self.chosen:
+            self.opening = True
+            self.post_message(self.Opened(self.chosen, stage))
+
+    def action_tour(self) -> None:
+        """Take the tour."""
+        self.post_message(self.TourWanted())
+
+    def action_writing(self) -> None:
+        """Choose how right-to-left text is written."""
+        self.post_message(self.WritingWanted())
 
     def action_leave(self) -> None:
         """Quit."""
         self.app.exit()
+
+
+def _said_of(standing: Standing | None) -> str:
+    """Give what somebody said of an article as a whole, to stand behind its state."""
+    return "".join(f", {word}" for word in ("flagged", "skipped") if standing and getattr(standing, word))
 
 
 def _lines(message: str) -> str:

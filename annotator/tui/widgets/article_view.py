@@ -154,6 +154,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return None
         return Span(min(self.selection_start, self.caret), max(self.selection_start, self.caret))
 
+    @property
+    def current_span(self) -> Span | None:
+        """Where the current highlight stands, or None."""
+        current = self._highlights.get(self.current or "")
+        return current.span if current else None
+
     def move_to(self, offset: int, *, select: bool = False) -> None:
         """Put the cursor at `offset`, in code points, extending or dropping the selection, and show it."""
         before = self.selection or Span(self.caret, CodePoint(self.caret + 1))
@@ -167,6 +173,16 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._draw_again(before)
         self._draw_again(after)
         self.bring_into_view(self.caret)
+
+    def select(self, span: Span) -> None:
+        """Select a stretch; the cursor stands at its beginning."""
+        self.move_to(span.start)
+        self.select_from(span.end)
+
+    def select_from(self, offset: int) -> None:
+        """Select what is between `offset`, a code point, and the cursor."""
+        self.selection_start = CodePoint(offset)
+        self._draw_again(Span(min(self.caret, self.selection_start), max(self.caret, self.selection_start)))
 
     def step(self, columns: int, rows: int, *, select: bool = False) -> None:
         """Move the cursor on the screen, right and down counted positive."""

@@ -1,0 +1,184 @@
+"""The margin of an article, and the article as a whole: regions, notes, questions, flags, skipping, what comes next."""
+
+import pytest
+
+from annotator.model.decision import Flag, Skip
+from annotator.tui.screens.label import LabelScreen
+from annotator.tui.screens.queue import QueueScreen
+from annotator.workflow.labelling import labelling
+from annotator.workflow.mention_edits import confirm
+from annotator.workflow.notes import write_note
+from annotator.workflow.regions import paragraph_at, region_at, set_region
+
+
+def confirm_all(project, name: str, article: str, then=bool) -> None:
+    with labelling(project, article, name) as session:
+        for item in session.in_order():
+            if item.disposition is None:
+                confirm(session, item)
+        then(session)
+        session.finish()
+
+
+@pytest.mark.parametrize("key", ["w", "W"])
+async def test_a_note_or_question_is_about_the_mention_at_the_cursor(sit, key):
+    async with sit("en-1") as desk:
+        await desk.at("Idlib")
+        await desk.press(key)
+        await desk.type("which one?")
+        await desk.press("enter")
+        (note,) = desk.session.annotation.notes.values()
+        assert (note.kind, note.mention, note.text) == (
+            "question" if key == "W" else "note",
+            desk.here.mention.id,
+            "which one?",
+        )
+        await desk.press(key, "enter")
+        assert list(desk.session.annotation.notes.values()) == [note]
+        await desk.press(key, "ctrl+k", "ctrl+u", "enter")
+        assert not desk.session.annotation.notes
+        await desk.press("u")
+        assert list(desk.session.annotation.notes.values()) == [note]
+
+
+async def test_a_note_on_what_is_selected_is_about_just_that(sit):
+    async with sit("en-1") as desk:
+        await desk.caret_at(2)
+        await desk.press("shift+right", "shift+right", "w", *"hm", "enter")
+        (note,) = desk.session.annotation.notes.values()
+        assert (note.start, note.end, note.mention) == (2, 4, None)
+
+
+async def test_the_list_of_notes_leads_to_them_and_back(sit):
+    async with sit("ar-1") as desk:
+        await desk.press("Q")
+        assert "no notes" in desk.says
+        far = desk.session.in_order()[-1].mention
+        write_note(desk.session, "note", far.span, far.id, "هنا")
+        before = desk.view.caret
+        await desk.press("Q", "enter")
+        assert desk.view.caret == far.start
+        await desk.press("backspace")
+        assert desk.view.caret == before
+
+
+async def test_a_paragraph_is_made_boilerplate_with_what_was_proposed_in_it(sit):
+    async with sit("en-1") as desk:
+        left = desk.session.untouched
+        title = paragraph_at(desk.session.article.text, 0)
+        inside = [item for item in desk.session.in_order() if title.covers(item.mention.span)]
+        await desk.press("b", "n")
+        assert region_at(desk.session.regions, 0).kind == "navigation"
+        assert desk.session.untouched == left - len(inside)
+        assert f"{len(inside)} untouched candidates in it rejected" in desk.says
+        assert desk.view._boilerplate[0].start == 0
+        await desk.press("u")
+        assert desk.session.untouched == left
+        assert region_at(desk.session.regions, 0).kind == "title"
+        assert not any(span.start == 0 for span in desk.view._boilerplate)
+
+
+async def test_the_region_that_holds_now_is_the_one_that_is_offered(sit):
+    async with sit("en-1") as desk:
+        await desk.press("b")
+        assert "▸ t  title" in desk.screen
+        await desk.press("enter", "b")
+        await desk.press("escape")
+        assert region_at(desk.session.regions, 0).kind == "title"
+
+
+async def test_flagging_is_shown_in_the_head_and_in_the_queue(sit):
+    async with sit("en-1") as desk:
+        await desk.press("exclamation_mark")
+        assert desk.session.annotation.flagged
+        assert "flagged" in desk.head
+        await desk.press("q")
+        assert "flagged" in next(line for line in desk.lines if "en-1" in line)
+
+
+async def test_z_opens_the_next_article_and_keys_typed_ahead_are_for_it(sit):
+    async with sit("ar-1") as desk:
+        await desk.press("z")
+        assert desk.session.article.article_id == "en-1"
+        for key in ("z", "a", "a"):
+            desk.app.simulate_key(key)
+        await desk.until(lambda: desk.session.article.article_id == "ar-1" and bool(desk.session.history.effective))
+        assert [decision.article_id for decision in desk.session.history.effective] == ["ar-1", "ar-1"]
+
+
+async def test_keys_typed_ahead_of_an_article_from_the_queue_are_for_it(sit):
+    async with sit() as desk:
+        for key in ("down", "enter", "a", "x"):
+            desk.app.simulate_key(key)
+        await desk.until(lambda: isinstance(desk.app.screen, LabelScreen) and desk.app.screen.ready)
+        assert [item.disposition for item in desk.session.in_order()][:2] == ["confirmed", "rejected"]
+
+
+async def test_skipping_goes_on_and_the_article_waits_for_others(sit, project):
+    async with sit("ar-1") as desk:
+        await desk.press("s")
+        assert desk.session.article.article_id == "en-1"
+        await desk.press("z")
+        assert isinstance(desk.app.screen, QueueScreen)
+        assert "No other article waits for you" in desk.says
+        assert "skipped" in next(line for line in desk.lines if "ar-1" in line)
+        await desk.press("home", "enter")
+        assert "skipped" in desk.head
+        await desk.press("s")
+        assert not desk.session.annotation.skipped
+
+
+async def test_what_others_finished_or_oneself_did_is_passed_over(sit, project):
+    for name in ("noor", "sam"):
+        confirm_all(project, name, "ar-1")
+    async with sit("en-1") as desk:
+        await desk.press("z")
+        assert isinstance(desk.app.screen, QueueScreen)
+        assert "No other article waits for you" in desk.says
+
+
+async def test_done_asks_whether_all_was_read(sit):
+    async with sit("en-1") as desk:
+        await desk.press(*["a"] * desk.session.untouched, "D")
+        assert not desk.session.annotation.finished
+        await desk.press("escape")
+        assert not desk.session.annotation.finished
+        await desk.press("D", "n")
+        assert (desk.session.annotation.finished, desk.session.annotation.read_to_end) == (True, False)
+        await desk.press("D", "D", "y")
+        assert (desk.session.annotation.finished, desk.session.annotation.read_to_end) == (True, True)
+        assert "is done" in desk.says
+
+
+async def test_the_head_tells_how_far_the_queue_is_and_the_time_spent(sit, project):
+    confirm_all(project, "miriam", "ar-1")
+    async with sit("en-1") as desk:
+        assert "articles: 1 of 2" in desk.head
+        assert "min" not in desk.head
+        desk.session.clock.active_ms = 185_000
+        await desk.press("right")
+        assert desk.head.endswith("3 min")
+
+
+async def test_the_adjudicator_sees_what_annotators_ask_and_where_they_see_regions_differently(sit, project):
+    def asks(session):
+        item = session.in_order()[0]
+        write_note(session, "question", item.mention.span, item.mention.id, "one strike or two?")
+        session.decide(Flag(flagged=True))
+
+    confirm_all(project, "miriam", "en-1", asks)
+    confirm_all(project, "noor", "en-1", lambda session: set_region(session, "body", paragraph_at("x", 0)))
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        assert "ask 1 question" in desk.says
+        assert "b on a paragraph" in desk.says
+        await desk.press("Q")
+        assert "a1 question: one strike or two?" in desk.screen
+        await desk.press("enter", "b", "b")
+        assert region_at(desk.session.regions, 0).kind == "byline"
+
+
+async def test_a_skipped_article_is_taken_up_by_what_status_says(project):
+    with labelling(project, "en-1", "miriam") as session:
+        session.decide(Skip(skipped=True))
+        session.decide(Skip(skipped=False))
+        assert not session.annotation.skipped
