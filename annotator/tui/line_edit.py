@@ -1,8 +1,16 @@
-"""One line of text being typed: its characters, the cursor in it, and what each key does to them. No widget."""
+"""One line of text being typed: its characters, the cursor in it, what each key does to them, how it is drawn.
 
+No widget. The line is kept as it was typed; on the screen it is in the order of the screen, as the article is.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.text import Text
+
 from annotator.text.clusters import next_cluster, previous_cluster
+from annotator.tui.layout import NARROWEST, BidiMode, Layout
+from annotator.tui.row import Cell, Row
 
 
 @dataclass(slots=True)
@@ -13,11 +21,13 @@ class LineEdit:
     caret: int = 0
     fresh: bool = True
     """While nothing was typed yet: the first character replaces the whole line, a movement keeps it."""
+    mode: BidiMode = BidiMode.GUARD
+    """How right-to-left text is written."""
 
     @classmethod
-    def of(cls, text: str) -> "LineEdit":
+    def of(cls, text: str, mode: BidiMode = BidiMode.GUARD) -> "LineEdit":
         """Begin with `text`, to be kept, edited or typed over."""
-        return cls(text, len(text), bool(text))
+        return cls(text, len(text), bool(text), mode)
 
     def insert(self, written: str) -> None:
         """Type or paste at the cursor; line ends become blanks."""
@@ -29,12 +39,10 @@ class LineEdit:
         self.fresh = False
 
     def take(self, key: str, character: str | None) -> None:
-        """Do what a key does: move, delete, or type its character; other keys do nothing."""
+        """Do what a key does: move, as seen on the screen, delete, or type its character; other keys do nothing."""
         match key:
-            case "left":
-                self.caret = previous_cluster(self.text, self.caret)
-            case "right":
-                self.caret = next_cluster(self.text, self.caret)
+            case "left" | "right":
+                self.caret = self._layout().move(self.caret, 1 if key == "right" else -1)
             case "home" | "ctrl+a":
                 self.caret = 0
             case "end" | "ctrl+e":
@@ -56,3 +64,35 @@ class LineEdit:
     def _delete(self, start: int, end: int) -> None:
         self.text = self.text[:start] + self.text[end:]
         self.caret = start
+
+    def _layout(self) -> Layout:
+        """Lay the line out in one row, with a blank behind it for the cursor to stand on."""
+        return Layout(f"{self.text} ", max(NARROWEST, 2 * len(self.text) + 1), self.mode)
+
+    def drawn(self, width: int) -> Text:
+        """Give the line in at most `width` cells, the cursor in sight, from the right where it reads from there.
+
+        Where there is more of it than fits, an ellipsis says so.
+        """
+        row = self._layout().row(0)
+        drawn = Text(" " * max(0, width - row.width) if row.rtl else "")
+        for cell in _in_sight(row, self.caret, width):
+            here = cell.lo <= self.caret < cell.hi
+            style = "reverse" if here or (self.fresh and cell.hi <= len(self.text)) else "bold underline"
+            drawn.append(cell.glyph or ("·" if here else ""), style=style if cell.hi <= len(self.text) or here else "")
+        return drawn
+
+
+def _in_sight(row: Row, caret: int, width: int) -> Sequence[Cell]:
+    """Give the cells that are shown when there are `width`: all of them, or those around the cursor."""
+    if row.width <= width:
+        return row.cells
+    host = row.cell_at(caret)
+    middle = host.x - row.pad if host else 0
+    left = max(0, min(middle - width // 2, row.width - width))
+    shown = [cell for cell in row.cells if left <= cell.x - row.pad and cell.x - row.pad + cell.width <= left + width]
+    if left:
+        shown[0] = shown[0]._replace(glyph="…")
+    if left + width < row.width:
+        shown[-1] = shown[-1]._replace(glyph="…")
+    return shown

@@ -124,7 +124,8 @@ def style_of(
     elif found:
         style += palette.found
     if caret:
-        style += Style(reverse=not style.reverse, underline=bool(style.reverse) or style.underline)
+        # A hole in what is reversed already, and not taken for an unsure mention.
+        style += Style(reverse=False, underline=True, bold=True) if style.reverse else Style(reverse=True)
     return style
 
 

@@ -1,9 +1,12 @@
-"""What a reader does with an article on either screen without deciding anything: moving about in it."""
+"""What a reader does with an article on either screen without deciding anything: moving about, copying."""
 
 from collections import deque
 
+from annotator.errors import Refusal
+from annotator.text.counted import counted
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.article_screen import ArticleScreen
+from annotator.workflow.clipboard import keep_copied
 from annotator.workflow.session import Session
 
 _REMEMBERED = 100
@@ -40,3 +43,28 @@ class ReadingScreen(ArticleScreen):
         """Go down or up by pages."""
         self.view.turn_page(pages)
         self.caret_moved()
+
+    def action_reveal(self) -> None:
+        """Show characters without a glyph of their own by a mark, or hide them again."""
+        self.view.reveal(not self.view.reveals)
+        shown = "shown by a mark; V hides them" if self.view.reveals else "hidden again"
+        self.say(f"Characters that cannot be seen (joiners, direction marks, soft hyphens) are {shown}.")
+
+    def action_copy(self) -> None:
+        """Copy the selection, or the mention at the cursor, as it is stored, not as it looks on the screen.
+
+        The terminal gets it encoded (OSC 52), so nothing of an article can steer it.
+        """
+        where = self.view.selection or self.view.current_span
+        if where is None:
+            self.say("There is nothing to copy: select something with Shift+arrows, or go to a mention.")
+            return
+        copied = where.of(self.session.article.text)
+        self.app.copy_to_clipboard(copied)
+        what = counted(len(copied), "character")
+        try:
+            kept = keep_copied(self.session.project, copied)
+        except Refusal as refusal:
+            self.say(f"Copied {what} to the clipboard, if the terminal allows it. {refusal}")
+            return
+        self.say(f"Copied {what} to the clipboard, if the terminal allows it, and to {kept}.")

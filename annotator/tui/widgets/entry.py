@@ -19,43 +19,40 @@ class Entry(Question):
         self._title = ""
         self._line = LineEdit()
         self._read: Callable[[str], str] = lambda written: written
+        self._said, self._fine = "", True
 
     def ask(self, title: str, written: str, read: Callable[[str], str]) -> None:
-        """Ask for one line, beginning with `written`; `read` says it back or raises `Refusal`."""
-        self._title, self._line, self._read = title, LineEdit.of(written), read
-        self.refresh()
+        """Ask for one line, beginning with `written`; `read` says it back or raises `Refusal`, once at each change."""
+        self._title, self._line, self._read = title, LineEdit.of(written, self.mode), read
+        self.read_again()
 
     def take(self, key: str, character: str | None) -> Answer | None:
         """Edit the line; Enter answers with it once it can be read, Esc leaves."""
         if key == "escape":
             return Answer(None)
         if key == "enter":
-            return Answer(self._line.text) if self._said_back()[1] else None
+            return Answer(self._line.text) if self._fine else None
+        before = self._line.text
         self._line.take(key, character)
+        if self._line.text != before:
+            self.read_again()
         self.refresh()
         return None
 
     def paste(self, written: str) -> None:
         """Put what was pasted into the line."""
         self._line.insert(written)
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Say back what is typed, also when its meaning changed while nothing was typed."""
+        try:
+            self._said, self._fine = self._read(self._line.text), True
+        except Refusal as refusal:
+            self._said, self._fine = str(refusal), False
         self.refresh()
 
     def render(self) -> Text:
         """Draw title, line with its cursor, and what it means."""
-        line = self._line
-        drawn = Text(f"{self._title}\n")
-        if line.fresh:
-            drawn.append(f"{display(line.text)} ", style="reverse")
-        else:
-            drawn.append(display(line.text[: line.caret]), style="bold underline")
-            drawn.append(display(line.text[line.caret : line.caret + 1] or " "), style="reverse")
-            drawn.append(display(line.text[line.caret + 1 :]), style="bold underline")
-        said, fine = self._said_back()
-        drawn.append("\n")
-        return drawn.append(display(said), style="" if fine else "italic")
-
-    def _said_back(self) -> tuple[str, bool]:
-        try:
-            return self._read(self._line.text), True
-        except Refusal as refusal:
-            return str(refusal), False
+        drawn = Text(f"{self._title}\n").append(self._line.drawn(max(1, self.size.width)))
+        return drawn.append("\n").append(display(self._said), style="" if self._fine else "italic")

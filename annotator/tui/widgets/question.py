@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from textual.widget import Widget
 
+from annotator.tui.layout import BidiMode
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -21,6 +23,9 @@ class Question(Widget):
     """Something that is asked in the side panel."""
 
     DEFAULT_CSS = "Question { height: 1fr; padding: 0 1; }"
+
+    mode: BidiMode = BidiMode.GUARD
+    """How right-to-left text is written."""
 
     def take(self, key: str, character: str | None) -> Answer | None:
         """Take a key; give the answer if this was it."""

@@ -9,11 +9,14 @@ from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.widgets import Static
 
+from annotator.tui.layout import BidiMode
 from annotator.tui.widgets.entry import Entry
+from annotator.tui.widgets.listing import Lines, Listing
 from annotator.tui.widgets.picker import Option, Picker
 from annotator.tui.widgets.question import Question
+from annotator.tui.widgets.reader import Reader
+from annotator.tui.widgets.sparing import SparingText
 
 
 class SidePanel(Container):
@@ -26,18 +29,22 @@ class SidePanel(Container):
     """
 
     def __init__(self) -> None:
-        """Begin with the facts, and the two ways of asking behind them."""
+        """Begin with the facts, and the ways of asking behind them."""
         super().__init__()
-        self._facts = Static(id="facts", markup=False)
+        self._facts = SparingText(id="facts")
         self._picker = Picker()
         self._entry = Entry()
+        self._listing = Listing()
+        self._reader = Reader()
+        self._questions: tuple[Question, ...] = (self._picker, self._entry, self._listing, self._reader)
         self._question: Question | None = None
         self._answer: Callable[[str], None] = lambda _: None
+        self._left: Callable[[], None] = lambda: None
         self._put_in_front(None)
 
     def compose(self) -> ComposeResult:
         """Lay them over each other."""
-        yield from (self._facts, self._picker, self._entry)
+        yield from (self._facts, *self._questions)
 
     @property
     def asking(self) -> bool:
@@ -52,21 +59,52 @@ class SidePanel(Container):
             for _ in facts:
                 together.add_column(ratio=1)
             together.add_row(*facts)
-        self._facts.update(together, layout=False)
+        self._facts.update(together)
+
+    def use_mode(self, mode: BidiMode) -> None:
+        """Write right-to-left text in this way from the next question on."""
+        for question in self._questions:
+            question.mode = mode
 
     def choose(
         self, title: str, options: Sequence[Option], answer: Callable[[str], None], current: str | None = None
     ) -> None:
         """Ask for one of the options, `current` being the one that holds; `answer` gets its value, unless left."""
-        self._answer = answer
+        self._answer, self._left = answer, _nothing
         self._picker.ask(title, options, current)
         self._put_in_front(self._picker)
 
-    def type_in(self, title: str, written: str, read: Callable[[str], str], answer: Callable[[str], None]) -> None:
-        """Ask for one line, beginning with `written`; `answer` gets what `read` accepts, unless the person leaves."""
-        self._answer = answer
-        self._entry.ask(title, written, read)
+    def type_in(
+        self,
+        title: str,
+        written: str,
+        read: Callable[[str], str],
+        answer: Callable[[str], None],
+        left: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask for one line, beginning with `written`; `answer` gets what `read` accepts.
+
+        When the person leaves instead, `left` is called.
+        """
+        self._answer, self._left = answer, left or _nothing
         self._put_in_front(self._entry)
+        self._entry.ask(title, written, read)
+
+    def read_again(self) -> None:
+        """Say back what is typed once more, where its meaning changed while nothing was typed."""
+        self._entry.read_again()
+
+    def go_through(self, lines: Lines, answer: Callable[[str], None], left: Callable[[], None]) -> None:
+        """Show lines to choose one of, or to tick; `answer` gets their numbers, unless the person leaves."""
+        self._answer, self._left = answer, left
+        self._put_in_front(self._listing)
+        self._listing.ask(lines)
+
+    def read(self, text: Text) -> None:
+        """Show something to read until the person leaves it."""
+        self._answer, self._left = _ignored, _nothing
+        self._reader.ask(text)
+        self._put_in_front(self._reader)
 
     def take(self, key: str, character: str | None) -> None:
         """Hand a key to the question; its answer is acted on before this returns."""
@@ -76,6 +114,8 @@ class SidePanel(Container):
                 self._put_in_front(None)
                 if answer.value is not None:
                     self._answer(answer.value)
+                else:
+                    self._left()
 
     def paste(self, written: str) -> None:
         """Hand what was pasted to the question."""
@@ -89,5 +129,13 @@ class SidePanel(Container):
     def _put_in_front(self, question: Question | None) -> None:
         self._question = question
         self._facts.display = question is None
-        for one in (self._picker, self._entry):
+        for one in self._questions:
             one.display = one is question
+
+
+def _nothing() -> None:
+    """Do nothing: nobody wants to know that a question was left."""
+
+
+def _ignored(_answer: str) -> None:
+    """Do nothing with an answer that says nothing."""
