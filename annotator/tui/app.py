@@ -99,6 +99,8 @@ class AnnotatorApp(App[None]):
         if typed and self._article_comes(screen):
             self._early.append(event)
         elif not (typed and isinstance(screen, ArticleScreen) and self._taken(event, screen)):
+            if isinstance(event, events.Paste):
+                event.text = display(event.text)  # Textual's own inputs write what they hold as it is
             await super().on_event(event)
 
     def _article_comes(self, screen: Screen[Any] | None) -> bool:

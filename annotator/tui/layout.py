@@ -202,6 +202,18 @@ def one_line(text: str, mode: BidiMode = BidiMode.GUARD) -> str:
     return "".join(cell.glyph for cell in layout.row(0).cells)
 
 
+def beginning(text: str, width: int, mode: BidiMode = BidiMode.GUARD) -> str:
+    """Give as much of a short text as `width` cells hold, from where it begins to be read, as `one_line` does."""
+    end, used = 0, 0
+    for cluster in clusters(text, 0, len(text)):
+        used += cluster.width
+        if used > width:
+            return one_line(text[:end].rstrip() + "…", mode)
+        if used < width:
+            end = cluster.end
+    return one_line(text, mode)
+
+
 def _without_overhang(found: list[Cluster], text: str, width: int) -> list[Cluster]:
     """Take their cells from the blanks at a row's end, and from its LF, as far as the row is too long for them."""
     used = sum(cluster.width for cluster in found)

@@ -83,9 +83,9 @@ async def test_the_vi_preset_moves_by_letters(sit, workspace: Path):
 
 
 async def test_keys_of_ones_own_take_the_place_of_ours(sit, workspace: Path):
-    (workspace / "annotator.toml").write_text('[keys]\nconfirm = "z, f5"\n', encoding="utf-8")
+    (workspace / "annotator.toml").write_text('[keys]\nconfirm = "h, f5"\n', encoding="utf-8")
     async with sit("en-1") as desk:
-        for key in ("z", "f5", "ئ"):
+        for key in ("h", "f5", "ا"):
             first = desk.here.mention.id
             await desk.press(key)
             assert desk.session.items[first].disposition == "confirmed"
@@ -94,7 +94,7 @@ async def test_keys_of_ones_own_take_the_place_of_ours(sit, workspace: Path):
         assert len(desk.session.history.effective) == count
         await desk.press("f1")
         confirm = next(line for line in desk.lines if "confirm the mention" in line)
-        assert "z" in confirm.split()
+        assert "h" in confirm.split()
 
 
 async def test_a_name_under_keys_that_is_no_action_is_refused(sit, workspace: Path):
@@ -106,12 +106,12 @@ async def test_a_name_under_keys_that_is_no_action_is_refused(sit, workspace: Pa
 
 
 def test_names_are_known_with_and_without_their_screen():
-    changed = keymap("plain", {"label.confirm": "f5", "pick(1)": "z", "undo": "f6"})
+    changed = keymap("plain", {"label.confirm": "f5", "pick(1)": "h", "undo": "f9"})
     assert {name: keys.split(",")[0] for name, keys in changed.items()} == {
         "label.confirm": "f5",
-        "adjudicate.pick(1)": "z",
-        "label.undo": "f6",
-        "adjudicate.undo": "f6",
+        "adjudicate.pick(1)": "h",
+        "label.undo": "f9",
+        "adjudicate.undo": "f9",
     }
 
 

@@ -1,0 +1,45 @@
+"""The command palette's list: every action of the screen below, from the registry, with the keys that are in force."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.types import IgnoreReturnCallbackType
+
+from annotator.tui.actions import Action, actions_of
+
+if TYPE_CHECKING:
+    from annotator.tui.screens.app_screen import AppScreen
+
+
+class Commands(Provider):
+    """What can be done on the screen that the palette was opened on."""
+
+    async def discover(self) -> Hits:
+        """Give all actions, in the order of the help."""
+        for action, keys in self._offered():
+            yield DiscoveryHit(_line(Content(action.help), keys), self._run(action), action.help)
+
+    async def search(self, query: str) -> Hits:
+        """Give the actions whose words are like what was typed."""
+        matcher = self.matcher(query)
+        for action, keys in self._offered():
+            if (score := matcher.match(action.help)) > 0:
+                yield Hit(score, _line(matcher.highlight(action.help), keys), self._run(action), action.help)
+
+    def _offered(self) -> Iterator[tuple[Action, str]]:
+        screen = cast("AppScreen[Any]", self.screen)
+        keys = screen.shown_keys()
+        for action in actions_of(screen.name_of_screen):
+            if action.name != "commands":
+                yield action, keys.get(action.id, "")
+
+    def _run(self, action: Action) -> IgnoreReturnCallbackType:
+        """Give what runs an action on the screen below; one that cannot be seen refuses it, as it refuses the key."""
+        return partial(self.app.run_action, action.name, self.screen)
+
+
+def _line(words: Content, keys: str) -> Content:
+    return Content.assemble(words, (f"  {keys}", "dim"))
