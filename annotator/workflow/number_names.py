@@ -1,0 +1,51 @@
+"""Short names for the numbers of an article, so that one can be typed in the value of another: `2/3 of n17`.
+
+A name is the place of a number among all numbers in reading order, rejected ones included, so that deciding on one
+renames none. Only screens use names: what is stored is the id of the mention.
+"""
+
+import re
+
+from annotator.errors import Refusal
+from annotator.model.value import NumberValue
+from annotator.workflow.session import Item, Session
+
+_NAME = re.compile(r"n([1-9]\d*)")
+
+
+def number_name(session: Session, item: Item) -> str:
+    """Give the short name of a number."""
+    before = session.position_of(item)
+    return f"n{1 + sum(one.mention.kind == 'number' for one in session.in_order()[:before])}"
+
+
+def named(session: Session, value: NumberValue) -> NumberValue:
+    """Give a value to be shown: a fraction names its whole by the short name, where that is a number of the article."""
+    whole = session.items.get(value.of or "")
+    if whole is None or whole.mention.kind != "number":
+        return value
+    return value.model_copy(update={"of": number_name(session, whole)})
+
+
+def unnamed(session: Session, item: Item, value: NumberValue) -> NumberValue:
+    """Give the value that was typed for a number, with the id of the mention where it has a short name.
+
+    Raises `Refusal` when there is no such number, or it is the number itself.
+    """
+    if value.of is None:
+        return value
+    numbers = [one for one in session.in_order() if one.mention.kind == "number"]
+    found = _NAME.fullmatch(value.of)
+    if found and int(found[1]) <= len(numbers):
+        whole = numbers[int(found[1]) - 1].mention.id
+    else:
+        whole = next((one.mention.id for one in numbers if one.mention.id == value.of), None)
+    if whole is None:
+        raise Refusal(
+            "number.notation",
+            f"There is no number {value.of!r} in this article.",
+            f"They are n1 to n{len(numbers)}; the panel shows each one's name.",
+        )
+    if whole == item.mention.id:
+        raise Refusal("number.notation", "A number cannot be a part of itself.", "Name the number it is a part of.")
+    return value.model_copy(update={"of": whole})
