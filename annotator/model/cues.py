@@ -17,6 +17,8 @@ class RoleCues(Frozen):
     """Who does it: in front of a verb, or behind a word like "by"."""
     done_to: Names = ()
     """To whom or what it is done: behind a verb, or behind a word like "on"."""
+    itself: Names = ()
+    """Doers that a passive is about as well: forces "are stationed"."""
     sides: Names = Field(default=(), max_length=2)
     """The two sides of a fight, in their order."""
     counted: Names = ()
@@ -33,7 +35,9 @@ class WordCues(Frozen):
     by: Names = ()
     """In front of the doer: "by", "من قبل"."""
     of: Names = ()
-    """Right between a trigger and the doer: "of the"."""
+    """Right between a trigger and the doer: "of"."""
+    possessive: Names = ()
+    """Right behind the doer, who stands right in front of the trigger: "'s"."""
     on: Names = ()
     """In front of what it is done to: "on", "على"."""
     between: Names = ()
@@ -45,9 +49,15 @@ class WordCues(Frozen):
     passive: Names = ()
     """In front of a verb that is done to what stands in front of it: "were"."""
     reporting: Names = ()
-    """Behind who only reports: "said". In front of one: "according to"."""
+    """Behind who only reports: "said"; in front of one where the verb comes first."""
+    according: Names = ()
+    """In front of who only reports: "according to"."""
     prepositions: Names = ()
-    """What stands behind one of these is not who does it."""
+    """What stands behind one of these does nothing itself, and no doer is sought across one."""
+    weak_prepositions: Names = ()
+    """What stands right behind one of these does nothing itself; further off they say nothing: "of", "to"."""
+    breaks: Names = ()
+    """Where another clause begins: "which", "where"."""
 
 
 class CountCues(Frozen):

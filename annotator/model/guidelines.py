@@ -39,7 +39,7 @@ class Guidelines:
     digest: str
     """SHA-256 over schema, registry and lexicon, in hexadecimal: equal for equal meaning, whatever the comments and the
     layout. Cues are not in it: no candidate hangs on them."""
-    cues: Cues = Cues()
+    cues: Cues
 
 
 def read_guidelines(files: Mapping[str, bytes]) -> Guidelines:

@@ -198,6 +198,6 @@ def test_a_workspace_may_do_without_cues(files):
     ],
 )
 def test_a_cue_names_roles_and_units_of_the_schema(files, old, new, told):
-    with pytest.raises(Refusal, match="guidelines/cues.toml, line") as caught:
+    with pytest.raises(Refusal, match=r"guidelines/cues\.toml, line") as caught:
         read_guidelines(changed(files, "cues.toml", old, new))
     assert told in str(caught.value)

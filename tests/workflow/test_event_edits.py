@@ -180,3 +180,61 @@ def test_what_is_not_live_just_now_survives_an_edit_of_its_event(work: Any, fram
     mention_edits.confirm(framed, work.find(framed, "actor"))
     assert [held.role for held in work.event_of(framed).arguments] == ["victim"]
     assert work.event_of(framed).background
+
+
+@pytest.fixture
+def three(work: Any, session: Session) -> list[str]:
+    return [event_edits.make_event(session, work.find(session, "trigger", number)) for number in (2, 0, 1)]
+
+
+def hubs(session: Session) -> list[str | None]:
+    return [event.hub for event in session.annotation.live_events().values()]
+
+
+def test_events_that_tell_the_same_share_a_hub_by_one_decision(session: Session, three: list[str]) -> None:
+    first, second, third = session.annotation.live_events().values()
+    count = len(session.history.effective)
+    event_edits.tell_as_same(session, second, first)
+    assert len(session.history.effective) == count + 1
+    assert hubs(session) == [hubs(session)[0]] * 2 + [None]
+    assert hubs(session)[0] is not None
+    session.undo()
+    assert hubs(session) == [None, None, None]
+    assert third.hub is None
+
+
+def test_a_hub_is_called_the_same_whoever_links_in_whatever_order(session: Session, three: list[str]) -> None:
+    names = set()
+    for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0)):
+        for one, other in ((order[0], order[1]), (order[2], order[0])):
+            events = list(session.annotation.live_events().values())
+            event_edits.tell_as_same(session, events[one], events[other])
+        names.add(tuple(hubs(session)))
+        session.undo()
+        session.undo()
+    assert len(names) == 1
+    assert len(set(names.pop())) == 1
+
+
+def test_events_that_tell_the_same_already_are_not_linked_again(session: Session, three: list[str]) -> None:
+    first, second, _ = session.annotation.live_events().values()
+    event_edits.tell_as_same(session, first, second)
+    linked, other, _ = session.annotation.live_events().values()
+    with pytest.raises(Refusal, match="the same already"):
+        event_edits.tell_as_same(session, linked, other)
+
+
+def test_a_link_is_taken_away_from_one_and_the_others_keep_theirs(session: Session, three: list[str]) -> None:
+    def events() -> list[Event]:
+        return list(session.annotation.live_events().values())
+
+    event_edits.tell_as_same(session, events()[0], events()[1])
+    event_edits.tell_as_same(session, events()[1], events()[2])
+    event_edits.tell_apart(session, events()[0])
+    assert hubs(session)[0] is None
+    assert hubs(session)[1] == hubs(session)[2] is not None
+    assert event_edits.same_happening(session, events()[1]) == [events()[2]]
+    event_edits.tell_apart(session, events()[1])
+    assert hubs(session) == [None, None, None], "a hub of one event says nothing"
+    with pytest.raises(Refusal, match="linked to no other"):
+        event_edits.tell_apart(session, events()[1])
