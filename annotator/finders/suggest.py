@@ -10,7 +10,7 @@ from annotator.model.annotation import reading_order
 from annotator.model.article import Article
 from annotator.model.guidelines import Guidelines
 from annotator.model.mention import Candidate, Kind, TriggerClass, candidate_id
-from annotator.model.suggestions import Suggestions
+from annotator.model.suggestions import Candidates, Suggestions
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.folding import fold
 from annotator.text.span import Span
@@ -48,7 +48,9 @@ class Finders:
             if any(region.covers(candidate.span) for region in inside)
         }
         return Suggestions(
-            finders=self.name, regions=found, candidates=tuple(sorted(candidates.values(), key=reading_order))
+            finders=self.name,
+            regions=found,
+            candidates=Candidates.of(article.text, sorted(candidates.values(), key=reading_order)),
         )
 
     def _candidates(self, article: Article) -> list[Candidate]:

@@ -50,6 +50,39 @@ class Settled:
         return self.disposition in LIVE
 
 
+Thing = tuple[str, str]
+"""What a change is about: a field of `Annotation` and, where that holds several, an id in it."""
+
+
+def thing_of(change: Change) -> Thing:
+    """Give what a change is about. What holds of a thing is what the changes about it, in order, make of it."""
+    match change:
+        case SettleMention(mention=mention):
+            return "settled", mention.id
+        case RemoveMention(mention=mention_id):
+            return "settled", mention_id
+        case SetEvent(event=event):
+            return "events", event.id
+        case RemoveEvent(event=event_id):
+            return "events", event_id
+        case SetNote(note=note):
+            return "notes", note.id
+        case RemoveNote(note=note_id):
+            return "notes", note_id
+        case Rule(item=item):
+            return "rulings", item
+        case SetRegions():
+            return "regions", ""
+        case Flag():
+            return "flagged", ""
+        case Skip():
+            return "skipped", ""
+        case Finish():
+            return "finished", ""
+        case Undo() | Redo():
+            raise AssertionError("undo and redo are about decisions")
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """The state of one person's work on one article."""
@@ -106,6 +139,22 @@ class Annotation:
                     pass
         return replace(self, settled=settled, events=events, rulings=rulings, notes=notes, **article)
 
+    def as_before(self, base: "Annotation", things: Iterable[Thing]) -> "Annotation":
+        """Give the annotation with these things as they are in `base`: as if no change had been about them."""
+        changed: dict[str, Any] = {}
+        for name, key in things:
+            if not key:
+                changed[name] = getattr(base, name)
+                continue
+            kept, before = changed.setdefault(name, dict(getattr(self, name))), getattr(base, name)
+            if key in before:
+                kept[key] = before[key]
+            else:
+                kept.pop(key, None)
+        if "finished" in changed:
+            changed["read_to_end"] = base.read_to_end
+        return replace(self, **changed)
+
     def live_mentions(self) -> dict[str, Mention]:
         """Give the mentions that stand, by id, in reading order."""
         standing = [item.mention for item in self.settled.values() if item.live]
@@ -146,26 +195,27 @@ class History:
     undone: tuple[Decision, ...] = ()
     """Undone decisions that can be redone, the next one last."""
 
-    def then(self, decision: Decision) -> "History":
-        """Give the history after one more decision."""
-        step = decision.changes[0]
-        if isinstance(step, Undo):
-            if self.effective and self.effective[-1].id == step.of:
-                return History(self.effective[:-1], (*self.undone, self.effective[-1]))
-            return self
-        if isinstance(step, Redo):
-            if self.undone and self.undone[-1].id == step.of:
-                return History((*self.effective, self.undone[-1]), self.undone[:-1])
-            return self
-        return History((*self.effective, decision))
+    def then(self, *decisions: Decision) -> "History":
+        """Give the history after more decisions; itself when they change nothing."""
+        effective, undone = list(self.effective), list(self.undone)
+        for decision in decisions:
+            step = decision.changes[0]
+            if isinstance(step, Undo):
+                if effective and effective[-1].id == step.of:
+                    undone.append(effective.pop())
+            elif isinstance(step, Redo):
+                if undone and undone[-1].id == step.of:
+                    effective.append(undone.pop())
+            else:
+                effective.append(decision)
+                undone.clear()
+        after = History(tuple(effective), tuple(undone))
+        return self if after == self else after
 
 
 def history(decisions: Iterable[Decision]) -> History:
     """Give which of one person's decisions on one article count, in the order of the log."""
-    so_far = History()
-    for decision in decisions:
-        so_far = so_far.then(decision)
-    return so_far
+    return History().then(*decisions)
 
 
 def fold(decisions: Sequence[Decision], base: Annotation | None = None) -> Annotation:

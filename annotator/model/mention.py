@@ -64,7 +64,7 @@ class Candidate(Mention):
 
     def as_mention(self) -> Mention:
         """Give the mention that confirming this candidate asserts."""
-        return Mention.model_validate({name: getattr(self, name) for name in Mention.model_fields})
+        return Mention.model_construct(**{name: getattr(self, name) for name in Mention.model_fields})
 
 
 def candidate_id(kind: Kind, start: int, end: int) -> str:

@@ -1,15 +1,147 @@
-"""What the finders say about one article. Finders make it, the store keeps it, screens overlay decisions."""
+"""What the finders say about one article. Finders make it, the store keeps it, screens overlay decisions.
+
+A long article has a hundred thousand candidates and few different things to say of them, so they are kept packed: a
+place each, and by number what is said there. A `Candidate` is made when somebody looks at it.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from operator import lt, sub
+from typing import Any, Self, overload
+
+from pydantic import model_validator
 
 from annotator.model.article import Region
-from annotator.model.frozen import Frozen, Name
-from annotator.model.mention import Candidate
+from annotator.model.frozen import Frozen, Name, Offset, Quantity
+from annotator.model.mention import Candidate, Kind, TriggerClass, candidate_id
+from annotator.model.value import NumberValue, TimeValue
+from annotator.text.span import CodePoint
+
+Place = tuple[int, int, str, str]
+"""A place in reading order: where a mention starts, longest first, then kind and id."""
 
 
-class Suggestions(Frozen):
+class Said(Frozen):
+    """What a finder says of a place, whichever it is."""
+
+    kind: Kind
+    label: Name | None = None
+    ref: Name | None = None
+    value: NumberValue | TimeValue | None = None
+    finder: Name
+    trigger_class: TriggerClass | None = None
+
+
+class Packed(Frozen):
+    """Candidates as the store keeps them: the columns of a table, in reading order."""
+
+    said: tuple[Said, ...]
+    """Every different thing that is said."""
+    starts: tuple[Offset, ...]
+    ends: tuple[Offset, ...]
+    which: tuple[Quantity, ...]
+    """For each candidate the number of what is said of it."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if not len(self.starts) == len(self.ends) == len(self.which):
+            raise ValueError("the columns differ in length")
+        if not all(map(lt, self.starts, self.ends)) or any(later < former for former, later in pairwise(self.starts)):
+            raise ValueError("spans are empty, reversed or out of order")
+        if not all(0 <= number < len(self.said) for number in self.which):
+            raise ValueError("it names something that is not said")
+        return self
+
+
+class Candidates(Sequence[Candidate]):
+    """The candidates of one text, in reading order; ids are unique, and name kind and span."""
+
+    def __init__(self, text: str, packed: Packed) -> None:
+        """Take what the store keeps about `text`."""
+        self._text = text
+        self._said = packed.said
+        self._starts = array("L", packed.starts)
+        self._ends = array("L", packed.ends)
+        self._which = array("L", packed.which)
+        self.longest = max(map(sub, packed.ends, packed.starts), default=0)
+        """Code points of the longest one."""
+
+    @classmethod
+    def of(cls, text: str, candidates: Iterable[Candidate] = ()) -> Self:
+        """Pack candidates of `text` that are in reading order."""
+        numbers: dict[Said, int] = {}
+        starts: list[CodePoint] = []
+        ends: list[CodePoint] = []
+        which: list[int] = []
+        for one in candidates:
+            said = Said.model_validate({name: getattr(one, name) for name in Said.model_fields})
+            starts.append(one.start)
+            ends.append(one.end)
+            which.append(numbers.setdefault(said, len(numbers)))
+        return cls(text, Packed(said=tuple(numbers), starts=tuple(starts), ends=tuple(ends), which=tuple(which)))
+
+    def packed(self) -> Packed:
+        """Give them as the store keeps them."""
+        columns: dict[str, Any] = {"starts": self._starts, "ends": self._ends, "which": self._which}
+        return Packed(said=self._said, **{name: tuple(column) for name, column in columns.items()})
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return (self[number] for number in range(len(self)))
+
+    @overload
+    def __getitem__(self, number: int) -> Candidate: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Candidate]: ...
+
+    def __getitem__(self, number: int | slice) -> Candidate | list[Candidate]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        said = self._said[self._which[number]]
+        start, end = CodePoint(self._starts[number]), CodePoint(self._ends[number])
+        return Candidate.model_construct(
+            id=candidate_id(said.kind, start, end),
+            kind=said.kind,
+            start=start,
+            end=end,
+            quote=self._text[start:end],
+            label=said.label,
+            ref=said.ref,
+            value=said.value,
+            finder=said.finder,
+            trigger_class=said.trigger_class,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Candidates) and self.packed() == other.packed()
+
+    __hash__ = None  # type: ignore[assignment]  # like other sequences that compare by content
+
+    def place(self, number: int) -> Place:
+        """Give where a candidate stands in reading order."""
+        start, end, kind = self._starts[number], self._ends[number], self._said[self._which[number]].kind
+        return start, -end, kind, candidate_id(kind, start, end)
+
+    def number_of(self, mention_id: str) -> int | None:
+        """Give the number of the candidate with an id; None when no candidate has it."""
+        kind, _, where = mention_id.partition(":")
+        start, _, end = where.partition("-")
+        if not (start.isdecimal() and end.isdecimal()):
+            return None
+        place = (int(start), -int(end), kind, mention_id)
+        number = bisect_left(range(len(self)), place, key=self.place)
+        return number if number < len(self) and self.place(number) == place else None
+
+
+class Suggestions(Frozen, arbitrary_types_allowed=True):
     """Regions and candidates of one article, both in reading order."""
 
     finders: Name
     """Name and version of the finders, with the digest of the guidelines that they ran with."""
     regions: tuple[Region, ...]
-    candidates: tuple[Candidate, ...]
-    """Sorted by start, then longest first, then kind; ids are unique."""
+    candidates: Candidates

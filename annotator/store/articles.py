@@ -8,9 +8,10 @@ from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Engine, and_, delete, func, insert, select, update
 
 from annotator.errors import Refusal
-from annotator.model.article import Article, Metadata
+from annotator.model.article import Article, Metadata, Region
 from annotator.model.canonical import canonical_json
-from annotator.model.suggestions import Suggestions
+from annotator.model.frozen import Frozen, Name
+from annotator.model.suggestions import Candidates, Packed, Suggestions
 from annotator.store import tables
 from annotator.store.engine import one_at_a_time, reading, writing
 
@@ -164,7 +165,7 @@ def put_suggestions(engine: Engine, article: Article, suggestions: Suggestions) 
         "finders": suggestions.finders,
         "title": " ".join(title.split()),
         "candidates": len(suggestions.candidates),
-        "document": orjson.dumps(suggestions.plain()).decode(),
+        "document": _document(suggestions),
     }
     with writing(engine) as connection:
         one_at_a_time(connection, f"article {article.article_id}")
@@ -183,9 +184,25 @@ def get_suggestions(engine: Engine, article: Article) -> Suggestions | None:
     with reading(engine) as connection:
         document = connection.execute(select(_suggestions.document).where(_said_of(article))).scalar()
     try:
-        return None if document is None else Suggestions.model_validate_json(document)
+        kept = None if document is None else _Kept.model_validate_json(document)
     except ValidationError:
         return None
+    if kept is None:
+        return None
+    return Suggestions(finders=kept.finders, regions=kept.regions, candidates=Candidates(article.text, kept.candidates))
+
+
+class _Kept(Frozen):
+    """What the finders said of a text, as the document that is kept."""
+
+    finders: Name
+    regions: tuple[Region, ...]
+    candidates: Packed
+
+
+def _document(suggestions: Suggestions) -> str:
+    kept = _Kept(finders=suggestions.finders, regions=suggestions.regions, candidates=suggestions.candidates.packed())
+    return orjson.dumps(kept.plain()).decode()
 
 
 def _said_of(article: Article) -> ColumnElement[bool]:

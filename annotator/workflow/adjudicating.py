@@ -11,6 +11,7 @@ from annotator.model.decision import Change, RemoveEvent, Rule, SetEvent, Settle
 from annotator.model.event import Event
 from annotator.model.mention import Mention
 from annotator.model.note import Note
+from annotator.model.suggestions import Candidates
 from annotator.store.articles import get_article
 from annotator.store.log import Standing, decisions_on, standings
 from annotator.store.people import pseudonym_of
@@ -122,7 +123,7 @@ def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
             raise Refusal("adjudicate.not-ready", f"{article_id} is adjudicated by {standing.person} already.")
     annotations = annotations_of(project, article)
     compared = merge(annotations)
-    suggestions = suggestions_for(project, article).model_copy(update={"candidates": ()})
+    suggestions = suggestions_for(project, article).model_copy(update={"candidates": Candidates.of(article.text)})
     session = Session(project, article, suggestions, person, "adjudicate", compared.agreed)
     regions_differ = len({annotation.regions for annotation in annotations.values()}) > 1
     return Adjudication(session, compared, tuple(_notes_of(annotations)), regions_differ)

@@ -6,20 +6,18 @@ All changes go through `decide`; nothing else writes. The edits themselves are i
 
 import time
 import uuid
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from operator import itemgetter
+from itertools import chain
 
 from annotator.errors import Refusal
-from annotator.model.annotation import Annotation, History, history, reading_order
+from annotator.model.annotation import Annotation, History, Thing, history, thing_of
 from annotator.model.article import Article, Region
 from annotator.model.decision import (
     ALWAYS_POSSIBLE,
     Change,
     Decision,
-    Disposition,
     Finish,
     Redo,
     RemoveMention,
@@ -28,30 +26,17 @@ from annotator.model.decision import (
     Stage,
     Undo,
 )
-from annotator.model.mention import Candidate, Kind, Mention
+from annotator.model.mention import Kind
 from annotator.model.schema import Schema
 from annotator.model.suggestions import Suggestions
 from annotator.store.log import Standing, decisions_on, keep_cursor, standing_of
 from annotator.store.writer import SaveState, Writer
 from annotator.text.counted import counted
+from annotator.text.span import Span, span
 from annotator.workflow.clock import Clock
+from annotator.workflow.mentions import Item as Item
+from annotator.workflow.mentions import Mentions
 from annotator.workflow.project import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A mention as it stands on the screen: a candidate, what was made of it, or what a person added."""
-
-    mention: Mention
-    disposition: Disposition | None
-    """None while nothing was said of it: untouched."""
-    candidate: Candidate | None
-    """What the finders proposed, when they did."""
-
-    @property
-    def order(self) -> tuple[int, int, str, str]:
-        """Sort key of reading order."""
-        return reading_order(self.mention)
 
 
 class Session:
@@ -74,10 +59,9 @@ class Session:
         self.stage = stage
         self.on_save: Callable[[SaveState], None] = lambda _: None
         """Called from the writer's thread whenever the truth about saving changes."""
-        self.on_change: Callable[[frozenset[str]], None] = lambda _: None
-        """Called with the ids of mentions whose look may have changed."""
+        self.on_change: Callable[[Sequence[Span]], None] = lambda _: None
+        """Called with the stretches of the text whose look may have changed."""
         self._base = base or Annotation()
-        self._candidates = {candidate.id: candidate for candidate in suggestions.candidates}
         standing = standing_of(project.engine, person, article.article_id, article.text_sha256)
         self.cursor = standing.cursor if standing else 0
         self.clock = Clock(standing.active_ms if standing else 0)
@@ -95,18 +79,22 @@ class Session:
 
     def _fold(self) -> None:
         """Work out from the history all that is shown."""
-        self.annotation: Annotation = self._effective()
-        self.items: dict[str, Item] = {}
+        self._said: defaultdict[Thing, list[Change]] = defaultdict(list)
+        """The changes that count, by what they are about: an undo looks at no others."""
+        for decision in self.history.effective:
+            self._say(decision)
+        self.annotation: Annotation = self._base.after(chain.from_iterable(self._said.values()))
+        self.items = Mentions(self.suggestions.candidates, self.annotation)
         """Every mention by id, untouched candidates included."""
-        for mention_id in self._candidates.keys() | self.annotation.settled.keys():
-            item = self._item(mention_id)
-            if item is not None:
-                self.items[mention_id] = item
-        self._order: list[tuple[int, int, str, str]] = sorted(item.order for item in self.items.values())
-        self.untouched = sum(1 for item in self.items.values() if item.disposition is None)
 
-    def _effective(self) -> Annotation:
-        return self._base.after(change for decision in self.history.effective for change in decision.changes)
+    def _say(self, decision: Decision) -> None:
+        for change in decision.changes:
+            self._said[thing_of(change)].append(change)
+
+    @property
+    def untouched(self) -> int:
+        """How many candidates there are of which nothing was said."""
+        return self.items.untouched
 
     @property
     def schema(self) -> Schema:
@@ -125,29 +113,30 @@ class Session:
 
     def in_order(self) -> list[Item]:
         """Give all mentions in reading order."""
-        return [self.items[key[3]] for key in self._order]
+        return self.items.between(0, len(self.items))
 
     def position_of(self, item: Item) -> int:
         """Give the index of an item in reading order."""
-        return bisect_left(self._order, item.order)
+        return self.items.position_of(item)
 
     def position_at(self, offset: int) -> int:
         """Give how many mentions start before a code point."""
-        return bisect_left(self._order, offset, key=itemgetter(0))
+        return self.items.position_at(offset)
+
+    def starting_in(self, start: int, end: int) -> list[Item]:
+        """Give the mentions that start within `[start, end)`, in code points, in reading order."""
+        return self.items.between(self.position_at(start), self.position_at(end))
 
     def around(self, position: int, step: int) -> Iterator[Item]:
         """Give every mention once, in reading order from the one behind `position` on, or backwards for a `step` of -1.
 
         Behind the last one comes the first.
         """
-        count = len(self._order)
-        return (self.items[self._order[(position + step * far) % count][3]] for far in range(1, count + 1))
+        return self.items.around(position, step)
 
     def standing_at(self, kind: Kind, start: int, end: int) -> list[Item]:
         """Give the mentions of a kind over exactly `[start, end)`, in code points, whatever was said of them."""
-        here, place = (start, -end, kind), itemgetter(0, 1, 2)
-        first, last = bisect_left(self._order, here, key=place), bisect_right(self._order, here, key=place)
-        return [self.items[key[3]] for key in self._order[first:last]]
+        return self.items.standing_at(kind, start, end)
 
     def decide(self, *changes: Change) -> None:
         """Record one decision of one or more changes, and queue it to be saved.
@@ -157,9 +146,9 @@ class Session:
         if not all(isinstance(change, ALWAYS_POSSIBLE) for change in changes):
             self.refuse_if_done()
         decision = self._record(changes)
-        self.annotation = self.annotation.after(changes)
         self.history = self.history.then(decision)
-        self._settle_screen(changes)
+        self._say(decision)
+        self._go_over_to(self.annotation.after(changes), changes)
         self._save(decision)
 
     def refuse_if_done(self) -> None:
@@ -171,13 +160,22 @@ class Session:
         """Take the last decision that counts back; tell whether there was one."""
         if not self.history.effective:
             return False
-        return self._step(self.history.effective[-1], Undo(of=self.history.effective[-1].id))
+        undone = self.history.effective[-1]
+        things = list(dict.fromkeys(map(thing_of, undone.changes)))
+        for change in undone.changes:
+            self._said[thing_of(change)].pop()
+        earlier = chain.from_iterable(self._said[thing] for thing in things)
+        self._step(undone, Undo(of=undone.id), self.annotation.as_before(self._base, things).after(earlier))
+        return True
 
     def redo(self) -> bool:
         """Make the last undone decision count again; tell whether there was one."""
         if not self.history.undone:
             return False
-        return self._step(self.history.undone[-1], Redo(of=self.history.undone[-1].id))
+        redone = self.history.undone[-1]
+        self._say(redone)
+        self._step(redone, Redo(of=redone.id), self.annotation.after(redone.changes))
+        return True
 
     def finish(self, read_to_end: bool | None = True) -> None:
         """Mark the article done, and say whether all of it was read (None: as was said before).
@@ -219,7 +217,7 @@ class Session:
         self._fold()
         for decision in kept:
             self._save(decision)
-        self.on_change(frozenset(self.items))
+        self.on_change([span(0, len(self.article.text))])
 
     def close(self, timeout: float = 10.0) -> bool:
         """Save what is left and remember the place if the store lets us; tell whether all decisions are on the disk."""
@@ -234,13 +232,17 @@ class Session:
                 keep_cursor(self.project.engine, self._standing())
         return saved
 
-    def _step(self, decision: Decision, change: Undo | Redo) -> bool:
+    def _step(self, decision: Decision, change: Undo | Redo, after: Annotation) -> None:
         step = self._record((change,))
         self.history = self.history.then(step)
-        self.annotation = self._effective()
-        self._settle_screen(decision.changes)
+        self._go_over_to(after, decision.changes)
         self._save(step)
-        return True
+
+    def _go_over_to(self, after: Annotation, changes: Iterable[Change]) -> None:
+        """Make `after` what holds; it differs by no more than `changes`."""
+        self.annotation = after
+        touched = {mention_id for change in changes for mention_id in _mentions_of(change)}
+        self.on_change(self.items.settle(touched, after))
 
     def _record(self, changes: tuple[Change, ...]) -> Decision:
         return Decision(
@@ -271,27 +273,6 @@ class Session:
             skipped=self.annotation.skipped,
             questions=sum(note.kind == "question" for note in self.annotation.notes.values()),
         )
-
-    def _item(self, mention_id: str) -> Item | None:
-        candidate = self._candidates.get(mention_id)
-        settled = self.annotation.settled.get(mention_id)
-        if settled is not None:
-            return Item(settled.mention, settled.disposition, candidate)
-        return Item(candidate.as_mention(), None, candidate) if candidate else None
-
-    def _settle_screen(self, changes: Iterable[Change]) -> None:
-        """Bring `items` up to date for the mentions that `changes` touch, without walking all of them."""
-        touched = {mention_id for change in changes for mention_id in _mentions_of(change)}
-        for mention_id in touched:
-            before, after = self.items.pop(mention_id, None), self._item(mention_id)
-            if before is not None:
-                del self._order[bisect_left(self._order, before.order)]
-                self.untouched -= before.disposition is None
-            if after is not None:
-                self.items[mention_id] = after
-                insort(self._order, after.order)
-                self.untouched += after.disposition is None
-        self.on_change(frozenset(touched))
 
 
 def _mentions_of(change: Change) -> tuple[str, ...]:

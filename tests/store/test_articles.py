@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from annotator.errors import Exit, Refusal
 from annotator.model.article import Article, Region
 from annotator.model.decision import Decision
-from annotator.model.suggestions import Suggestions
+from annotator.model.suggestions import Candidates, Suggestions
 from annotator.store import tables
 from annotator.store.articles import (
     find_article_id,
@@ -103,7 +103,7 @@ def test_an_article_is_found_by_how_its_id_begins(engine: Engine, make_article: 
 
 
 def suggestions(version: str, end: int) -> Suggestions:
-    return Suggestions(finders=version, regions=(Region(kind="title", start=0, end=end),), candidates=())
+    return Suggestions(finders=version, regions=(Region(kind="title", start=0, end=end),), candidates=Candidates.of(""))
 
 
 def test_what_the_finders_say_replaces_what_they_said(engine: Engine, make_article: MakeArticle) -> None:
@@ -153,7 +153,7 @@ def test_importers_at_one_time_agree(
 import sys
 from hashlib import sha256
 from annotator.model.article import Article, Metadata
-from annotator.model.suggestions import Suggestions
+from annotator.model.suggestions import Candidates, Suggestions
 from annotator.store.articles import put_article, put_suggestions
 from annotator.store.engine import open_engine
 engine = open_engine(sys.argv[1])
@@ -165,7 +165,7 @@ for number in range(15):
         article = Article(article_id=f"{number:03}", text=text, raw_sha256=digest, text_sha256=digest,
                           metadata=Metadata(language="en"))
         print(put_article(engine, article))
-        put_suggestions(engine, article, Suggestions(finders=sys.argv[2], regions=(), candidates=()))
+        put_suggestions(engine, article, Suggestions(finders=sys.argv[2], regions=(), candidates=Candidates.of("")))
 """
     arrivals = " ".join(together(script, [(url, who) for who in range(4)])).split()
     assert arrivals.count("new") == 15

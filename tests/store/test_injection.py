@@ -11,7 +11,7 @@ from annotator.errors import Refusal
 from annotator.model.article import Article, Metadata, Region
 from annotator.model.decision import Decision, Rule, SettleMention
 from annotator.model.mention import Mention
-from annotator.model.suggestions import Suggestions
+from annotator.model.suggestions import Candidates, Suggestions
 from annotator.store import tables
 from annotator.store.articles import (
     find_article_id,
@@ -49,7 +49,9 @@ def work_through(engine: Engine, nasty: str) -> None:
     put_article(engine, article)
     assert get_article(engine, nasty) == article
     assert find_article_id(engine, nasty) == nasty
-    said = Suggestions(finders=nasty, regions=(Region(kind="title", start=0, end=len(nasty)),), candidates=())
+    said = Suggestions(
+        finders=nasty, regions=(Region(kind="title", start=0, end=len(nasty)),), candidates=Candidates.of("")
+    )
     put_suggestions(engine, article, said)
     put_suggestions(engine, article, said)
     assert get_suggestions(engine, article) == said

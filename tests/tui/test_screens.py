@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.suggestions import Candidates
+
 SCREENS = Path(__file__).parents[1] / "screens"
 WRITE = "ANNOTATOR_WRITE_SCREENS"
 
@@ -60,11 +62,9 @@ async def open_plain(desk, article: str) -> None:
         await desk.press("down")
     await desk.press("enter")
     session = desk.session
-    session._candidates.clear()
-    session.suggestions = session.suggestions.model_copy(update={"candidates": (), "regions": ()})
+    bare = {"candidates": Candidates.of(session.article.text), "regions": ()}
+    session.suggestions = session.suggestions.model_copy(update=bare)
     session.reload()
-    desk.view.show_highlights(())
-    desk.view._boilerplate = ()
     desk.label.go(None)
     await desk.press("g")
 

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
@@ -14,6 +14,7 @@ from annotator.model.value import NumberValue
 from annotator.store.articles import get_article
 from annotator.store.log import check_log, decisions_on, standing_of
 from annotator.store.people import pseudonym_of
+from annotator.text.span import Span, span
 from annotator.workflow import event_edits, mention_edits
 from annotator.workflow import session as sessions
 from annotator.workflow.project import Project
@@ -51,6 +52,12 @@ def assert_shows_what_was_decided(session: Session) -> None:
         assert session.position_at(start) == sum(one.mention.start < start for one in in_order)
         same = [one for one in in_order if (one.mention.kind, one.mention.start, one.mention.end) == (kind, start, end)]
         assert session.standing_at(kind, start, end) == same
+        for stretch in (item.mention.span, span(start - 1, start), span(end - 1, end + 1)):
+            over = [one for one in in_order if one.mention.span.overlaps(stretch)]
+            assert session.items.over(stretch) == over
+        place = session.position_of(item)
+        nearest = next((one for one in session.around(place, 1) if one.disposition is None), None)
+        assert session.items.next_untouched(place, 1) == nearest
     assert session.untouched == len(session.annotation.untouched(session.suggestions.candidates))
 
 
@@ -241,12 +248,13 @@ def test_everything_is_said_to_be_saved_only_when_it_is(work: Any, project: Proj
 
 
 def test_what_changed_is_told(work: Any, session: Session) -> None:
-    told: list[frozenset[str]] = []
+    told: list[Sequence[Span]] = []
     session.on_change = told.append
-    trigger = work.find(session, "trigger").mention.id
-    event_edits.make_event(session, work.find(session, "trigger"))
+    item = work.find(session, "trigger")
+    where, moved = item.mention.span, span(item.mention.start, item.mention.end + 1)
+    mention_edits.move_edges(session, item, *moved)
     session.undo()
-    assert told == [frozenset({trigger})] * 2
+    assert [set(stretches) for stretches in told] == [{where, moved}] * 2
 
 
 # Two windows of one person on one article: nothing that either decided is lost.

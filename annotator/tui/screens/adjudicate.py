@@ -15,12 +15,12 @@ from annotator.text.counted import counted
 from annotator.text.display import display
 from annotator.tui.actions import ScreenName
 from annotator.tui.facts import frame, meaning, quote, slots
+from annotator.tui.highlights import Highlight, MentionHighlights
 from annotator.tui.keys import bindings
 from annotator.tui.layout import BidiMode, one_line
 from annotator.tui.palette import kind_style
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.margin_screen import MarginScreen
-from annotator.tui.widgets.article_view import Highlight
 from annotator.workflow.adjudicating import Adjudication
 
 _QUESTION = "?"
@@ -64,18 +64,12 @@ class AdjudicateScreen(MarginScreen):
         """Take the news back from the labelling screen, which had them while it was in front."""
         self.session.on_save = self._saving_changed
         self.session.on_change = self.mentions_changed
-        self.view.show_highlights(highlight for highlight in self._agreed())
+        self.view.show_highlights(MentionHighlights(self.session))
         if self._editing_from == len(self.session.history.effective):
             self.session.undo()
             self.say("Nothing was changed there, so nothing is settled by it.")
         self._editing_from = None
         self._go(self._at)
-
-    def _agreed(self) -> list[Highlight]:
-        return [
-            Highlight(item.mention.id, item.mention.span, item.mention.kind, item.disposition)
-            for item in self.session.in_order()
-        ]
 
     @property
     def disagreement(self) -> Disagreement | None:

@@ -21,14 +21,15 @@ from annotator.text.counted import counted
 from annotator.text.display import display
 from annotator.text.span import Span
 from annotator.tui.actions import actions_of
+from annotator.tui.highlights import MentionHighlights
 from annotator.tui.keys import footer_of
 from annotator.tui.layout import BidiMode
 from annotator.tui.palette import palette_of
 from annotator.tui.screens.app_screen import AppScreen
-from annotator.tui.widgets.article_view import ArticleView, Highlight
+from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.side_panel import SidePanel
 from annotator.tui.widgets.sparing import SparingText
-from annotator.workflow.session import Item, Session
+from annotator.workflow.session import Session
 
 _NARROW = 100
 """Columns under which the panel stands below the article instead of beside it."""
@@ -76,6 +77,7 @@ class ArticleScreen(AppScreen[bool]):
         super().__init__()
         self.session = session
         self.mode = mode
+        self._dimmed = session.regions
         self._said = ""
         self._said_lines = 1
         self._failing = False
@@ -96,6 +98,7 @@ class ArticleScreen(AppScreen[bool]):
         yield Static(footer_of(actions_of(self.name_of_screen)), id="foot", markup=False)
 
     def _boilerplate(self) -> list[Span]:
+        self._dimmed = self.session.regions
         return [region.span for region in self.session.regions if region.kind not in READ_REGIONS]
 
     def _saving_changed(self, _state: SaveState) -> None:
@@ -116,7 +119,7 @@ class ArticleScreen(AppScreen[bool]):
         """Show where the work stands and go on where it was left."""
         self.app.theme_changed_signal.subscribe(self, self._use_colours)
         self._use_colours(self.app.current_theme)
-        self.view.show_highlights(highlight_of(item) for item in self.session.in_order())
+        self.view.show_highlights(MentionHighlights(self.session))
         self.view.focus()
         self.panel.use_mode(self.mode)
         self.begin()
@@ -141,12 +144,11 @@ class ArticleScreen(AppScreen[bool]):
         self.after_change()
         self.say(self._said)
 
-    def mentions_changed(self, mention_ids: frozenset[str]) -> None:
-        """Draw the mentions that changed anew, and the boilerplate if it did."""
-        self.view.dim(self._boilerplate())
-        for mention_id in mention_ids:
-            item = self.session.items.get(mention_id)
-            self.view.change_highlight(mention_id, highlight_of(item) if item else None)
+    def mentions_changed(self, stretches: Sequence[Span]) -> None:
+        """Draw the stretches anew on which mentions changed, and the boilerplate if it did."""
+        if self._dimmed is not self.session.regions:
+            self.view.dim(self._boilerplate())
+        self.view.draw_again(stretches)
 
     def on_article_screen_saving(self, _event: Saving) -> None:
         """Show the truth about saving."""
@@ -281,8 +283,3 @@ class ArticleScreen(AppScreen[bool]):
             )
             return False
         return True
-
-
-def highlight_of(item: Item) -> Highlight:
-    """Give how a mention is to be drawn."""
-    return Highlight(item.mention.id, item.mention.span, item.mention.kind, item.disposition)

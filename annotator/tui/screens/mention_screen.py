@@ -21,7 +21,7 @@ from annotator.model.registry import Actor, Place
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.clusters import next_cluster, next_word, previous_cluster, previous_word, word_at
 from annotator.text.display import display
-from annotator.text.span import Span
+from annotator.text.span import Span, span
 from annotator.tui.facts import quote
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.margin_screen import MarginScreen
@@ -57,13 +57,15 @@ class MentionScreen(MarginScreen):
         return self.session.items.get(self.view.current or "")
 
     def _item_at(self, offset: int) -> Item | None:
-        over = [self.session.items[mention_id] for mention_id in self.view.highlights_at(offset)]
+        over = self.session.items.over(span(offset, offset + 1))
         return min(over, key=lambda item: (item.mention.end - item.mention.start, item.order), default=None)
 
     def _next(self, wanted: Callable[[Item], bool], step: int, start: int | None = None) -> Item | None:
-        if start is None:
-            start = self.session.position_of(self.item) if self.item else self._position_of_caret(step)
+        start = self._here(step) if start is None else start
         return next(filter(wanted, self.session.around(start, step)), None)
+
+    def _here(self, step: int) -> int:
+        return self.session.position_of(self.item) if self.item else self._position_of_caret(step)
 
     def _position_of_caret(self, step: int) -> int:
         before = self.session.position_at(self.view.caret)
@@ -244,7 +246,7 @@ class MentionScreen(MarginScreen):
         self._go_to_untouched(-1)
 
     def _go_to_untouched(self, step: int) -> None:
-        found = self._next(lambda item: item.disposition is None, step)
+        found = self.session.items.next_untouched(self._here(step), step)
         if found is None and not self.session.annotation.finished:
             self.say("No candidate is untouched. Read on, add what is missing, then D marks the article done.")
         self.go(found)

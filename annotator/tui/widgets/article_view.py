@@ -4,9 +4,9 @@ It draws what it is given and reports where the reader is. It never changes a me
 terminal through `Layout`, which shows hostile ones as marks.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from operator import itemgetter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,27 +16,15 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from annotator.model.decision import Disposition
-from annotator.model.mention import Kind
 from annotator.text.finding import Hits
 from annotator.text.span import CodePoint, Span
+from annotator.tui.highlights import Highlight, Highlights, NoHighlights
 from annotator.tui.layout import BidiMode, Layout
 from annotator.tui.palette import DARK, Palette, style_of
-from annotator.tui.span_index import SpanIndex
 from annotator.tui.widgets.sparing import changed_columns
 
 _KEPT = 1024
 """Lines that are kept as drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """A stretch of the article to be highlighted."""
-
-    id: str
-    span: Span
-    kind: Kind
-    disposition: Disposition | None
 
 
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -67,8 +55,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._boilerplate = tuple(boilerplate)
         self._found: Hits | None = None
         self._reveal = False
-        self._highlights: dict[str, Highlight] = {}
-        self._index = SpanIndex()
+        self._highlights: Highlights = NoHighlights()
+        self._more: dict[str, Highlight] = {}
         self._layout: Layout | None = None
         self._strips: dict[int, Strip] = {}
         """Rows as they were last sent to the terminal."""
@@ -77,36 +65,32 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What is shown
 
-    def show_highlights(self, highlights: Iterable[Highlight]) -> None:
-        """Show these highlights in place of all others."""
-        self._highlights = {highlight.id: highlight for highlight in highlights}
-        self._index = SpanIndex()
-        for highlight in self._highlights.values():
-            self._index.add(highlight.id, highlight.span)
+    def show_highlights(self, highlights: Highlights) -> None:
+        """Show these highlights in place of all others; who gives them says when one changes (`draw_again`)."""
+        self._highlights = highlights
         self._strips.clear()
         self.refresh()
 
     def change_highlight(self, highlight_id: str, highlight: Highlight | None) -> None:
-        """Show one highlight anew, or no longer; only its lines are drawn again."""
-        before = self._highlights.pop(highlight_id, None)
-        if before is not None:
-            self._index.remove(highlight_id)
-            self._draw_again(before.span)
+        """Show one highlight more than those, or no longer."""
+        before = self._more.pop(highlight_id, None)
         if highlight is not None:
-            self._highlights[highlight_id] = highlight
-            self._index.add(highlight_id, highlight.span)
-            self._draw_again(highlight.span)
+            self._more[highlight_id] = highlight
+        self.draw_again(one.span for one in (before, highlight) if one is not None)
 
-    def highlights_at(self, offset: int) -> set[str]:
-        """Give the ids of the highlights that cover a code point."""
-        return self._index.query(Span(CodePoint(offset), CodePoint(offset + 1)))
+    def draw_again(self, stretches: Iterable[Span]) -> None:
+        """Draw the lines again on which these stretches lie."""
+        for stretch in stretches:
+            self._draw_again(stretch)
 
     def make_current(self, highlight_id: str | None) -> None:
         """Show a highlight as the current one."""
-        for changed in (self.current, highlight_id):
-            if changed in self._highlights:
-                self._draw_again(self._highlights[changed].span)
+        before = self.current_span
         self.current = highlight_id
+        self.draw_again(one for one in (before, self.current_span) if one is not None)
+
+    def _over(self, stretch: Span) -> list[Highlight]:
+        return [*self._highlights.over(stretch), *(one for one in self._more.values() if one.span.overlaps(stretch))]
 
     def dim(self, boilerplate: Sequence[Span]) -> None:
         """Dim these stretches, and no others."""
@@ -157,7 +141,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def current_span(self) -> Span | None:
         """Where the current highlight stands, or None."""
-        current = self._highlights.get(self.current or "")
+        current = self._more.get(self.current or "") or self._highlights.get(self.current or "")
         return current.span if current else None
 
     def move_to(self, offset: int, *, select: bool = False) -> None:
@@ -308,15 +292,22 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         segments.append(Segment(" " * (layout.width - width), self.palette.blank))
         return Strip(Segment.simplify(segments), max(layout.width, width))
 
+    def _dimmed(self, stretch: Span) -> list[Span]:
+        """Give the boilerplate on a stretch; it is in order, and no piece of it overlaps another."""
+        first = max(0, bisect_right(self._boilerplate, stretch.start, key=itemgetter(0)) - 1)
+        last = bisect_left(self._boilerplate, stretch.end, key=itemgetter(0))
+        return [dim for dim in self._boilerplate[first:last] if dim.overlaps(stretch)]
+
     def _runs(self, span: Span) -> list[tuple[int, Style]]:
         """Give where on a row the style changes, in code points, with the style from there on."""
         selection = self.selection
-        covering = [self._highlights[key] for key in self._index.query(span)]
+        covering = self._over(span)
         covering.sort(key=lambda one: (one.span.start, -one.span.end, one.id))
         # Blanks that hang at a row's end are not underlined: they only look like an edge that slipped.
         content_end = span.end if not (text := span.of(self.text).rstrip()) else span.start + len(text)
         edges = {span.start, span.end, CodePoint(content_end)}
-        stretches = [one.span for one in covering] + [dim for dim in self._boilerplate if dim.overlaps(span)]
+        dimmed = self._dimmed(span)
+        stretches = [one.span for one in covering] + dimmed
         found = self._found.within(span) if self._found is not None else []
         stretches += found
         if selection:
@@ -333,7 +324,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
                 any(one.id == self.current for one in under),
                 bool(selection and selection.start <= start < selection.end),
                 start == self.caret,
-                any(dim.start <= start < dim.end for dim in self._boilerplate),
+                any(dim.start <= start < dim.end for dim in dimmed),
                 any(hit.start <= start < hit.end for hit in found),
             )
             runs.append((start, style))

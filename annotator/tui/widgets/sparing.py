@@ -50,7 +50,7 @@ class SparingText(Static):
     def content(self, content: VisualType) -> None:
         self.update(content)
 
-    def update(self, content: VisualType = "", *, layout: bool = False) -> None:
+    def update(self, content: VisualType = "", *, layout: bool = False) -> None:  # noqa: ARG002 - Textual's
         """Show something else; `layout` is Textual's, and without effect."""
         if content == self._shown:
             return
