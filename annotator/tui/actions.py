@@ -7,7 +7,7 @@ how they are written, is in `tui/keys.py`.
 from dataclasses import dataclass
 from typing import Literal
 
-ScreenName = Literal["queue", "label", "adjudicate"]
+ScreenName = Literal["queue", "label", "adjudicate", "tour"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ _MENTION: tuple[Action, ...] = (
     Action("label", "grow_end", "]", "move its end one character outwards"),
     Action("label", "shrink_start", "{", "move its start one character inwards"),
     Action("label", "shrink_end", "}", "move its end one character inwards"),
+    Action("label", "grow_start_by_word", "minus", "move its start one word outwards"),
+    Action("label", "grow_end_by_word", "equals_sign", "move its end one word outwards"),
+    Action("label", "shrink_start_by_word", "underscore", "move its start one word inwards"),
+    Action("label", "shrink_end_by_word", "plus", "move its end one word inwards"),
+    Action("label", "same", "A", "do the same to all places of this string, after showing them"),
+    Action("label", "same_list", "S", "list the places of this string with what was decided there, and go to one"),
 )
 
 _MOVING: tuple[Action, ...] = (
@@ -63,8 +69,8 @@ _MOVING: tuple[Action, ...] = (
     Action("label", "page(1)", "pagedown,space", "go a page down"),
     Action("label", "page(-1)", "pageup", "go a page up"),
     Action("label", "back", "backspace", "go back to where the last jump began"),
-    Action("label", "edge(0)", "home,g", "go to the beginning of the article"),
-    Action("label", "edge(1)", "end,G", "go to the end of the article"),
+    Action("label", "edge(0)", "home", "go to the beginning of the article", vi="home,g"),
+    Action("label", "edge(1)", "end", "go to the end of the article", vi="end,G"),
 )
 
 _BOTH: tuple[ScreenName, ...] = ("label", "adjudicate")
@@ -76,7 +82,10 @@ _READING: tuple[Action, ...] = tuple(
         Action(screen, "search", "slash", "search: case, diacritics and ways to write a letter do not count"),
         Action(screen, "hit(1)", "semicolon,f3", "go to the next hit and select it"),
         Action(screen, "hit(-1)", "colon,shift+f3", "go to the previous hit and select it"),
+        Action(screen, "roll(1)", "ctrl+down", "scroll the panel down"),
+        Action(screen, "roll(-1)", "ctrl+up", "scroll the panel up"),
         Action(screen, "reveal", "V", "show characters without a glyph, or hide them"),
+        Action(screen, "guideline", "G,f8", "show the guideline for what is at the cursor", vi="f8"),
         Action(screen, "copy", "C", "copy the selection, or the mention at the cursor, as it is stored"),
     )
 )
@@ -99,13 +108,18 @@ _EVENTS: tuple[Action, ...] = (
         "attach the mention to a role of the current event, confirming it on the way",
         "role",
     ),
+    Action("label", "accept", "i", "accept the argument that is proposed first"),
+    Action("label", "pass_proposal", "I", "pass over it: propose the next one"),
     Action("label", "detach", "d", "take the mention out of the current event"),
     Action("label", "next_event", "right_parenthesis", "make the next event the current one"),
     Action("label", "previous_event", "left_parenthesis", "make the previous event the current one"),
+    Action("label", "list_events", "F", "list the events and the triggers without one, and go to one"),
+    Action("label", "jump", "J", "list the triggers and arguments of the current event, and go to one"),
     Action("label", "count_of", "o", "say whose losses the number counts"),
     Action("label", "realis", "r", "step the event's realis: actual, attempted, …"),
     Action("label", "certainty", "c", "step the event's certainty: asserted, attributed, …"),
     Action("label", "background", "y", "mark the event as retold background, or not"),
+    Action("label", "same_event", "Y", "say that the event tells the same happening as another one, or none"),
     Action("label", "remove_event", "R", "remove the current event; its mentions stay"),
 )
 
@@ -173,6 +187,9 @@ _ADJUDICATE: tuple[Action, ...] = (
     Action("adjudicate", "leave", "q,escape", "go back; everything is kept", "back"),
 )
 
+_TOUR: tuple[Action, ...] = (Action("tour", "pass_over", "f9", "pass over this step of the tour"),)
+"""What the tour has on top of the labelling screen, on which it is taken."""
+
 ACTIONS: tuple[Action, ...] = (
     *_QUEUE,
     *_MENTION,
@@ -183,6 +200,7 @@ ACTIONS: tuple[Action, ...] = (
     *_MARGIN,
     *_ARTICLE,
     *_ADJUDICATE,
+    *_TOUR,
 )
 """Every action, by screen, in the order in which the help shows them."""
 

@@ -3,12 +3,11 @@
 Everything that comes from an article passes `one_line`, which makes it safe and puts it in the order of the screen.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from rich.style import Style
 from rich.text import Text
 
-from annotator.model.annotation import Annotation
 from annotator.model.event import Event
 from annotator.model.mention import Mention
 from annotator.model.notation import notation, sentence
@@ -18,17 +17,16 @@ from annotator.model.value import NumberValue
 from annotator.text.display import display
 from annotator.tui.layout import BidiMode, one_line
 from annotator.tui.palette import kind_style
-from annotator.workflow.event_edits import frame_problems
 from annotator.workflow.session import Item
 
 _QUOTE = 60
 """Code points of a quote that the panel shows."""
 
 
-def quote(text: str, mode: BidiMode) -> str:
-    """Give the beginning of a quote, safe and in the order of the screen."""
+def quote(text: str, mode: BidiMode, most: int = _QUOTE) -> str:
+    """Give the beginning of a quote, at most so many code points, safe and in the order of the screen."""
     tidy = " ".join(text.split())
-    return one_line(tidy if len(tidy) <= _QUOTE else f"{tidy[:_QUOTE]}…", mode)
+    return one_line(tidy if len(tidy) <= most else f"{tidy[:most]}…", mode)
 
 
 def meaning(mention: Mention, schema: Schema, registry: Registry) -> str:
@@ -43,35 +41,24 @@ def meaning(mention: Mention, schema: Schema, registry: Registry) -> str:
     return notation(mention.value) or "no value yet"
 
 
-def mention_facts(item: Item, schema: Schema, registry: Registry, mode: BidiMode) -> Text:
-    """Give what is known of one mention."""
+def mention_facts(
+    item: Item, schema: Schema, registry: Registry, mode: BidiMode, *, name: str = "", remarks: Iterable[str] = ()
+) -> Text:
+    """Give what is known of one mention, under its short name if it has one, with remarks below."""
     mention = item.mention
     facts = Text(no_wrap=False)
-    facts.append(f"{mention.kind.upper()}", style=kind_style(mention.kind, bold=True))
+    facts.append(" ".join((mention.kind.upper(), name)).strip(), style=kind_style(mention.kind, bold=True))
     facts.append(f"  {item.disposition or 'untouched'}\n")
     facts.append(f"{quote(mention.quote, mode)}\n", style="bold")
     facts.append(f"{display(meaning(mention, schema, registry))}\n")
+    for remark in remarks:
+        facts.append(f"{one_line(remark, mode)}\n", style="italic")
     if item.candidate and item.disposition == "corrected":
         proposed = item.candidate.as_mention()
         if proposed.content[3:] != mention.content[3:]:
             facts.append(f"proposed: {display(meaning(proposed, schema, registry))}\n", style="dim")
     if item.candidate and item.candidate.trigger_class == "casualty":
         facts.append("a casualty: usually one more trigger (E)\n", style="dim")
-    return facts
-
-
-def event_facts(event: Event, place: str, annotation: Annotation, schema: Schema, mode: BidiMode) -> Text:
-    """Give an event with its frame, and what is missing in it or too many."""
-    declared = schema.types.get(event.type)
-    facts = Text(no_wrap=False)
-    facts.append(f"EVENT {place}", style="bold reverse")
-    facts.append(f"  {event.type}\n", style="bold")
-    if declared:
-        facts.append(f"{declared.title}\n", style="dim")
-    mentions = {slot[1]: annotation.settled[slot[1]].mention for slot in slots(event)}
-    facts.append(frame(event, mentions, schema, mode))
-    for problem in frame_problems(schema.roles_of(event.type), event):
-        facts.append(f"! {problem}\n", style="italic")
     return facts
 
 

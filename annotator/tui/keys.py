@@ -12,7 +12,7 @@ from annotator.tui.actions import ACTIONS, Action, ScreenName, actions_of
 
 _ARABIC_LAYOUT: Mapping[str, str] = {
     **dict(zip("qwertyuiopasdfghjklzxcvnm", "ضصثقفغعهخحشسيبلاتنمئءؤرىة", strict=True)),
-    **dict(zip("ERUPKXN", "ُ\u064c‘؛،\u0652آ", strict=True)),
+    **dict(zip("ERUPKXNASIJ", "ُ\u064c‘؛،\u0652آ\u0650\u064d÷\u0640", strict=True)),
     **dict(zip("[]{}", "جد<>", strict=True)),
     **dict(zip("1234567890", "١٢٣٤٥٦٧٨٩٠", strict=True)),
     "comma": "و",

@@ -70,14 +70,25 @@ async def test_a_kind_that_the_type_has_no_role_for_is_said_so(sit):
         await make_event(desk, "airstrikes")
         await desk.at("shelled")
         await desk.press("f")
-        assert "has no role for a trigger" in desk.says
+        assert "has no role for a trigger" in desk.screen
+        before = desk.session.annotation
+        await desk.press("a")
+        assert desk.session.annotation == before, "the letter of a role that was expected is no command"
+        assert not desk.label.panel.asking
 
 
 async def test_without_an_event_its_keys_say_what_to_do(sit):
     async with sit("en-1") as desk:
-        for key in ("f", "d", "E", "r", "c", "y", "R"):
+        for key in ("d", "E", "r", "c", "y", "R"):
             await desk.press(key)
             assert "no event yet" in desk.says, key
+        for key in ("f", "J", "Y"):
+            await desk.press(key)
+            assert "no event yet" in desk.screen.replace("\n", " "), key
+            await desk.press("x")
+        await desk.press("F")
+        assert "There is no event and no" in desk.screen
+        await desk.press("x")
         assert desk.session.history.effective == ()
 
 

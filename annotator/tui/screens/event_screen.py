@@ -1,6 +1,7 @@
-"""The event frames of the labelling screen: making and filling them, and going between them and the text.
+"""The event frames of the labelling screen: making, describing and linking them, and going from one to another.
 
-What it asks, it asks in the side panel; what it changes, it changes through `event_edits`.
+Filling their roles is in `filling_screen`. What it asks, it asks in the side panel; what it changes, it changes through
+`event_edits`.
 """
 
 from collections.abc import Callable
@@ -9,17 +10,20 @@ from rich.text import Text
 
 from annotator.model.decision import Decision, SetEvent
 from annotator.model.event import Event
-from annotator.tui.facts import event_facts, mention_facts, quote
+from annotator.tui.event_facts import event_facts, event_line, numbers_of, part_in
+from annotator.tui.facts import mention_facts, quote
 from annotator.tui.layout import BidiMode
-from annotator.tui.screens.mention_screen import MentionScreen
+from annotator.tui.screens.same_screen import SameScreen
 from annotator.tui.widgets.picker import Option
 from annotator.workflow import event_edits
+from annotator.workflow.number_names import number_name
 from annotator.workflow.session import Item, Session
+from annotator.workflow.sums import sums_with
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-class EventScreen(MentionScreen):
+class EventScreen(SameScreen):
     """An article whose mentions can be settled and put into events."""
 
     def __init__(self, session: Session, mode: BidiMode, at: int | None = None) -> None:
@@ -57,7 +61,7 @@ class EventScreen(MentionScreen):
         self._event = own[0]
         return True
 
-    def _with_event(self, step: Callable[[Event], None]) -> None:
+    def with_event(self, step: Callable[[Event], None]) -> None:
         event = self.event
         if event is None:
             self.say("There is no event yet: go to its trigger and press e.")
@@ -79,14 +83,38 @@ class EventScreen(MentionScreen):
         guidelines = self.session.project.guidelines
         facts = []
         if self.item is not None:
-            facts.append(mention_facts(self.item, guidelines.schema, guidelines.registry, self.mode))
+            facts.append(self._item_facts(self.item))
         events, event = self.events, self.event
         if event is not None:
             place = f"{events.index(event) + 1} of {len(events)}"
-            facts.append(event_facts(event, place, self.session.annotation, guidelines.schema, self.mode))
+            linked = numbers_of(events, event_edits.same_happening(self.session, event))
+            facts.append(event_facts(event, place, self.session.annotation, guidelines.schema, self.mode, linked))
         elif not self.session.annotation.finished:
             facts.append(Text("No event yet. On a trigger, e makes one.", style="dim"))
-        self.panel.show(*facts)
+        about = (self.item.mention.id if self.item else None, event.id if event else None)
+        self.panel.show(*facts, pinned=self.proposed_facts(), rest=self.role_facts(), about=about)
+
+    def proposed_facts(self) -> Text | None:
+        """Give what is proposed for the current event."""
+        return None
+
+    def role_facts(self) -> Text | None:
+        """Give the roles that could still be filled."""
+        return None
+
+    def _item_facts(self, item: Item) -> Text:
+        guidelines, number = self.session.project.guidelines, item.mention.kind == "number"
+        return mention_facts(
+            item,
+            guidelines.schema,
+            guidelines.registry,
+            self.mode,
+            name=number_name(self.session, item) if number else "",
+            remarks=[
+                *part_in(item.mention.id, self.events),
+                *(found.said() for found in (sums_with(self.session, item) if number else ())),
+            ],
+        )
 
     # Events
 
@@ -101,58 +129,7 @@ class EventScreen(MentionScreen):
 
     def action_add_trigger(self) -> None:
         """Make the trigger at the cursor one more of the current event."""
-        self.with_item(lambda item: self._with_event(lambda event: event_edits.add_trigger(self.session, event, item)))
-
-    def action_attach(self) -> None:
-        """Ask in which role the mention takes part in the current event."""
-        item, event = self.item, self.event
-        if item is None or event is None:
-            self._with_event(lambda _: self.with_item(lambda _: None))
-            return
-        if item.disposition == "rejected":
-            self.say("This mention was rejected: a confirms it after all.")
-            return
-        roles = event_edits.roles_for(self.session, event, item)
-        if not roles:
-            self.say(f"{event.type} has no role for a {item.mention.kind}.")
-            return
-        self.panel.choose(
-            f"{quote(item.mention.quote, self.mode)} in {event.type} is:",
-            _lettered(roles),
-            lambda role: self._fill(role, item),
-        )
-
-    def _fill(self, role: str, item: Item) -> None:
-        """Put the mention into the role; one that nothing was said of yet is settled by it, and the work goes on."""
-        event = self.event
-        if event is None or not self.attempt(lambda: event_edits.attach(self.session, event, role, item)):
-            return
-        if item.disposition is None:
-            self.action_next_untouched()
-
-    def action_detach(self) -> None:
-        """Take the mention at the cursor out of the current event."""
-        self.with_item(
-            lambda item: self._with_event(lambda event: event_edits.detach(self.session, event, item.mention.id))
-        )
-
-    def action_count_of(self) -> None:
-        """Ask whose losses the number at the cursor counts in the current event."""
-        item = self.item
-        if item is None or item.mention.kind != "number":
-            self.say("Only a number counts losses: go to one that is in the current event.")
-            return
-        if self.event is None or item.mention.id not in [argument.mention for argument in self.event.arguments]:
-            self.say("This number is not in the current event: f attaches it.")
-            return
-        self.panel.choose(
-            f"{quote(item.mention.quote, self.mode)} counts the losses of (type to search):",
-            [Option("", "nobody in particular"), *self._entries("actor")],
-            lambda ref: self._with_event(
-                lambda event: event_edits.set_of(self.session, event, item.mention.id, ref or None)
-            ),
-            next((held.of for held in self.event.arguments if held.mention == item.mention.id), None),
-        )
+        self.with_item(lambda item: self.with_event(lambda event: event_edits.add_trigger(self.session, event, item)))
 
     def action_next_event(self) -> None:
         """Make the next event the current one."""
@@ -170,28 +147,87 @@ class EventScreen(MentionScreen):
             self.view.bring_into_view(self.session.items[event.triggers[0]].mention.start)
         self.after_change()
 
+    def action_list_events(self) -> None:
+        """List the events and the triggers that have none yet, and go to one."""
+        events = self.events
+        lines = [
+            (event.triggers[0], event.id, self._line(number, event, events)) for number, event in enumerate(events, 1)
+        ]
+        lines += [
+            (item.mention.id, "", f"· {quote(item.mention.quote, self.mode)} ({item.mention.label}): no event yet")
+            for item in self._bare_triggers(events)
+        ]
+        if not lines:
+            self.panel.tell("There is no event and no confirmed trigger yet. On a trigger, e makes an event.")
+            return
+        current = next((str(at) for at, line in enumerate(lines) if self.event and line[1] == self.event.id), None)
+
+        def go(at: str) -> None:
+            trigger, event_id, _ = lines[int(at)]
+            self._event = event_id or self._event
+            self.jump_to_mention(trigger)
+
+        options = lettered([(str(at), line[2]) for at, line in enumerate(lines)])
+        self.panel.choose("Go to:", options, go, current)
+
+    def _line(self, number: int, event: Event, events: list[Event]) -> str:
+        linked = numbers_of(events, event_edits.same_happening(self.session, event))
+        return event_line(number, event, self.session.items, self.session.schema, linked, self.mode)
+
+    def _bare_triggers(self, events: list[Event]) -> list[Item]:
+        """Give the triggers that stand without an event, in reading order."""
+        used = {trigger for event in events for trigger in event.triggers}
+        standing = self.session.annotation.live_mentions().values()
+        return [self.session.items[one.id] for one in standing if one.kind == "trigger" and one.id not in used]
+
+    def jump_to_mention(self, mention_id: str) -> None:
+        """Put the cursor on a mention; backspace goes back to where it was."""
+        item = self.session.items[mention_id]
+        self.jump_to(item.mention.start)
+        self.go(item)
+        self.after_change()
+
+    def action_same_event(self) -> None:
+        """Ask which other event tells the same happening as the current one."""
+        event, events = self.event, self.events
+        if event is None:
+            self.panel.tell("There is no event yet: go to its trigger and press e.")
+            return
+        others = [(one.id, self._line(number, one, events)) for number, one in enumerate(events, 1) if one != event]
+        if not others:
+            self.panel.tell("There is no other event that could tell the same.")
+            return
+        options = lettered(([("", "none: a happening of its own")] if event.hub else []) + others)
+        title = f"EVENT {events.index(event) + 1} tells the same as:"
+        self.panel.choose(title, options, lambda chosen: self._link(event, chosen))
+
+    def _link(self, event: Event, chosen: str) -> None:
+        def link() -> None:
+            if chosen:
+                event_edits.tell_as_same(self.session, event, self.session.annotation.live_events()[chosen])
+            else:
+                event_edits.tell_apart(self.session, event)
+
+        self.attempt(link)
+
     def action_realis(self) -> None:
         """Step the current event's realis."""
-        self._with_event(lambda event: event_edits.next_realis(self.session, event))
+        self.with_event(lambda event: event_edits.next_realis(self.session, event))
 
     def action_certainty(self) -> None:
         """Step the current event's certainty."""
-        self._with_event(lambda event: event_edits.next_certainty(self.session, event))
+        self.with_event(lambda event: event_edits.next_certainty(self.session, event))
 
     def action_background(self) -> None:
         """Say whether the current event is retold background."""
-        self._with_event(lambda event: event_edits.toggle_background(self.session, event))
+        self.with_event(lambda event: event_edits.toggle_background(self.session, event))
 
     def action_remove_event(self) -> None:
         """Take the current event away."""
-        self._with_event(lambda event: event_edits.remove_event(self.session, event))
+        self.with_event(lambda event: event_edits.remove_event(self.session, event))
 
 
-def _lettered(names: list[str]) -> list[Option]:
-    """Give options with a letter each: its first letter that is free, else any letter that is."""
-    options, taken = [], set[str]()
-    for name in names:
-        key = next((letter for letter in (*name, *_LETTERS) if letter in _LETTERS and letter not in taken), "")
-        taken.add(key)
-        options.append(Option(name, name, key))
-    return options
+def lettered(choices: list[tuple[str, str]]) -> list[Option]:
+    """Give options, as value and label, with a letter each as long as there are letters."""
+    keys = [*_LETTERS, *[""] * len(choices)]
+    return [Option(value, label, key) for (value, label), key in zip(choices, keys, strict=False)]

@@ -8,12 +8,12 @@ from annotator.model.decision import Flag, Skip
 from annotator.tui.actions import ScreenName
 from annotator.tui.keys import bindings
 from annotator.tui.layout import BidiMode
-from annotator.tui.screens.event_screen import EventScreen
+from annotator.tui.screens.filling_screen import FillingScreen
 from annotator.tui.widgets.picker import Option
 from annotator.workflow.session import Session
 
 
-class LabelScreen(EventScreen):
+class LabelScreen(FillingScreen):
     """One person labels one article."""
 
     name_of_screen: ClassVar[ScreenName] = "label"

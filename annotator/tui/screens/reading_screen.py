@@ -1,9 +1,13 @@
 """What a reader does with an article on either screen without deciding anything: moving about, copying."""
 
 from collections import deque
+from typing import NamedTuple
 
 from annotator.errors import Refusal
+from annotator.model.mention import Mention
 from annotator.text.counted import counted
+from annotator.text.span import CodePoint
+from annotator.tui.guideline_facts import guideline
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.article_screen import ArticleScreen
 from annotator.workflow.clipboard import keep_copied
@@ -11,6 +15,15 @@ from annotator.workflow.session import Session
 
 _REMEMBERED = 100
 """Jumps that can be gone back."""
+
+
+class ReadingPlace(NamedTuple):
+    """Where a reader is: to come back to when something was only looked at."""
+
+    caret: CodePoint
+    selection_start: CodePoint | None
+    top: int
+    """The line at the top of the view."""
 
 
 class ReadingScreen(ArticleScreen):
@@ -21,6 +34,18 @@ class ReadingScreen(ArticleScreen):
         super().__init__(session, mode)
         self._left: deque[tuple[int, str | None]] = deque(maxlen=_REMEMBERED)
         """Where the reader was before each jump: the cursor, in code points, and the current highlight."""
+
+    @property
+    def place(self) -> ReadingPlace:
+        """Where the reader is."""
+        return ReadingPlace(self.view.caret, self.view.selection_start, self.view.scroll_offset.y)
+
+    def return_to(self, place: ReadingPlace) -> None:
+        """Show the article as it was there; nothing else follows, for nothing was left."""
+        self.view.move_to(place.caret)
+        if place.selection_start is not None:
+            self.view.select_from(place.selection_start)
+        self.view.scroll_to(y=place.top, animate=False)
 
     def jump_to(self, offset: int) -> None:
         """Put the cursor at `offset`, in code points; `action_back` returns to where it was."""
@@ -43,6 +68,18 @@ class ReadingScreen(ArticleScreen):
         """Go down or up by pages."""
         self.view.turn_page(pages)
         self.caret_moved()
+
+    def mention_here(self) -> Mention | None:
+        """Give the mention that the keys are about, if there is one."""
+        return None
+
+    def action_guideline(self) -> None:
+        """Show the guideline for what is at the cursor."""
+        self.panel.read(guideline(self.mention_here(), self.session.project.guidelines, self.mode))
+
+    def action_roll(self, step: int) -> None:
+        """Scroll the panel by a line."""
+        self.panel.roll(step)
 
     def action_reveal(self) -> None:
         """Show characters without a glyph of their own by a mark, or hide them again."""

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from annotator.text.folding import fold
 from annotator.tui.keys import latin
-from annotator.tui.layout import one_line
+from annotator.tui.line_edit import LineEdit
 from annotator.tui.widgets.question import Answer, Question
 
 
@@ -59,7 +60,9 @@ class Picker(Question):
         return [one for rank, one in sorted(ranked, key=itemgetter(0)) if rank < _NOT_FOUND]
 
     def take(self, key: str, character: str | None) -> Answer | None:
-        """Choose, narrow down, move or leave."""
+        """Choose, narrow down, move or leave; where there is nothing to choose, any key leaves."""
+        if not self._options:
+            return Answer(None)
         self.refresh()
         by_key = {option.key: option for option in self._options if option.key}
         pressed = latin(character or "") if by_key else character
@@ -83,33 +86,58 @@ class Picker(Question):
         self.refresh()
 
     def render(self) -> Text:
-        """Draw the title, what was typed, and as many options as fit."""
-        found = self.shown
-        lines = Text(self._title, style="bold")
-        if self._typed:
-            lines = Text(f"{one_line(self._typed)}▏")
+        """Draw the title or what was typed, and as many options as fit; the one at the cursor is never cut."""
+        found, width = self.shown, max(1, self.size.width)
+        lines = self._heading(width)
+        if not self._options:
+            return lines
         if not found:
             return lines.append("\nNothing is called so. Backspace takes a letter back.", style="italic")
-        room = max(1, self.size.height - 1)
-        if room < len(found) and all(option.key for option in found):
-            columns = min(-(-len(found) // room), max(1, self.size.width // _COLUMN))
-        else:
-            columns = 1
-        width, first = self.size.width // columns, max(0, self._at - room * columns + 1)
+        at = min(self._at, len(found) - 1)
+        left = max(1, self.size.height - len(lines.split()))
+        columns = self._columns(found, left, width)
+        cut = [self._drawn(option, False, columns) for option in found]
+        whole = self._whole(found[at], width) if any(cell_len(one.plain) > width // columns for one in cut) else []
+        room = max(1, left - len(whole))
+        columns = self._columns(found, room, width)
+        first = max(0, at - room * columns + 1)
         for row in range(room):
             lines.append("\n")
-            for at in range(first + row, min(first + room * columns, len(found)), room):
-                cell = self._drawn(found[at], at == self._at)
-                if columns > 1:
-                    cell.truncate(width, pad=True)
+            for number in range(first + row, min(first + room * columns, len(found)), room):
+                cell = self._drawn(found[number], number == at, columns)
+                cell.truncate(width // columns, overflow="ellipsis", pad=columns > 1)
                 lines.append(cell)
+        for line in whole:
+            lines.append("\n").append(line)
         return lines
 
-    def _drawn(self, option: Option, here: bool) -> Text:
+    def _heading(self, width: int) -> Text:
+        if not self._typed:
+            title = Text(self._title, style="bold").wrap(self.app.console, width)
+            return Text("\n").join(title[:_TITLE_LINES] if self._options else title)
+        line = LineEdit(self._typed, len(self._typed), fresh=False, mode=self.mode)
+        return line.drawn(width)
+
+    def _columns(self, found: Sequence[Option], room: int, width: int) -> int:
+        """Give how many columns are needed to show all options that have keys: those are chosen by looking."""
+        if room >= len(found) or not all(option.key for option in found):
+            return 1
+        return min(-(-len(found) // room), max(1, width // _COLUMN))
+
+    def _whole(self, option: Option, width: int) -> list[Text]:
+        """Give the label of the option at the cursor as the lines that it needs, because the list cuts labels off."""
+        return list(Text(option.label, style="italic").wrap(self.app.console, width))[:_TITLE_LINES]
+
+    def _drawn(self, option: Option, here: bool, columns: int) -> Text:
+        """Draw an option; in several columns only by its name, where its label has no room."""
         drawn = Text("▸" if here else " ")
         drawn.append(f" {option.key} " if option.key else " ", style="bold reverse" if option.key else "")
-        return drawn.append(f" {option.label}")
+        named = columns > 1 and option.value and cell_len(option.label) > _COLUMN - 5
+        return drawn.append(f" {option.value if named else option.label}")
 
+
+_TITLE_LINES = 2
+"""Lines that a title, or a label shown whole, may take."""
 
 _COLUMN = 26
 """Cells that an option needs when options with keys stand in columns, because they do not fit under each other."""

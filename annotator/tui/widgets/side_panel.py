@@ -3,12 +3,14 @@
 A question takes the panel's place and gives it back, so that the article never moves under the reader.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.geometry import Size
 
 from annotator.tui.layout import BidiMode
 from annotator.tui.widgets.entry import Entry
@@ -17,6 +19,10 @@ from annotator.tui.widgets.picker import Option, Picker
 from annotator.tui.widgets.question import Question
 from annotator.tui.widgets.reader import Reader
 from annotator.tui.widgets.sparing import SparingText
+from annotator.tui.widgets.window import cut, last_top
+
+_APART, _PADDING = 2, 1
+"""Columns between facts that stand side by side, and to each side of them."""
 
 
 class SidePanel(Container):
@@ -32,6 +38,10 @@ class SidePanel(Container):
         """Begin with the facts, and the ways of asking behind them."""
         super().__init__()
         self._facts = SparingText(id="facts")
+        self._sheet: tuple[tuple[Text, ...], Text | None, Text | None] = ((), None, None)
+        self._about: Hashable = None
+        self._top = 0
+        """Lines of the facts that are scrolled away."""
         self._picker = Picker()
         self._entry = Entry()
         self._listing = Listing()
@@ -51,15 +61,63 @@ class SidePanel(Container):
         """Whether a question is open."""
         return self._question is not None
 
-    def show(self, *facts: Text) -> None:
-        """Show the facts, one under the other or, below the article, side by side; an open question stays in front."""
-        together: Text | Table = Text("\n").join(facts)
+    def show(self, *facts: Text, pinned: Text | None = None, rest: Text | None = None, about: Hashable = None) -> None:
+        """Show the facts, one under the other or, below the article, side by side; an open question stays in front.
+
+        What is pinned stays in sight however long the facts are; `rest` comes as far as there is room. When it is about
+        something else than before it starts at its top.
+        """
+        if about != self._about:
+            self._about, self._top = about, 0
+        self._sheet = (facts, pinned, rest)
+        self._lay_out()
+
+    def roll(self, step: int) -> None:
+        """Scroll the facts by a line down, or up for -1."""
+        self._top += step
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Cut the facts anew to the room that there is."""
+        self._lay_out()
+
+    @property
+    def _room(self) -> Size:
+        """The room for the facts, also while a question is in front of them."""
+        return Size(self.content_size.width - 2 * _PADDING, self.content_size.height)
+
+    def _lay_out(self) -> None:
+        facts, pinned, rest = self._sheet
+        together: Text | Table
         if self.has_class("below") and len(facts) > 1:
-            together = Table.grid(padding=(0, 2), expand=True)
-            for _ in facts:
+            width = max(1, (self._room.width - _APART * (len(facts) - 1)) // len(facts))
+            first, *others, last = facts
+            columns = [self._column(width, first, pinned, None, 0), *(self._column(width, one) for one in others)]
+            columns.append(self._column(width, last, None, rest))
+            together = Table.grid(padding=(0, _APART), expand=True)
+            for _ in columns:
                 together.add_column(ratio=1)
-            together.add_row(*facts)
+            together.add_row(*columns)
+        else:
+            together = self._column(self._room.width, Text("\n").join(facts), pinned, rest)
         self._facts.update(together)
+
+    def _column(
+        self, width: int, body: Text, pinned: Text | None = None, rest: Text | None = None, top: int | None = None
+    ) -> Text:
+        """Give a column as a text, cut to the room when it is longer; `top` lines, or those scrolled, are left out."""
+        parts = [body, pinned or Text(), rest or Text()]
+        room = self._room.height
+        if room <= 0 or sum(_height(part, width) for part in parts) <= room:
+            return Text("\n").join(part for part in parts if part)
+        body_lines, pinned_lines, rest_lines = (
+            list(part.wrap(self.app.console, width)) if part else [] for part in parts
+        )
+        if top is None:
+            top = self._top = max(
+                0, min(self._top, last_top(len(body_lines), len(pinned_lines), len(rest_lines), room))
+            )
+        return Text("\n").join(cut(body_lines, pinned_lines, rest_lines, room, top))
 
     def use_mode(self, mode: BidiMode) -> None:
         """Write right-to-left text in this way from the next question on."""
@@ -73,6 +131,10 @@ class SidePanel(Container):
         self._answer, self._left = answer, _nothing
         self._picker.ask(title, options, current)
         self._put_in_front(self._picker)
+
+    def tell(self, sentence: str) -> None:
+        """Say something in the place of a question that cannot be asked; any key goes back, and does nothing else."""
+        self.choose(f"{sentence} Any key goes back.", (), _ignored)
 
     def type_in(
         self,
@@ -131,6 +193,11 @@ class SidePanel(Container):
         self._facts.display = question is None
         for one in self._questions:
             one.display = one is question
+
+
+def _height(text: Text, width: int) -> int:
+    """Give how many lines a text needs at least, by its cells alone; words may want more."""
+    return sum(max(1, -(-cell_len(line) // max(1, width))) for line in text.plain.split("\n")) if text else 0
 
 
 def _nothing() -> None:

@@ -1,0 +1,110 @@
+"""What panel and lists say of events: the frame, what could still fill it, and a line for each. Reads; changes nothing.
+
+Everything that comes from an article passes `quote`, which makes it safe and puts it in the order of the screen.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+
+from annotator.model.annotation import Annotation
+from annotator.model.event import Event
+from annotator.model.mention import Kind
+from annotator.model.schema import ARITY_BOUNDS, Schema
+from annotator.tui.facts import frame, quote, slots
+from annotator.tui.layout import BidiMode
+from annotator.workflow.clause import Proposal
+from annotator.workflow.event_edits import frame_problems
+from annotator.workflow.session import Item
+
+SHOWN = 4
+"""Proposals that are shown at once."""
+
+_SHORT = 20
+"""Code points of a quote where a line is all there is for it."""
+
+
+def event_facts(
+    event: Event, place: str, annotation: Annotation, schema: Schema, mode: BidiMode, linked: Sequence[int] = ()
+) -> Text:
+    """Give an event with its frame, what is missing in it or too many, and the numbers of those that tell the same."""
+    declared = schema.types.get(event.type)
+    facts = Text(no_wrap=False)
+    facts.append(f"EVENT {place}", style="bold reverse")
+    facts.append(f"  {event.type}\n", style="bold")
+    if declared:
+        facts.append(f"{declared.title}\n", style="dim")
+    for problem in frame_problems(schema.roles_of(event.type), event):
+        facts.append(f"! {problem}\n", style="italic")
+    if linked:
+        facts.append(f"same as {_numbered(linked)}\n", style="bold")
+    mentions = {slot[1]: annotation.settled[slot[1]].mention for slot in slots(event)}
+    return facts.append(frame(event, mentions, schema, mode))
+
+
+def proposal_facts(
+    proposals: Sequence[Proposal], items: Mapping[str, Item], mode: BidiMode, accept: str, pass_over: str
+) -> Text:
+    """Give the first proposals, a line each, and the keys that take or leave the first."""
+    drawn = Text()
+    for at, one in enumerate(proposals[:SHOWN]):
+        drawn.append("? " if at == 0 else "  ", style="bold")
+        drawn.append(f"{one.role} ← ", style="bold" if at == 0 else "")
+        drawn.append(quote(items[one.mention].mention.quote, mode, _SHORT), style="bold" if at == 0 else "")
+        drawn.append(f"  {one.why}\n", style="dim")
+    if proposals:
+        more = f"   {len(proposals) - SHOWN} more" if len(proposals) > SHOWN else ""
+        drawn.append(f" {accept} ", style="reverse").append(" takes ?  ")
+        drawn.append(f" {pass_over} ", style="reverse").append(f" passes{more}\n")
+    return drawn
+
+
+def open_roles(event: Event, schema: Schema, keys: Mapping[str, str], kind: Kind | None) -> Text:
+    """Give the roles that have room, each with its letter: those for a mention of `kind` first, the others dim."""
+    roles, declared = schema.roles_of(event.type), schema.types.get(event.type)
+    held = {role: sum(argument.role == role for argument in event.arguments) for role in roles}
+    fitting, others = Text(), Text()
+    # What makes the type what it is stands first; what many types share comes behind.
+    for role, spec in sorted(roles.items(), key=lambda pair: declared is None or pair[0] not in declared.roles):
+        most = ARITY_BOUNDS[spec.arity][1]
+        if most is None or held[role] < most:
+            drawn, style = (fitting, "") if kind in spec.kinds else (others, "dim")
+            drawn.append(f"{keys.get(role, '·')}", style=f"bold {style}".strip())
+            drawn.append(f":{role}  ", style=style)
+    return Text("\n").join(part for part in (fitting, others) if part)
+
+
+def part_in(mention_id: str, events: Sequence[Event]) -> list[str]:
+    """Say in which events a mention takes part, and as what."""
+    said = []
+    for number, event in enumerate(events, 1):
+        roles = [held.role for held in event.arguments if held.mention == mention_id]
+        if mention_id in event.triggers:
+            roles.insert(0, "trigger")
+        if roles:
+            said.append(f"in EVENT {number} as {', '.join(roles)}")
+    return said
+
+
+def event_line(
+    number: int, event: Event, items: Mapping[str, Item], schema: Schema, linked: Sequence[int], mode: BidiMode
+) -> str:
+    """Give an event in one line: number, type, main trigger, and what is to be known of it."""
+    marks = [f"= {', '.join(map(str, linked))}"] if linked else []
+    if not event.arguments:
+        marks.append("empty")
+    if event.background:
+        marks.append("background")
+    marks += frame_problems(schema.roles_of(event.type), event)
+    said = f"  {'; '.join(marks)}" if marks else ""
+    return f"{number} {event.type} {quote(items[event.triggers[0]].mention.quote, mode, _SHORT)}{said}"
+
+
+def numbers_of(events: Sequence[Event], wanted: Sequence[Event]) -> list[int]:
+    """Give the numbers under which the events that are wanted are shown."""
+    ids = {event.id for event in wanted}
+    return [number for number, event in enumerate(events, 1) if event.id in ids]
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    return f"EVENT {', '.join(map(str, numbers))}"

@@ -1,0 +1,166 @@
+"""The roles of the current event on the labelling screen: filling them, by hand or as proposed, and looking them up.
+
+What it asks, it asks in the side panel; what it changes, it changes through `event_edits`.
+"""
+
+from functools import cached_property
+
+from rich.text import Text
+
+from annotator.model.annotation import History
+from annotator.model.mention import Kind
+from annotator.tui.event_facts import open_roles, proposal_facts
+from annotator.tui.facts import quote
+from annotator.tui.keys import keys_in_force, shown_keys
+from annotator.tui.layout import BidiMode
+from annotator.tui.role_keys import role_keys
+from annotator.tui.screens.event_screen import EventScreen, lettered
+from annotator.tui.widgets.picker import Option
+from annotator.workflow import event_edits
+from annotator.workflow.clause import Proposal
+from annotator.workflow.proposals import Proposer
+from annotator.workflow.session import Item, Session
+
+
+class FillingScreen(EventScreen):
+    """An article whose events can be filled."""
+
+    def __init__(self, session: Session, mode: BidiMode, at: int | None = None) -> None:
+        """Label the article of `session`, beginning at `at` (a code point) or where it was left."""
+        super().__init__(session, mode, at)
+        self._role_keys = role_keys(session.schema)
+        self._last_role: dict[Kind, str] = {}
+        """The role that was last filled by hand, by kind."""
+        self._proposer = Proposer(session)
+        self._proposed: tuple[Proposal, ...] = ()
+        self._proposed_for: tuple[History, str] | None = None
+        """The decisions and the event that the proposals were made for."""
+        self._passed: set[tuple[str, str, str]] = set()
+        """Proposals that were passed over in this sitting: event, role, mention."""
+
+    # What is proposed
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """What is proposed for the current event and was not passed over, the likeliest first."""
+        event, history = self.event, self.session.history
+        if event is None or self.session.annotation.finished:
+            return []
+        made_for = self._proposed_for
+        if made_for is None or made_for[0] is not history or made_for[1] != event.id:
+            self._proposed, self._proposed_for = self._proposer.propose(event), (history, event.id)
+        return [one for one in self._proposed if (event.id, one.role, one.mention) not in self._passed]
+
+    def proposed_facts(self) -> Text | None:
+        """Give what is proposed for the current event."""
+        return proposal_facts(self.proposals, self.session.items, self.mode, *self._own_keys)
+
+    @cached_property
+    def _own_keys(self) -> tuple[str, str]:
+        """The keys that accept and pass over, as this person has them."""
+        settings = self.session.project.workspace.settings
+        force = keys_in_force(settings.screen.preset, settings.keys)
+        accept, pass_over = (shown_keys(force[f"label.{name}"]).split()[0] for name in ("accept", "pass_proposal"))
+        return accept, pass_over
+
+    def role_facts(self) -> Text | None:
+        """Give the roles that could still be filled."""
+        event, kind = self.event, self.item.mention.kind if self.item else None
+        if event is None or self.session.annotation.finished:
+            return None
+        return open_roles(event, self.session.schema, self._role_keys, kind)
+
+    def action_accept(self) -> None:
+        """Put the mention that is proposed first into its role. The cursor stays where it is."""
+        event, proposals = self.event, self.proposals
+        if event is None or not proposals:
+            self.say("Nothing is proposed here.")
+            return
+        role, item = proposals[0].role, self.session.items[proposals[0].mention]
+        self.attempt(lambda: event_edits.attach(self.session, event, role, item))
+
+    def action_pass_proposal(self) -> None:
+        """Propose the next in place of what is proposed first, for this sitting."""
+        event, proposals = self.event, self.proposals
+        if event is None or not proposals:
+            self.say("Nothing is proposed here.")
+            return
+        self._passed.add((event.id, proposals[0].role, proposals[0].mention))
+        self.say("")
+        self.after_change()
+
+    # What has part in the event
+
+    def action_attach(self) -> None:
+        """Ask in which role the mention takes part in the current event.
+
+        Where nothing can be asked, what stands in the way is told in the place of the question: the letter of a role
+        that follows must not be taken for a command.
+        """
+        item, event = self.item, self.event
+        if event is None:
+            self.panel.tell("There is no event yet: go to its trigger and press e.")
+        elif item is None:
+            self.panel.tell("There is no mention at the cursor: n goes to the next candidate, 1 to 5 mark a new one.")
+        elif item.disposition == "rejected":
+            self.panel.tell("This mention was rejected: a confirms it after all.")
+        elif roles := event_edits.roles_for(self.session, event, item):
+            options = [Option(role, role, self._role_keys.get(role, "")) for role in self._by_use(roles, item)]
+            title = f"{quote(item.mention.quote, self.mode)} in {event.type} is:"
+            self.panel.choose(title, options, lambda role: self._fill(role, item))
+        else:
+            hint = " E makes it one more trigger." if item.mention.kind == "trigger" else ""
+            self.panel.tell(f"{event.type} has no role for a {item.mention.kind}.{hint}")
+
+    def _by_use(self, roles: list[str], item: Item) -> list[str]:
+        """Give roles with the one that was filled last with such a mention in front, so that Enter fills it again."""
+        return sorted(roles, key=lambda role: role != self._last_role.get(item.mention.kind))
+
+    def _fill(self, role: str, item: Item) -> None:
+        """Put the mention into the role; one that nothing was said of yet is settled by it, and the work goes on."""
+        event = self.event
+        if event is None or not self.attempt(lambda: event_edits.attach(self.session, event, role, item)):
+            return
+        self._last_role[item.mention.kind] = role
+        if item.disposition is None:
+            self.action_next_untouched()
+
+    def action_detach(self) -> None:
+        """Take the mention at the cursor out of the current event."""
+        self.with_item(
+            lambda item: self.with_event(lambda event: event_edits.detach(self.session, event, item.mention.id))
+        )
+
+    def action_count_of(self) -> None:
+        """Ask whose losses the number at the cursor counts in the current event."""
+        item = self.item
+        if item is None or item.mention.kind != "number":
+            self.say("Only a number counts losses: go to one that is in the current event.")
+            return
+        if self.event is None or item.mention.id not in [argument.mention for argument in self.event.arguments]:
+            self.say("This number is not in the current event: f attaches it.")
+            return
+        self.panel.choose(
+            f"{quote(item.mention.quote, self.mode)} counts the losses of (type to search):",
+            [Option("", "nobody in particular"), *self.entries("actor")],
+            lambda ref: self.with_event(
+                lambda event: event_edits.set_of(self.session, event, item.mention.id, ref or None)
+            ),
+            next((held.of for held in self.event.arguments if held.mention == item.mention.id), None),
+        )
+
+    def action_jump(self) -> None:
+        """List what has part in the current event or is proposed for it, and go to one."""
+        event = self.event
+        if event is None:
+            self.panel.tell("There is no event yet: go to its trigger and press e.")
+            return
+        parts = [("trigger", trigger) for trigger in event.triggers]
+        parts += [(held.role, held.mention) for held in event.arguments]
+        parts.sort(key=lambda part: (part[0] != "trigger", self.session.items[part[1]].order))
+        parts += [(f"? {one.role}", one.mention) for one in self.proposals]
+        options = lettered([(mention, f"{role}  {self._quote(mention)}") for role, mention in parts])
+        self.panel.choose(f"Go to, in {event.type}:", options, self.jump_to_mention)
+
+    def _quote(self, mention_id: str) -> str:
+        return quote(self.session.items[mention_id].mention.quote, self.mode)
