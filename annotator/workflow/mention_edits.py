@@ -57,8 +57,8 @@ def rekind(session: Session, item: Item, kind: Kind) -> None:
 
 
 def move_edges(session: Session, item: Item, start: int, end: int) -> None:
-    """Move the boundaries of a mention to `[start, end)`, in code points. Raises `Refusal` if nothing is left."""
-    if not _lies_within(session, start, end):
+    """Move a mention to `[start, end)`, in code points. Raises `Refusal` if nothing is left or moves."""
+    if not _lies_within(session, start, end) or (start, end) == item.mention.span:
         raise Refusal("label.not-possible", "The boundary cannot move further.")
     changed = item.mention.model_copy(update={"start": start, "end": end, "quote": session.article.text[start:end]})
     session.decide(settling(item, changed))

@@ -88,6 +88,16 @@ class AdjudicateScreen(MarginScreen):
             self.view.move_to(one.span.start)
         self.after_change()
 
+    def mention_here(self) -> Mention | None:
+        """Give a mention that is disagreed on; of events, the trigger of one, as being of its type."""
+        for answer in self.disagreement.answers if self.disagreement else ():
+            if isinstance(answer.content, Mention):
+                return answer.content
+            if isinstance(answer.content, Event):
+                trigger = self.adjudication.merge.mentions[answer.content.triggers[0]]
+                return trigger.model_copy(update={"label": answer.content.type})
+        return None
+
     # What is shown
 
     def progress(self) -> str:

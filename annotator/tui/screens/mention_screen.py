@@ -1,36 +1,21 @@
-"""The mentions of the labelling screen: moving among them, settling, correcting and adding, by one key each.
+"""The mentions of the labelling screen: moving among them, settling them and moving their edges, by one key each.
 
 What it asks, it asks in the side panel; what it changes, it changes through `mention_edits`.
 """
 
 from collections.abc import Callable
 
-from annotator.errors import Refusal
 from annotator.model.decision import Decision, SettleMention
-from annotator.model.mention import KINDS, Kind
-from annotator.model.notation import (
-    EXAMPLES,
-    TIME_EXAMPLES,
-    notation,
-    parse_number,
-    parse_time,
-    sentence,
-    time_notation,
-)
-from annotator.model.registry import Actor, Place
-from annotator.model.value import NumberValue, TimeValue
-from annotator.text.clusters import next_cluster, next_word, previous_cluster, previous_word, word_at
-from annotator.text.display import display
+from annotator.model.mention import Mention
+from annotator.text import word_edges
+from annotator.text.clusters import next_cluster, next_word, previous_cluster, previous_word
 from annotator.text.span import Span, span
-from annotator.tui.facts import quote
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.margin_screen import MarginScreen
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.picker import Option
 from annotator.workflow import mention_edits
 from annotator.workflow.session import Item, Session
-
-_KIND_KEYS: dict[str, Kind] = dict(zip("12345", KINDS, strict=True))
 
 
 class MentionScreen(MarginScreen):
@@ -55,6 +40,10 @@ class MentionScreen(MarginScreen):
     def item(self) -> Item | None:
         """The mention at the cursor."""
         return self.session.items.get(self.view.current or "")
+
+    def mention_here(self) -> Mention | None:
+        """Give the mention at the cursor."""
+        return self.item.mention if self.item else None
 
     def _item_at(self, offset: int) -> Item | None:
         over = self.session.items.over(span(offset, offset + 1))
@@ -122,7 +111,7 @@ class MentionScreen(MarginScreen):
         """Say that there is no such mention, and why."""
         reasons = self.session.schema.rejection_reasons
         options = [Option(reason, reason, key) for key, reason in reasons.items()]
-        self._ask_about_item(
+        self.ask_about_item(
             "Rejected because:",
             options,
             lambda item, reason: mention_edits.reject(self.session, item, reason),
@@ -133,40 +122,14 @@ class MentionScreen(MarginScreen):
         """Leave the mention unsure."""
         self.with_item(lambda item: mention_edits.unsure(self.session, item), go_on=True)
 
-    def action_rekind(self) -> None:
-        """Ask of which kind the mention is."""
-        options = [Option(kind, kind, key) for key, kind in _KIND_KEYS.items()]
-        self._ask_about_item("It is:", options, lambda item, kind: self._rekind(item, kind))
-
-    def _rekind(self, item: Item, kind: str) -> None:
-        mention_edits.rekind(self.session, item, next(one for one in KINDS if one == kind))
-
-    def action_correct(self) -> None:
-        """Ask for the event type, registry entry or value, whichever the mention has."""
-        item = self.item
-        if item is None:
+    def may_ask(self) -> bool:
+        """Tell whether there is a mention at the cursor and an answer about it could be carried out; say why not."""
+        if self.item is None:
             self.with_item(lambda _: None)
-        elif item.mention.kind == "trigger":
-            types = self.session.schema.types
-            options = [Option(name, f"{name}  {one.title}", one.key) for name, one in types.items()]
-            self._ask_about_item(
-                "Event type:",
-                options,
-                lambda at, name: mention_edits.relabel(self.session, at, name),
-                current=item.mention.label,
-            )
-        elif item.mention.kind in ("actor", "place"):
-            options = [Option("", "not in the registry"), *self._entries(item.mention.kind)]
-            self._ask_about_item(
-                f"{quote(item.mention.quote, self.mode)} is (type to search):",
-                options,
-                lambda at, ref: mention_edits.refer(self.session, at, ref or None),
-                current=item.mention.ref,
-            )
-        else:
-            self._ask_value(item)
+            return False
+        return self.attempt(self.session.refuse_if_done)
 
-    def _ask_about_item(
+    def ask_about_item(
         self,
         title: str,
         options: list[Option],
@@ -178,62 +141,46 @@ class MentionScreen(MarginScreen):
         def answered(value: str) -> None:
             self.with_item(lambda item: then(item, value), go_on=go_on)
 
-        if self.item is None:
-            self.with_item(lambda _: None)
-        else:
+        if self.may_ask():
             self.panel.choose(title, options, answered, current)
 
-    def _entries(self, kind: Kind) -> list[Option]:
-        registry = self.session.project.guidelines.registry
-        entries: dict[str, Actor] | dict[str, Place] = registry.actors if kind == "actor" else registry.places
-        return [
-            Option(ref, display(f"{ref}  {registry.name_of(ref)}"), names=(*entry.en, *entry.ar))
-            for ref, entry in entries.items()
-        ]
-
-    def _ask_value(self, item: Item) -> None:
-        units = self.session.schema.units
-        if item.mention.kind == "number":
-            self.panel.type_in(
-                f"Value, as in {EXAMPLES}",
-                notation(item.mention.value),
-                lambda written: sentence(parse_number(written, units)),
-                lambda written: self._revalue(parse_number(written, units)),
-            )
-        else:
-            self.panel.type_in(
-                f"Time, as in {TIME_EXAMPLES}",
-                notation(item.mention.value).replace("?", ""),
-                lambda written: time_notation(parse_time(written)),
-                lambda written: self._revalue(parse_time(written)),
-            )
-
-    def _revalue(self, value: NumberValue | TimeValue) -> None:
-        self.with_item(lambda item: mention_edits.revalue(self.session, item, value))
+    # Its boundaries
 
     def action_grow_start(self) -> None:
         """Move the start outwards."""
-        self._move_edges(lambda text, start, end: (previous_cluster(text, start), end))
+        self._move_edges(lambda text, one: Span(previous_cluster(text, one.start), one.end))
 
     def action_grow_end(self) -> None:
         """Move the end outwards."""
-        self._move_edges(lambda text, start, end: (start, next_cluster(text, end)))
+        self._move_edges(lambda text, one: Span(one.start, next_cluster(text, one.end)))
 
     def action_shrink_start(self) -> None:
         """Move the start inwards."""
-        self._move_edges(lambda text, start, end: (next_cluster(text, start), end))
+        self._move_edges(lambda text, one: Span(next_cluster(text, one.start), one.end))
 
     def action_shrink_end(self) -> None:
         """Move the end inwards."""
-        self._move_edges(lambda text, start, end: (start, previous_cluster(text, end)))
+        self._move_edges(lambda text, one: Span(one.start, previous_cluster(text, one.end)))
 
-    def _move_edges(self, moved: Callable[[str, int, int], tuple[int, int]]) -> None:
+    def action_grow_start_by_word(self) -> None:
+        """Move the start outwards by a word."""
+        self._move_edges(word_edges.grown_start)
+
+    def action_grow_end_by_word(self) -> None:
+        """Move the end outwards by a word."""
+        self._move_edges(word_edges.grown_end)
+
+    def action_shrink_start_by_word(self) -> None:
+        """Move the start inwards by a word."""
+        self._move_edges(word_edges.shrunk_start)
+
+    def action_shrink_end_by_word(self) -> None:
+        """Move the end inwards by a word."""
+        self._move_edges(word_edges.shrunk_end)
+
+    def _move_edges(self, moved: Callable[[str, Span], Span]) -> None:
         text = self.session.article.text
-        self.with_item(
-            lambda item: mention_edits.move_edges(
-                self.session, item, *moved(text, item.mention.start, item.mention.end)
-            )
-        )
+        self.with_item(lambda item: mention_edits.move_edges(self.session, item, *moved(text, item.mention.span)))
 
     # Moving
 
@@ -282,26 +229,6 @@ class MentionScreen(MarginScreen):
         """Go to the beginning or the end."""
         self.view.move_to(len(self.session.article.text) if end else 0)
         self.caret_moved()
-
-    # Adding
-
-    def action_add(self, kind: str) -> None:
-        """Mark the selection, or the word at the cursor, as a mention of a kind."""
-        text = self.session.article.text
-        where = (self.view.selection or word_at(text, self.view.caret)).trimmed(text)
-        made: list[str] = []
-        chosen = next(one for one in KINDS if one == kind)
-
-        def add() -> None:
-            if where.start == where.end:
-                raise Refusal("label.not-possible", "There is no word at the cursor.", "Select one with Shift+arrows.")
-            made.append(mention_edits.add(self.session, chosen, where.start, where.end))
-
-        if self.attempt(add):
-            self.go(self.session.items[made[0]])
-            self.after_change()
-            if chosen in ("trigger", "number"):
-                self.action_correct()
 
 
 def _not_rejected(item: Item) -> bool:

@@ -4,16 +4,14 @@ Owns what was looked for and where the reader was before. What counts as equal i
 beyond measure is prepared piece by piece while the person types, and searched when the typing pauses: no key waits.
 """
 
-from typing import NamedTuple
-
 from textual.timer import Timer
 
 from annotator.text.counted import counted
 from annotator.text.finding import Finder, Hits
-from annotator.text.span import CodePoint, Span
+from annotator.text.span import Span
 from annotator.tui.facts import quote
 from annotator.tui.layout import BidiMode
-from annotator.tui.screens.reading_screen import ReadingScreen
+from annotator.tui.screens.reading_screen import ReadingPlace, ReadingScreen
 from annotator.workflow.session import Session
 
 _AT_ONCE = 1_000_000
@@ -29,33 +27,25 @@ _BREATH = 0.001
 """Seconds in which keys may come in between two such steps."""
 
 
-class _Place(NamedTuple):
-    """Where the reader was."""
-
-    caret: CodePoint
-    selection_start: CodePoint | None
-    top: int
-    hits: Hits | None
-
-
 class SearchScreen(ReadingScreen):
     """An article that can be searched."""
 
     def __init__(self, session: Session, mode: BidiMode) -> None:
         """Read the article of `session`; nothing is looked for yet."""
         super().__init__(session, mode)
-        self._finder = Finder(session.article.text)
+        self.finder = Finder(session.article.text)
+        """The article, ready to be searched."""
         self._hits: Hits | None = None
-        self._before: _Place | None = None
+        self._before: ReadingPlace | None = None
         """Where the reader was when the open search began; None while none is open."""
+        self._hits_before: Hits | None = None
         self._wanted = ""
         self._pause: Timer | None = None
 
     def action_search(self) -> None:
         """Ask what to look for."""
         self.say("")
-        view = self.view
-        self._before = _Place(view.caret, view.selection_start, view.scroll_offset.y, self._hits)
+        self._before, self._hits_before = self.place, self._hits
         written = self._hits.query if self._hits is not None else ""
         self.panel.type_in(
             "Search (Enter goes to the hit, Esc back)", written, self._look_for, self._end_search, self._leave_search
@@ -68,7 +58,7 @@ class SearchScreen(ReadingScreen):
             self._pause.stop()
         if self._hits is None or self._hits.query != written:
             if len(self.session.article.text) > _AT_ONCE:
-                self._pause = self.set_timer(_PAUSE if self._finder.ready else _BREATH, self._look_on)
+                self._pause = self.set_timer(_PAUSE if self.finder.ready else _BREATH, self._look_on)
                 return "…"
             self._find(written)
         return "" if self._hits is None else counted(len(self._hits), "hit")
@@ -77,7 +67,7 @@ class SearchScreen(ReadingScreen):
         """Prepare a long article a little further; once that is done, search it."""
         if self._before is None or not self.panel.asking:
             return
-        if self._finder.prepare(_STEP):
+        if self.finder.prepare(_STEP):
             self._find(self._wanted)
             self.panel.read_again()
         else:
@@ -85,18 +75,12 @@ class SearchScreen(ReadingScreen):
 
     def _find(self, query: str) -> None:
         """Search, mark all that is found and show the first from where the reader was."""
-        self._hits = self._finder.find(query) if query else None
+        self._hits = self.finder.find(query) if query else None
         self.view.show_found(self._hits)
         if self._before is not None:
-            self._return_to(self._before)
+            self.return_to(self._before)
             if self._hits:
                 self.view.select(self._hits[self._first(self._before.caret)])
-
-    def _return_to(self, place: _Place) -> None:
-        self.view.move_to(place.caret)
-        if place.selection_start is not None:
-            self.view.select_from(place.selection_start)
-        self.view.scroll_to(y=place.top, animate=False)
 
     def _end_search(self, written: str) -> None:
         """Go to the first hit and select it."""
@@ -104,7 +88,7 @@ class SearchScreen(ReadingScreen):
             self._find(written)
         before, self._before = self._before, None
         if before is not None:
-            self._return_to(before)
+            self.return_to(before)
         if self._hits:
             self._select(self._first(self.view.caret), "")
         elif written:
@@ -114,9 +98,9 @@ class SearchScreen(ReadingScreen):
         """Go back where the reader was, with what was marked there."""
         before, self._before = self._before, None
         if before is not None:
-            self._hits = before.hits
+            self._hits = self._hits_before
             self.view.show_found(self._hits)
-            self._return_to(before)
+            self.return_to(before)
 
     def _first(self, offset: int) -> int:
         """Give the number of the first hit at or behind a code point; behind the last one comes the first."""

@@ -1,0 +1,134 @@
+"""All the same, on the labelling screen: where else a string stands, and one decision for all its places, shown first.
+
+What is the same, and what would become of each place, is said in `workflow/same_strings.py`.
+"""
+
+from collections.abc import Callable
+
+from rich.text import Text
+
+from annotator.text.clusters import word_at
+from annotator.text.counted import counted
+from annotator.text.display import display
+from annotator.text.span import Span
+from annotator.tui.facts import meaning, quote
+from annotator.tui.layout import one_line
+from annotator.tui.screens.correction_screen import CorrectionScreen
+from annotator.tui.widgets.listing import Lines, chosen
+from annotator.workflow import same_strings
+from annotator.workflow.same_strings import Place
+from annotator.workflow.session import Item
+
+_CONTEXT = 14
+"""Code points that a line shows on each side of a place."""
+
+
+class SameScreen(CorrectionScreen):
+    """An article in which what is decided once can be decided wherever the same stands."""
+
+    # Doing the same
+
+    def action_same(self) -> None:
+        """Show what doing the same to all places of this string would do, and do it where it is ticked."""
+        item = self.item
+        if not self.may_ask() or item is None:
+            return
+        found: list[Place] = []
+        if not self.attempt(lambda: found.extend(same_strings.places(self.session, item, self.finder))):
+            return
+        if not found:
+            self.say(f"Wherever else {quote(item.mention.quote, self.mode)} stands, the same was decided already.")
+            return
+        ticked = {number for number, place in enumerate(found) if place.fate in same_strings.UNASKED}
+        self._go_through(
+            self._same_title(item, len(found), len(ticked)),
+            [place.span for place in found],
+            lambda number: self._fate(item, found[number]),
+            lambda answer: self._make_same(item, [found[number] for number in chosen(answer)]),
+            ticked,
+        )
+
+    def _same_title(self, item: Item, count: int, ticked: int) -> Text:
+        title = Text(f"{quote(item.mention.quote, self.mode)}\n", style="bold")
+        title.append(f"{item.disposition}: {self._means(item)}\n", style="not bold")
+        title.append(f"{counted(count, 'place')} elsewhere, {ticked} ticked", style="not bold")
+        return title.append("\nSpace ticks, Enter does it, Esc leaves", style="dim not bold")
+
+    def _fate(self, item: Item, place: Place) -> str:
+        if place.fate == "add":
+            return f"add {item.mention.kind}"
+        if place.fate == "settle" or place.item is None:
+            return "settle"
+        if place.fate == "overlap":
+            return f"add over {place.item.mention.kind} {quote(place.item.mention.quote, self.mode)}"
+        return f"≠ {place.item.disposition}: {self._means(place.item)}"
+
+    def _make_same(self, item: Item, places: list[Place]) -> None:
+        if self.attempt(lambda: same_strings.make_same(self.session, item, places)):
+            self.say(f"Done at {counted(len(places), 'more place')}; u takes all of it back.")
+
+    # Listing the same
+
+    def action_same_list(self) -> None:
+        """List the places of the string at the cursor with what was decided of each, and go to the one chosen."""
+        text, item = self.session.article.text, self.item
+        of = item.mention.span if item else (self.view.selection or word_at(text, self.view.caret))
+        spans = same_strings.same_strings(text, of, self.finder)
+        if not spans:
+            self.say("There is no word at the cursor.")
+            return
+        at = next((number for number, one in enumerate(spans) if one == of), 0)
+        title = Text(f"{quote(of.of(text), self.mode)}: {counted(len(spans), 'place')}", style="bold")
+        self._go_through(
+            title.append("\nEnter goes there, Esc leaves, ≠ differs", style="dim not bold"),
+            spans,
+            lambda number: self._decided(item, spans[number]),
+            lambda answer: self._jump_to_place(spans[chosen(answer)[0]]),
+            at=at,
+        )
+
+    def _decided(self, item: Item | None, where: Span) -> str:
+        """Give what was decided on the mentions at a place; a sign where that differs from what holds here."""
+        there = same_strings.mentions_at(self.session, where)
+        if not there:
+            return "no mention"
+        differs = item is not None and any(not same_strings.decided_alike(self.session, item, one) for one in there)
+        said = [f"{one.disposition or 'untouched'} {one.mention.kind}: {self._means(one)}" for one in there]
+        return ("≠ " if differs else "") + " + ".join(said)
+
+    def _jump_to_place(self, where: Span) -> None:
+        self.jump_to(where.start)
+
+    # Both
+
+    def _means(self, item: Item) -> str:
+        guidelines = self.session.project.guidelines
+        return display(meaning(item.mention, guidelines.schema, guidelines.registry))
+
+    def _go_through(
+        self,
+        title: Text,
+        spans: list[Span],
+        says: Callable[[int], str],
+        answer: Callable[[str], None],
+        ticked: set[int] | None = None,
+        at: int = 0,
+    ) -> None:
+        """Show places in the panel; the article shows the one at the cursor, and comes back when that is over."""
+        before = self.place
+
+        def answered(given: str) -> None:
+            self.return_to(before)
+            answer(given)
+
+        def draw(number: int) -> Text:
+            return Text(f"{says(number)}  ", style="bold").append(self._in_context(spans[number]), style="not bold")
+
+        lines = Lines(title, len(spans), draw, lambda number: self.view.select(spans[number]), at, ticked)
+        self.panel.go_through(lines, answered, lambda: self.return_to(before))
+
+    def _in_context(self, where: Span) -> str:
+        """Give a place with a few words around it, as one line in the order of the screen."""
+        text = self.session.article.text
+        before, behind = text[max(0, where.start - _CONTEXT) : where.start], text[where.end : where.end + _CONTEXT]
+        return one_line(" ".join(f"{before}[{where.of(text)}]{behind}".split()), self.mode)
