@@ -90,7 +90,7 @@ def event_line(
     number: int, event: Event, items: Mapping[str, Item], schema: Schema, linked: Sequence[int], mode: BidiMode
 ) -> str:
     """Give an event in one line: number, type, main trigger, and what is to be known of it."""
-    marks = [f"= {', '.join(map(str, linked))}"] if linked else []
+    marks = [f"={', '.join(map(str, linked))}"] if linked else []
     if not event.arguments:
         marks.append("empty")
     if event.background:

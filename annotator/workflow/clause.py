@@ -130,15 +130,15 @@ class Clause:
         if len(self._sides) == len(_SIDE_WORDS):
             role, why, likely = self._side(mention.span, cue, passed, gap)
         elif cue == "by" or self._is_of(mention.span):
-            role, why, likely = doer, "does it", 90
+            role, why, likely = doer, "by", 90
         elif cue in ("on", "against"):
-            role, why, likely = done_to, "done to", 85
+            role, why, likely = done_to, "on", 85
         elif self._verb_first and gap <= 1 and not passed:
-            role, why, likely = doer, "right behind", 70
+            role, why, likely = doer, "after", 70
         elif not self._passive and gap <= _FAR["actor"] // 2 and (passed or not self._verb_first):
             stepped = self._around.says_between(self._trigger.end, mention.start, _STEP)
             with_the_last = bool(passed) and self._around.joined(passed[-1], mention.span)
-            role, why, likely = (None if stepped or with_the_last else done_to), "behind", 60 - gap
+            role, why, likely = (None if stepped or with_the_last else done_to), "after", 60 - gap
         if role is not None:
             yield Proposal(role, mention.id, why, likely)
 
@@ -150,7 +150,7 @@ class Clause:
         if self._passive and role not in self._cues.roles.itself:
             role = self._role(self._cues.roles.done_to, "actor")
         if role is not None:
-            yield Proposal(role, mention.id, "in front", (85 if owner else 70) - gap)
+            yield Proposal(role, mention.id, "before", (85 if owner else 70) - gap)
 
     def _another_clause_between(self, span: Span) -> bool:
         """Tell whether a clause begins or a preposition stands between.
@@ -244,7 +244,7 @@ class Clause:
     def _setting(self, mention: Mention, gap: int) -> Iterator[Proposal]:
         done_to = self._role(self._cues.roles.done_to, mention.kind)
         if done_to and mention.kind == "place" and self._is_object(mention, gap, done_to):
-            yield Proposal(done_to, mention.id, "done to", 72 - gap)
+            yield Proposal(done_to, mention.id, "on" if self._cue_of(mention.span) else "after", 72 - gap)
             return
         role = self._role(self._cues.roles.setting, mention.kind)
         if role is not None:
@@ -266,7 +266,7 @@ class Clause:
         elif isinstance(mention.value, NumberValue) and gap <= _BESIDE:
             for role, counts in self._cues.counts.items():
                 if mention.value.unit in counts.units and not counts.words and role in self._roles:
-                    yield Proposal(role, mention.id, f"counts {mention.value.unit}", 78 - gap)
+                    yield Proposal(role, mention.id, "counts", 78 - gap)
 
 
 _SIDE_WORDS = ("between", "against")

@@ -118,7 +118,7 @@ class Proposer:
         if around.before != around.sentence and len(places) == 1:
             for role, spec in self._session.schema.roles_of(event.type).items():
                 if role in self._cues.roles.setting and "place" in spec.kinds:
-                    yield Proposal(role, places[0], "sentence before", 10)
+                    yield Proposal(role, places[0], "earlier", 10)
 
     def _foreign(self, items: Iterable[Item], event: Event) -> list[Span]:
         """Give the triggers among `items` that stand for another happening; a casualty does when an event has it."""

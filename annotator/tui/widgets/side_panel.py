@@ -64,8 +64,8 @@ class SidePanel(Container):
     def show(self, *facts: Text, pinned: Text | None = None, rest: Text | None = None, about: Hashable = None) -> None:
         """Show the facts, one under the other or, below the article, side by side; an open question stays in front.
 
-        What is pinned stays in sight however long the facts are; `rest` comes as far as there is room. When it is about
-        something else than before it starts at its top.
+        What is pinned stays in sight however long the facts are, its lines cut rather than wrapped; `rest` comes as far
+        as there is room. When it is about something else than before it starts at its top.
         """
         if about != self._about:
             self._about, self._top = about, 0
@@ -106,7 +106,7 @@ class SidePanel(Container):
         self, width: int, body: Text, pinned: Text | None = None, rest: Text | None = None, top: int | None = None
     ) -> Text:
         """Give a column as a text, cut to the room when it is longer; `top` lines, or those scrolled, are left out."""
-        parts = [body, pinned or Text(), rest or Text()]
+        parts = [body, _cut_short(pinned or Text(), width), rest or Text()]
         room = self._room.height
         if room <= 0 or sum(_height(part, width) for part in parts) <= room:
             return Text("\n").join(part for part in parts if part)
@@ -193,6 +193,14 @@ class SidePanel(Container):
         self._facts.display = question is None
         for one in self._questions:
             one.display = one is question
+
+
+def _cut_short(text: Text, width: int) -> Text:
+    """Give a text whose lines are cut, not wrapped, at the width."""
+    lines = text.split("\n")
+    for line in lines:
+        line.truncate(max(1, width), overflow="ellipsis")
+    return Text("\n").join(lines)
 
 
 def _height(text: Text, width: int) -> int:

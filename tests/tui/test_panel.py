@@ -1,0 +1,108 @@
+"""The panel beside or below the article: what stands in it when there is more than fits, and that the text stays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.text import Text
+
+from annotator.tui.widgets.window import cut, last_top
+
+WIDE, SMALL = (120, 36), (80, 24)
+
+
+def lines(name: str, count: int) -> list[Text]:
+    return [Text(f"{name}{number}") for number in range(count)]
+
+
+counts = st.integers(0, 12)
+
+
+@given(counts, counts, counts, st.integers(1, 12), st.integers(0, 30))
+def test_a_cut_fits_its_room_and_every_line_can_be_brought_into_sight(body, pinned, rest, room, top):
+    parts = lines("b", body), lines("p", pinned), lines("r", rest)
+    shown = [line.plain for line in cut(*parts, room, min(top, last_top(body, pinned, rest, room)))]
+    assert len(shown) == min(room, body + pinned + rest)
+    if room > pinned + 2:
+        assert {f"p{number}" for number in range(pinned)} <= set(shown), "what is pinned stays in sight"
+        seen = {line.plain for at in range(last_top(body, pinned, rest, room) + 1) for line in cut(*parts, room, at)}
+        assert {line.plain for part in parts for line in part} <= seen
+
+
+async def fill(desk) -> None:
+    """One event with more in it than a small panel holds."""
+    await desk.at("airstrikes", "trigger")
+    await desk.press("e")
+    for quote in ("killing", "shelled", "killed", "clashes"):
+        await desk.at(quote, "trigger")
+        await desk.press("E")
+    for quote, role in (
+        ("Russian warplanes", "a"),
+        ("Regime forces", "a"),
+        ("civilians", "v"),
+        ("14", "s"),
+        ("3", "k"),
+    ):
+        await desk.at(quote)
+        await desk.press("f", role)
+    await desk.at("airstrikes", "trigger")
+
+
+def shown(desk) -> str:
+    """The panel as the person sees it."""
+    region = desk.label.panel.region
+    return "\n".join(line[region.x :] for line in desk.lines[region.y : region.bottom])
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_a_long_frame_scrolls_and_comes_back(sit, size):
+    async with sit("en-1", size=size) as desk:
+        await fill(desk)
+        assert "EVENT 1 of 1" in shown(desk)
+        assert "takes ?" in shown(desk) or not desk.label.proposals, "what i would accept is always in sight"
+        seen = shown(desk)
+        for _ in range(40):
+            await desk.press("ctrl+down")
+            seen += shown(desk)
+        assert "vehicles_destroyed" in seen
+        assert "ordinal" in seen
+        await desk.press(*["ctrl+up"] * 40)
+        assert "EVENT 1 of 1" in shown(desk)
+
+
+async def test_another_mention_is_shown_from_its_top(sit):
+    async with sit("en-1", size=SMALL) as desk:
+        await fill(desk)
+        await desk.press(*["ctrl+down"] * 5)
+        assert "EVENT 1 of 1" not in shown(desk)
+        await desk.at("14")
+        assert "EVENT 1 of 1" in shown(desk)
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_the_text_stays_where_it_is_whatever_the_panel_shows(sit, size):
+    async with sit("en-1", size=size) as desk:
+        await desk.at("airstrikes", "trigger")
+        region = desk.view.region
+        text = [line[: region.width] for line in desk.lines[region.y : region.bottom]]
+        keys = [
+            "e",
+            "i",
+            "I",
+            "i",
+            "f",
+            "escape",
+            "J",
+            "escape",
+            "F",
+            "escape",
+            "Y",
+            "x",
+            "ctrl+down",
+            "ctrl+up",
+            "r",
+            "u",
+        ]
+        for key in keys:
+            await desk.press(key)
+            assert desk.view.region == region, key
+            assert [line[: region.width] for line in desk.lines[region.y : region.bottom]] == text, key
