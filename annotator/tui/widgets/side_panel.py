@@ -90,6 +90,7 @@ class SidePanel(Container):
         facts, pinned, rest = self._sheet
         together: Text | Table
         if self.has_class("below") and len(facts) > 1:
+            facts = tuple(_without_end(one) for one in facts)
             width = max(1, (self._room.width - _APART * (len(facts) - 1)) // len(facts))
             first, *others, last = facts
             columns = [self._column(width, first, pinned, None, 0), *(self._column(width, one) for one in others)]
@@ -193,6 +194,13 @@ class SidePanel(Container):
         self._facts.display = question is None
         for one in self._questions:
             one.display = one is question
+
+
+def _without_end(text: Text) -> Text:
+    """Give a text without empty lines at its end: below the article each line counts."""
+    tidy = text.copy()
+    tidy.rstrip()
+    return tidy
 
 
 def _cut_short(text: Text, width: int) -> Text:
