@@ -135,8 +135,8 @@ def _time(text: Text) -> None:
 
 def _general(text: Text, schema: Schema) -> None:
     _heading(text, "Kinds of mention")
-    for key, kind in enumerate(KINDS, 1):
-        _line(text, f"{key} {kind}", _KINDS[kind])
+    for number, kind in enumerate(KINDS, 1):
+        _line(text, f"{number} {kind}", _KINDS[kind])
     _heading(text, "Reasons to reject (X)")
     for key, reason in schema.rejection_reasons.items():
         _line(text, key, reason.replace("_", " "))

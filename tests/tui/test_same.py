@@ -68,6 +68,14 @@ async def test_a_clitic_makes_another_string(sit, repeats):
         assert desk.session.article.text.count("دلب") == 5
 
 
+async def test_right_after_deciding_it_is_about_what_was_decided(sit, repeats):
+    async with sit("en-9") as desk:
+        await desk.press("x")
+        assert desk.here.disposition is None
+        await desk.press("A", "enter")
+        assert [said for said, _ in said_of(desk, "Idlib")] == ["rejected"] * 4
+
+
 async def test_space_leaves_a_place_out_and_takes_one_in(sit, repeats):
     async with sit("en-9") as desk:
         mention_edits.reject(desk.session, desk.find("Idlib", nth=1))
@@ -95,6 +103,7 @@ async def test_what_cannot_be_done_is_said_before_anything_is_asked(sit, repeats
         await desk.caret_at(ENGLISH.index("they"))
         await desk.press("A")
         assert "no mention at the cursor" in desk.says
+        assert not desk.label.panel.asking
         await desk.caret_at(ENGLISH.index("saw"))
         await desk.press("4", "A")
         assert "the same was decided already" in desk.says
@@ -134,8 +143,8 @@ async def test_thousands_of_places_are_walked_through_without_drawing_them_all(s
     (project.workspace.corpus / "en-9.txt").write_text("zorb here.\n" * 3000, "utf-8")
     import_corpus(project)
     drawn = []
-    real = same_screen.one_line
-    monkeypatch.setattr(same_screen, "one_line", lambda *given: drawn.append(1) or real(*given))
+    real = same_screen.beginning
+    monkeypatch.setattr(same_screen, "beginning", lambda *given: drawn.append(1) or real(*given))
     async with sit("en-9") as desk:
         await desk.press("4", "A", "pagedown", "end")
         assert "2999 places elsewhere, 2999 ticked" in desk.screen

@@ -3,24 +3,28 @@
 What is the same, and what would become of each place, is said in `workflow/same_strings.py`.
 """
 
+import re
 from collections.abc import Callable
 
 from rich.text import Text
 
+from annotator.model.decision import SettleMention
 from annotator.text.clusters import word_at
 from annotator.text.counted import counted
 from annotator.text.display import display
 from annotator.text.span import Span
 from annotator.tui.facts import meaning, quote
-from annotator.tui.layout import one_line
+from annotator.tui.layout import beginning
 from annotator.tui.screens.correction_screen import CorrectionScreen
 from annotator.tui.widgets.listing import Lines, chosen
 from annotator.workflow import same_strings
 from annotator.workflow.same_strings import Place
 from annotator.workflow.session import Item
 
-_CONTEXT = 14
-"""Code points that a line shows on each side of a place."""
+_CONTEXT = 40
+"""Code points that a line shows on each side of a place, if there is room."""
+
+_LEAST_CONTEXT = 4
 
 
 class SameScreen(CorrectionScreen):
@@ -30,11 +34,12 @@ class SameScreen(CorrectionScreen):
 
     def action_same(self) -> None:
         """Show what doing the same to all places of this string would do, and do it where it is ticked."""
-        item = self.item
-        if not self.may_ask() or item is None:
+        item = self._decided_last() or self.item
+        if item is None:
+            self.with_item(lambda _: None)
             return
         found: list[Place] = []
-        if not self.attempt(lambda: found.extend(same_strings.places(self.session, item, self.finder))):
+        if not self.attempt(lambda: found.extend(self._places(item))):
             return
         if not found:
             self.say(f"Wherever else {quote(item.mention.quote, self.mode)} stands, the same was decided already.")
@@ -48,11 +53,23 @@ class SameScreen(CorrectionScreen):
             ticked,
         )
 
+    def _decided_last(self) -> Item | None:
+        """Give the mention at the cursor if it is decided on, else the one decided on last: deciding goes on."""
+        if self.item is not None and self.item.disposition is not None:
+            return self.item
+        last = self.session.history.effective[-1:]
+        settled = [one.mention.id for made in last for one in made.changes if isinstance(one, SettleMention)]
+        return self.session.items[settled[0]] if settled and settled[0] in self.session.items else None
+
+    def _places(self, item: Item) -> list[Place]:
+        self.session.refuse_if_done()
+        return same_strings.places(self.session, item, self.finder)
+
     def _same_title(self, item: Item, count: int, ticked: int) -> Text:
         title = Text(f"{quote(item.mention.quote, self.mode)}\n", style="bold")
         title.append(f"{item.disposition}: {self._means(item)}\n", style="not bold")
         title.append(f"{counted(count, 'place')} elsewhere, {ticked} ticked", style="not bold")
-        return title.append("\nSpace ticks, Enter does it, Esc leaves", style="dim not bold")
+        return title.append("\nSpace ticks, Enter does, Esc leaves", style="dim not bold")
 
     def _fate(self, item: Item, place: Place) -> str:
         if place.fate == "add":
@@ -80,7 +97,7 @@ class SameScreen(CorrectionScreen):
         at = next((number for number, one in enumerate(spans) if one == of), 0)
         title = Text(f"{quote(of.of(text), self.mode)}: {counted(len(spans), 'place')}", style="bold")
         self._go_through(
-            title.append("\nEnter goes there, Esc leaves, ≠ differs", style="dim not bold"),
+            title.append("\nEnter goes there, Esc leaves. ≠ differs", style="dim not bold"),
             spans,
             lambda number: self._decided(item, spans[number]),
             lambda answer: self._jump_to_place(spans[chosen(answer)[0]]),
@@ -121,14 +138,23 @@ class SameScreen(CorrectionScreen):
             self.return_to(before)
             answer(given)
 
-        def draw(number: int) -> Text:
-            return Text(f"{says(number)}  ", style="bold").append(self._in_context(spans[number]), style="not bold")
+        def draw(number: int, width: int) -> Text:
+            said = Text(says(number), style="bold")
+            said.truncate(width * 2 // 3, overflow="ellipsis")
+            context = self._in_context(spans[number], width - said.cell_len - 2)
+            return Text().append_text(said).append(f"  {context}")
 
         lines = Lines(title, len(spans), draw, lambda number: self.view.select(spans[number]), at, ticked)
         self.panel.go_through(lines, answered, lambda: self.return_to(before))
 
-    def _in_context(self, where: Span) -> str:
-        """Give a place with a few words around it, as one line in the order of the screen."""
-        text = self.session.article.text
-        before, behind = text[max(0, where.start - _CONTEXT) : where.start], text[where.end : where.end + _CONTEXT]
-        return one_line(" ".join(f"{before}[{where.of(text)}]{behind}".split()), self.mode)
+    def _in_context(self, where: Span, width: int) -> str:
+        """Give a place with a few words around it in `width` cells, as one line in the order of the screen."""
+        text, held = self.session.article.text, " ".join(where.of(self.session.article.text).split())
+        beside = max(_LEAST_CONTEXT, min(_CONTEXT, (width - len(held) - 2) // 2))
+        before, behind = text[max(0, where.start - beside) : where.start], text[where.end : where.end + beside]
+        return beginning(f"{_blanks(before)}[{held}]{_blanks(behind)}", max(1, width), self.mode)
+
+
+def _blanks(text: str) -> str:
+    """Give `text` on one line, with one blank for each run of blanks, those at its edges included."""
+    return re.sub(r"\s+", " ", text)

@@ -48,7 +48,7 @@ class SearchScreen(ReadingScreen):
         self._before, self._hits_before = self.place, self._hits
         written = self._hits.query if self._hits is not None else ""
         self.panel.type_in(
-            "Search (Enter goes to the hit, Esc back)", written, self._look_for, self._end_search, self._leave_search
+            "Search: Enter goes there, Esc back", written, self._look_for, self._end_search, self._leave_search
         )
 
     def _look_for(self, written: str) -> str:

@@ -15,14 +15,17 @@ class Lines:
     title: Text
     """Above the list; it may have several lines."""
     count: int
-    draw: Callable[[int], Text]
-    """Gives a line by its number, safe for a terminal and without its tick."""
+    draw: Callable[[int, int], Text]
+    """Gives a line by its number for so many cells, safe for a terminal and without its tick."""
     see: Callable[[int], None]
     """Called with the number of the line that the cursor comes to."""
     at: int = 0
     """The line with the cursor."""
     ticked: set[int] | None = field(default=None)
     """The numbers of the lines that are ticked; None where one line is chosen instead."""
+
+
+_TICK = len("▸[x] ")
 
 
 class Listing(Question):
@@ -33,7 +36,7 @@ class Listing(Question):
     def __init__(self) -> None:
         """Begin without lines."""
         super().__init__()
-        self._lines = Lines(Text(), 0, lambda _: Text(), lambda _: None)
+        self._lines = Lines(Text(), 0, lambda _, __: Text(), lambda _: None)
 
     def ask(self, lines: Lines) -> None:
         """Show the lines."""
@@ -64,18 +67,21 @@ class Listing(Question):
         self.refresh()
 
     def _room(self) -> int:
-        return max(1, self.size.height - len(self._lines.title.split()))
+        return max(1, self.size.height - len(self._title()))
+
+    def _title(self) -> Sequence[Text]:
+        return list(self._lines.title.wrap(self.app.console, max(1, self.size.width)))
 
     def render(self) -> Text:
         """Draw the title and the lines around the cursor."""
         lines, room = self._lines, self._room()
         first = max(0, min(lines.at - room // 2, lines.count - room))
-        drawn = lines.title.copy()
+        drawn = Text("\n").join(self._title())
         for number in range(first, min(first + room, lines.count)):
             drawn.append("\n▸" if number == lines.at else "\n ")
             if lines.ticked is not None:
                 drawn.append("[x] " if number in lines.ticked else "[ ] ", style="bold")
-            drawn.append(lines.draw(number))
+            drawn.append(lines.draw(number, self.size.width - (1 if lines.ticked is None else _TICK)))
         return drawn
 
 
