@@ -122,9 +122,13 @@ class Candidates(Sequence[Candidate]):
 
     __hash__ = None  # type: ignore[assignment]  # like other sequences that compare by content
 
+    def kind(self, number: int) -> Kind:
+        """Give the kind of a candidate."""
+        return self._said[self._which[number]].kind
+
     def place(self, number: int) -> Place:
         """Give where a candidate stands in reading order."""
-        start, end, kind = self._starts[number], self._ends[number], self._said[self._which[number]].kind
+        start, end, kind = self._starts[number], self._ends[number], self.kind(number)
         return start, -end, kind, candidate_id(kind, start, end)
 
     def number_of(self, mention_id: str) -> int | None:

@@ -7,6 +7,7 @@ said of it, so that a hundred thousand of them cost little; an `Item` is made wh
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from annotator.model.annotation import Annotation, reading_order
 from annotator.model.decision import Disposition
@@ -92,6 +93,24 @@ class Mentions(Mapping[str, Item]):
         """Give how many mentions start before a code point."""
         return bisect_left(self._order, offset, key=self._start)
 
+    @property
+    def number_count(self) -> int:
+        """How many numbers there are, rejected ones included."""
+        return len(self._numbers)
+
+    def numbers_before(self, item: Item) -> int:
+        """Give how many numbers stand before an item."""
+        return bisect_left(self._numbers, item.order, key=self._place)
+
+    def number(self, index: int) -> Item:
+        """Give a number by its index among the numbers, in reading order."""
+        return self[self._id(self._numbers[index])]
+
+    @cached_property
+    def _numbers(self) -> list[_Handle]:
+        """The numbers among the mentions: made when first asked for, then kept up."""
+        return [handle for handle in self._order if self._kind(handle) == "number"]
+
     def between(self, first: int, last: int) -> list[Item]:
         """Give the items of positions `[first, last)`, in reading order."""
         return [self[self._id(handle)] for handle in self._order[first:last]]
@@ -132,7 +151,8 @@ class Mentions(Mapping[str, Item]):
         if handle is None:
             return None
         place = self._place(handle)
-        del self._order[bisect_left(self._order, place, key=self._place)]
+        for order in self._orders(handle):
+            del order[bisect_left(order, place, key=self._place)]
         return span(place[0], -place[1])
 
     def _put(self, mention_id: str) -> Span | None:
@@ -140,10 +160,16 @@ class Mentions(Mapping[str, Item]):
         handle = self._handle(mention_id)
         if handle is None:
             return None
-        insort(self._order, handle, key=self._place)
+        for order in self._orders(handle):
+            insort(order, handle, key=self._place)
         start, end, *_ = self._place(handle)
         self._longest = max(self._longest, -end - start)
         return span(start, -end)
+
+    def _orders(self, handle: _Handle) -> list[list[_Handle]]:
+        """Give the orders in which a mention stands, as far as they were made."""
+        among_numbers = self._kind(handle) == "number" and "_numbers" in self.__dict__
+        return [self._order, self._numbers] if among_numbers else [self._order]
 
     def _touch(self, mention_id: str) -> int | None:
         """Note whether something was said of a candidate; give its number."""
@@ -160,6 +186,11 @@ class Mentions(Mapping[str, Item]):
 
     def _id(self, handle: _Handle) -> str:
         return self._candidates.place(handle)[3] if isinstance(handle, int) else handle
+
+    def _kind(self, handle: _Handle) -> Kind:
+        if isinstance(handle, int):
+            return self._candidates.kind(handle)
+        return self._annotation.settled[handle].mention.kind
 
     def _place(self, handle: _Handle) -> Place:
         if isinstance(handle, int):

@@ -8,15 +8,15 @@ import re
 
 from annotator.errors import Refusal
 from annotator.model.value import NumberValue
-from annotator.workflow.session import Item, Session
+from annotator.workflow.mentions import Item
+from annotator.workflow.session import Session
 
 _NAME = re.compile(r"n([1-9]\d*)")
 
 
 def number_name(session: Session, item: Item) -> str:
     """Give the short name of a number."""
-    before = session.position_of(item)
-    return f"n{1 + sum(one.mention.kind == 'number' for one in session.in_order()[:before])}"
+    return f"n{session.items.numbers_before(item) + 1}"
 
 
 def named(session: Session, value: NumberValue) -> NumberValue:
@@ -34,17 +34,15 @@ def unnamed(session: Session, item: Item, value: NumberValue) -> NumberValue:
     """
     if value.of is None:
         return value
-    numbers = [one for one in session.in_order() if one.mention.kind == "number"]
-    found = _NAME.fullmatch(value.of)
-    if found and int(found[1]) <= len(numbers):
-        whole = numbers[int(found[1]) - 1].mention.id
-    else:
-        whole = next((one.mention.id for one in numbers if one.mention.id == value.of), None)
-    if whole is None:
+    whole, count = value.of, session.items.number_count
+    if (found := _NAME.fullmatch(whole)) and int(found[1]) <= count:
+        whole = session.items.number(int(found[1]) - 1).mention.id
+    known = session.items.get(whole)
+    if known is None or known.mention.kind != "number":
         raise Refusal(
             "number.notation",
             f"There is no number {value.of!r} in this article.",
-            f"They are n1 to n{len(numbers)}; the panel shows each one's name.",
+            f"They are n1 to n{count}; the panel shows each one's name.",
         )
     if whole == item.mention.id:
         raise Refusal("number.notation", "A number cannot be a part of itself.", "Name the number it is a part of.")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from annotator.model.value import NumberValue
+from annotator.workflow.mentions import Item
 from annotator.workflow.regions import paragraph_at
-from annotator.workflow.session import Item, Session
+from annotator.workflow.session import Session
 
 _LEAST_WHOLE = 10
 """Smaller numbers add up by chance all the time."""
@@ -55,7 +56,8 @@ def figure(value: object) -> int | None:
 def sums_with(session: Session, item: Item) -> list[Sum]:
     """Give the sums of the text in which a number is the whole or a part, in reading order of their wholes."""
     numbers = _numbers_around(session, item)
-    return [found for found in _sums(numbers) if item in (found.whole, *found.parts)]
+    wanted = item.mention.id
+    return [found for found in _sums(numbers) if wanted in {one.mention.id for one in (found.whole, *found.parts)}]
 
 
 def broken_sums(session: Session) -> list[Sum]:
@@ -76,7 +78,7 @@ def _numbers_around(session: Session, item: Item) -> list[Item]:
         for one in session.around(session.position_of(item), step):
             if not paragraph.start <= one.mention.start < paragraph.end or len(side) == 2 * _NEAR:
                 break
-            if one is not item and _adds(one):
+            if one.mention.id != item.mention.id and _adds(one):
                 side.append(one)
         found = [*reversed(side), item] if step < 0 else [*found, *side]
     return found

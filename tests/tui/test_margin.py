@@ -182,3 +182,11 @@ async def test_a_skipped_article_is_taken_up_by_what_status_says(project):
         session.decide(Skip(skipped=True))
         session.decide(Skip(skipped=False))
         assert not session.annotation.skipped
+
+
+async def test_every_key_is_time_spent_questions_and_their_answers_too(sit, monkeypatch):
+    async with sit("en-1") as desk:
+        ticks = []
+        monkeypatch.setattr(desk.session.clock, "tick", lambda: ticks.append(1))
+        await desk.press("right", "t", "escape")
+        assert len(ticks) == 3

@@ -11,7 +11,7 @@ from annotator.model.value import NumberValue
 from annotator.store.workspace import create_workspace
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.labelling import labelling
-from annotator.workflow.mention_edits import reject, revalue
+from annotator.workflow.mention_edits import add, move_edges, reject, rekind, revalue
 from annotator.workflow.number_names import named, number_name, unnamed
 from annotator.workflow.project import open_project
 from annotator.workflow.session import Item, Session
@@ -119,3 +119,21 @@ def test_the_sum_of_a_real_article_is_found(tmp_path: Path):
         assert found.said() == "924 = 557 + 367"
         assert not broken_sums(session)
     project.close()
+
+
+def test_names_follow_what_becomes_a_number_and_what_no_longer_is_one(counted: Session):
+    def brute() -> list[str]:
+        return [item.mention.id for item in counted.in_order() if item.mention.kind == "number"]
+
+    def known() -> list[str]:
+        return [counted.items.number(at).mention.id for at in range(counted.items.number_count)]
+
+    assert known() == brute()
+    rekind(counted, number(counted, "924"), "time")
+    assert known() == brute()
+    add(counted, "number", 0, 10)
+    move_edges(counted, number(counted, "367"), 0, 3)
+    assert known() == brute()
+    for _ in range(3):
+        counted.undo()
+        assert known() == brute()
