@@ -122,7 +122,7 @@ async def test_skipping_goes_on_and_the_article_waits_for_others(sit, project):
         assert isinstance(desk.app.screen, QueueScreen)
         assert "No other article waits for you" in desk.says
         assert "skipped" in next(line for line in desk.lines if "ar-1" in line)
-        await desk.press("home", "enter")
+        await desk.press("up", "enter")
         assert "skipped" in desk.head
         await desk.press("s")
         assert not desk.session.annotation.skipped
@@ -148,6 +148,17 @@ async def test_done_asks_whether_all_was_read(sit):
         await desk.press("D", "D", "y")
         assert (desk.session.annotation.finished, desk.session.annotation.read_to_end) == (True, True)
         assert "is done" in desk.says
+
+
+async def test_what_one_might_mend_is_said_before_an_article_is_done(sit):
+    async with sit("en-1") as desk:
+        await desk.press(*["a"] * desk.session.untouched, "D")
+        triggers = sum(item.mention.kind == "trigger" for item in desk.session.in_order())
+        assert f"{triggers} triggers without an event" in desk.says
+        await desk.press("escape")
+        await desk.at("shelled", "trigger")
+        await desk.press("e", "D")
+        assert f"{triggers - 1} triggers without an event" in desk.says
 
 
 async def test_the_head_tells_how_far_the_queue_is_and_the_time_spent(sit, project):

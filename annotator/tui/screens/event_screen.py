@@ -155,7 +155,7 @@ class EventScreen(SameScreen):
         ]
         lines += [
             (item.mention.id, "", f"· {quote(item.mention.quote, self.mode)} ({item.mention.label}): no event yet")
-            for item in self._bare_triggers(events)
+            for item in self.bare_triggers(events)
         ]
         if not lines:
             self.panel.tell("There is no event and no confirmed trigger yet. On a trigger, e makes an event.")
@@ -174,7 +174,7 @@ class EventScreen(SameScreen):
         linked = numbers_of(events, event_edits.same_happening(self.session, event))
         return event_line(number, event, self.session.items, self.session.schema, linked, self.mode)
 
-    def _bare_triggers(self, events: list[Event]) -> list[Item]:
+    def bare_triggers(self, events: list[Event]) -> list[Item]:
         """Give the triggers that stand without an event, in reading order."""
         used = {trigger for event in events for trigger in event.triggers}
         standing = self.session.annotation.live_mentions().values()
@@ -196,6 +196,8 @@ class EventScreen(SameScreen):
         others = [(one.id, self._line(number, one, events)) for number, one in enumerate(events, 1) if one != event]
         if not others:
             self.panel.tell("There is no other event that could tell the same.")
+            return
+        if not self.may_change():
             return
         options = lettered(([("", "none: a happening of its own")] if event.hub else []) + others)
         title = f"EVENT {events.index(event) + 1} tells the same as:"

@@ -1,16 +1,20 @@
 """The labelling screen: on top of its mentions and events, the article as a whole."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.binding import BindingType
 
 from annotator.model.decision import Flag, Skip
+from annotator.text.counted import counted
 from annotator.tui.actions import ScreenName
 from annotator.tui.keys import bindings
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.filling_screen import FillingScreen
 from annotator.tui.widgets.picker import Option
+from annotator.workflow.event_edits import frame_problems
 from annotator.workflow.session import Session
+from annotator.workflow.sums import broken_sums
 
 
 class LabelScreen(FillingScreen):
@@ -67,6 +71,17 @@ class LabelScreen(FillingScreen):
                 Option("no", "no: only what was proposed is settled", "n"),
             ]
             self.panel.choose("Did you read all of it, also where nothing was proposed?", options, self._finish)
+            self.say("  ".join(self._doubts()))
+
+    def _doubts(self) -> Iterator[str]:
+        """Give what one might want to mend before the article is done; none of it stands in the way."""
+        events, roles_of = self.events, self.session.schema.roles_of
+        if bare := len(self.bare_triggers(events)):
+            yield f"{counted(bare, 'trigger')} without an event (F lists them)."
+        if lacking := sum(bool(frame_problems(roles_of(event.type), event)) for event in events):
+            yield f"{counted(lacking, 'event')} with a role missing or too many."
+        for found in broken_sums(self.session):
+            yield f"{found.said()}."
 
     def _finish(self, read: str) -> None:
         if self.attempt(lambda: self.session.finish(read_to_end=read == "yes")):
