@@ -34,8 +34,9 @@ class Proposer:
     def propose(self, event: Event) -> tuple[Proposal, ...]:
         """Give what likely fills the open roles of an event, the likeliest first.
 
-        Of a role that no number fills only the likeliest; then what is joined to it in the text. Never what was
-        rejected or left unsure, what has part in the event already, or a number that another event has.
+        For a role that no number fills only the likeliest in a trigger's sentence; then what is joined to it in the
+        text. Never what was rejected or left unsure, what has part in the event already, or a number that another
+        event has.
         """
         taken = {*event.triggers, *(held.mention for held in event.arguments)}
         taken |= self._numbers_elsewhere(event)
@@ -56,19 +57,22 @@ class Proposer:
         return -one.likely, self._session.items[one.mention].mention.start, one.mention, one.role
 
     def _open(self, ranked: Iterable[Proposal], event: Event) -> Iterator[Proposal]:
-        """Leave out further roles of one mention, full roles, and second fillers that nothing joins to the first."""
-        roles, seen = self._session.schema.roles_of(event.type), set[str]()
-        held = {role: sum(argument.role == role for argument in event.arguments) for role in roles}
+        """Leave out full roles, further roles of one mention, whom the role names already, and further fillers out of
+        one sentence that nothing joins to the first.
+        """
+        roles = self._session.schema.roles_of(event.type)
+        held = [(argument.role, self._session.items[argument.mention].mention) for argument in event.arguments]
+        sentences = [self._around(self._session.items[one].mention.start).sentence for one in event.triggers]
         for one in ranked:
+            mention = self._session.items[one.mention].mention
+            others = [other for role, other in held if role == one.role]
             most = ARITY_BOUNDS[roles[one.role].arity][1]
-            is_number = self._session.items[one.mention].mention.kind == "number"
-            room = held[one.role] == 0 or (
-                (is_number or one.why == TOGETHER) and (most is None or held[one.role] < most)
-            )
-            if room and one.mention not in seen:
-                seen.add(one.mention)
-                held[one.role] += 1
-                yield one
+            if (most is not None and len(others) >= most) or mention in (other for _, other in held):
+                continue
+            if mention.kind != "number" and one.why != TOGETHER and _fills_again(mention, others, sentences):
+                continue
+            held.append((one.role, mention))
+            yield one
 
     def _numbers_elsewhere(self, event: Event) -> set[str]:
         others = [one for one in self._session.annotation.live_events().values() if one.id != event.id]
@@ -151,6 +155,15 @@ class Proposer:
                         and (around.joined(filler.span, other.span) or around.joined(other.span, filler.span))
                     ):
                         yield Proposal(held.role, other.id, TOGETHER, 80)
+
+
+def _fills_again(mention: Mention, others: Iterable[Mention], sentences: Iterable[Span]) -> bool:
+    """Tell whether one of the others fills the role already: by the same name, or for the same trigger's sentence."""
+    here = next((sentence for sentence in sentences if sentence.covers(mention.span)), None)
+    return any(
+        here is None or here.covers(other.span) or (mention.ref is not None and other.ref == mention.ref)
+        for other in others
+    )
 
 
 def _may_stand(item: Item) -> bool:

@@ -32,6 +32,8 @@ SENTENCES = {
     "of": ("The withdrawal of the SDF from Khasham.", "withdrawal", {"mover SDF", "place Khasham"}),
     "other": ("The SDF attacked ISIS, and the Coalition bombed Khasham.", "attacked", {"attacker SDF", "target ISIS"}),
     "clause": ("ISIS fled from the town where an attack took place.", "attack", set()),
+    "again": ("Russia makes a new strike in Idlib. The attack by Russia took place in Khasham.", "strike", {
+        "attacker Russia", "place Idlib"}),
     "arabic": ("قصفت قوات التحالف الدولي مواقع داعش في خشام يوم الخميس، ما أدى إلى مقتل 6 من عناصر داعش.", "قصفت", {
         "attacker قوات التحالف الدولي", "target داعش", "place خشام", "time الخميس", "killed 6", "victim داعش"}),
     "idafa": ("هجمات جوية شنها طيران التحالف الدولي على داعش.", "هجمات جوية", {
@@ -92,6 +94,21 @@ def test_what_is_joined_to_an_argument_follows_it(work: Any, clash: Session) -> 
     assert "side_a Turkish forces" in told(clash, work.event_of(clash))
     accept(clash, work, "side_a")
     assert not [one for one in told(clash, work.event_of(clash)) if one.startswith("side_a")]
+
+
+def test_a_trigger_in_another_sentence_brings_what_is_new_there(sentences: Any) -> None:
+    with labelling(sentences, "again", "two-tellings") as session:
+        strike, attack = (one for one in session.in_order() if one.mention.kind == "trigger")
+        event_edits.make_event(session, strike)
+        for role in ("attacker", "place"):
+            event = next(iter(session.annotation.live_events().values()))
+            first = next(one for one in Proposer(session).propose(event) if one.role == role)
+            event_edits.attach(session, event, role, session.items[first.mention])
+        event = next(iter(session.annotation.live_events().values()))
+        assert told(session, event) == []
+        event_edits.add_trigger(session, event, attack)
+        event = next(iter(session.annotation.live_events().values()))
+        assert told(session, event) == ["place Khasham"], "who is named already is not proposed again"
 
 
 def test_what_was_rejected_or_left_unsure_is_not_proposed(work: Any, clash: Session) -> None:
