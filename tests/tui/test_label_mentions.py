@@ -296,3 +296,74 @@ async def test_undo_goes_to_what_it_takes_back(sit):
         await desk.press("a", "n", "n", "u")
         assert desk.here.mention.id == first
         assert desk.here.disposition is None
+
+
+# Asking only what can be carried out
+
+
+@pytest.mark.parametrize("question", ["t", "v", "X", "K", "f"])
+async def test_on_a_done_article_it_is_refused_before_it_is_asked_and_the_answer_does_nothing(sit, question):
+    async with sit("en-1") as desk:
+        await desk.at("shelled")
+        await desk.press("e", "n")
+        while desk.session.untouched:
+            await desk.press("m")
+        desk.session.finish()
+        made = desk.session.history.effective
+        await desk.at("14")
+        await desk.press(question)
+        assert "marked done" in " ".join(desk.screen.split())
+        await desk.press("s")
+        assert desk.session.history.effective == made
+        assert not desk.label.panel.asking
+
+
+async def test_an_answer_to_a_question_about_nothing_is_no_command(sit):
+    async with sit("en-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("outskirts"))
+        await desk.press("K")
+        assert "no mention at the cursor" in " ".join(desk.screen.split())
+        await desk.press("2")
+        assert desk.session.history.effective == ()
+
+
+async def test_what_becomes_a_number_or_a_trigger_is_asked_for_its_value_or_type(sit):
+    async with sit("en-1") as desk:
+        await desk.at("Idlib")
+        await desk.press("K", "3")
+        assert "Value, as in" in desk.screen
+        await desk.type("5")
+        await desk.press("enter")
+        assert (desk.here.mention.kind, desk.here.mention.value.low) == ("number", 5)
+        await desk.press("K", "1", "c")
+        assert (desk.here.mention.kind, desk.here.mention.label) == ("trigger", "clash.armed")
+        await desk.press("K", "1")
+        assert not desk.label.panel.asking, "it is one already"
+
+
+@pytest.mark.parametrize(
+    ("key", "result"),
+    [("-", "on Tuesday"), ("=", "Tuesday, killing")],
+)
+async def test_boundaries_move_outwards_by_one_word(sit, key, result):
+    async with sit("en-1") as desk:
+        item = await desk.at("Tuesday")
+        await desk.press(key)
+        assert desk.session.items[item.mention.id].mention.quote == result
+
+
+@pytest.mark.parametrize(("key", "result"), [("_", "الحربية"), ("+", "الطائرات")])
+async def test_arabic_boundaries_move_inwards_by_one_word(sit, key, result):
+    async with sit("ar-1") as desk:
+        item = await desk.at("الطائرات الحربية")
+        await desk.press(key)
+        assert desk.session.items[item.mention.id].mention.quote == result
+
+
+async def test_a_boundary_at_the_edge_of_the_text_stays_and_records_nothing(sit):
+    async with sit("en-1") as desk:
+        await desk.at("Airstrikes")
+        for key in ("[", "-", "_"):
+            await desk.press(key)
+            assert "cannot move further" in desk.says
+        assert desk.session.history.effective == ()

@@ -100,8 +100,8 @@ class FillingScreen(EventScreen):
         item, event = self.item, self.event
         if event is None:
             self.panel.tell("There is no event yet: go to its trigger and press e.")
-        elif item is None:
-            self.panel.tell("There is no mention at the cursor: n goes to the next candidate, 1 to 5 mark a new one.")
+        elif not self.may_ask() or item is None:
+            return
         elif item.disposition == "rejected":
             self.panel.tell("This mention was rejected: a confirms it after all.")
         elif roles := event_edits.roles_for(self.session, event, item):
@@ -139,6 +139,8 @@ class FillingScreen(EventScreen):
             return
         if self.event is None or item.mention.id not in [argument.mention for argument in self.event.arguments]:
             self.say("This number is not in the current event: f attaches it.")
+            return
+        if not self.may_ask():
             return
         self.panel.choose(
             f"{quote(item.mention.quote, self.mode)} counts the losses of (type to search):",

@@ -5,6 +5,7 @@ What it asks, it asks in the side panel; what it changes, it changes through `me
 
 from collections.abc import Callable
 
+from annotator.errors import Refusal
 from annotator.model.decision import Decision, SettleMention
 from annotator.model.mention import Mention
 from annotator.text import word_edges
@@ -16,6 +17,8 @@ from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.picker import Option
 from annotator.workflow import mention_edits
 from annotator.workflow.session import Item, Session
+
+_NO_MENTION = "There is no mention at the cursor: n goes to the next candidate, 1 to 5 mark a new one."
 
 
 class MentionScreen(MarginScreen):
@@ -92,7 +95,7 @@ class MentionScreen(MarginScreen):
     def with_item(self, step: Callable[[Item], None], *, go_on: bool = False) -> None:
         item = self.item
         if item is None:
-            self.say("There is no mention at the cursor: n goes to the next candidate, 1 to 5 mark a new one.")
+            self.say(_NO_MENTION)
             return
         if self.attempt(lambda: step(item)) and go_on:
             self.action_next_untouched()
@@ -123,11 +126,23 @@ class MentionScreen(MarginScreen):
         self.with_item(lambda item: mention_edits.unsure(self.session, item), go_on=True)
 
     def may_ask(self) -> bool:
-        """Tell whether there is a mention at the cursor and an answer about it could be carried out; say why not."""
+        """Tell whether there is a mention at the cursor and an answer about it could be carried out.
+
+        If not, that is told in the place of the question: an answer typed ahead must not be taken for a command.
+        """
         if self.item is None:
-            self.with_item(lambda _: None)
+            self.panel.tell(_NO_MENTION)
             return False
-        return self.attempt(self.session.refuse_if_done)
+        return self.may_change()
+
+    def may_change(self) -> bool:
+        """Tell whether the article's labels can be changed; if not, tell it in the place of a question."""
+        try:
+            self.session.refuse_if_done()
+        except Refusal as refusal:
+            self.panel.tell(str(refusal))
+            return False
+        return True
 
     def ask_about_item(
         self,
