@@ -53,6 +53,17 @@ async def in_an_event(desk: Any) -> Any:
     return await desk.at("14")
 
 
+async def with_a_proposal(desk: Any) -> Any:
+    await desk.at("airstrikes", "trigger")
+    await desk.press("e")
+    return desk.label.proposals[0]
+
+
+def has_proposed(desk: Any, proposal: Any) -> bool:
+    [event] = desk.session.annotation.live_events().values()
+    return (proposal.role, proposal.mention) in [(held.role, held.mention) for held in event.arguments]
+
+
 def becomes(disposition: str) -> Done:
     return lambda desk, item: desk.session.items[item.mention.id].disposition == disposition
 
@@ -113,6 +124,7 @@ TASKS: tuple[Task, ...] = (
         "extend an Arabic boundary by a word", ("-",), 1, at("الطائرات الحربية"), reads("قصفت الطائرات الحربية"), "ar-1"
     ),
     Task("attach to a role", ("f", "s"), 2, in_an_event, has_role("strikes")),
+    Task("accept a proposed argument", ("i",), 1, with_a_proposal, has_proposed),
     Task("undo", ("u",), 1, a_decision, lambda desk, _: desk.session.history.effective == ()),
     Task(
         "next article",

@@ -94,22 +94,30 @@ class Picker(Question):
         if not found:
             return lines.append("\nNothing is called so. Backspace takes a letter back.", style="italic")
         at = min(self._at, len(found) - 1)
-        left = max(1, self.size.height - len(lines.split()))
-        columns = self._columns(found, left, width)
-        cut = [self._drawn(option, False, columns) for option in found]
-        whole = self._whole(found[at], width) if any(cell_len(one.plain) > width // columns for one in cut) else []
-        room = max(1, left - len(whole))
-        columns = self._columns(found, room, width)
+        columns = self._columns(found, self._left(lines), width)
+        cell_width = width // columns
+        if any(cell_len(_drawn(option, False).plain) > cell_width for option in found):
+            lines = self._with_whole(lines, found[at], width)
+        room = self._left(lines)
         first = max(0, at - room * columns + 1)
+        by_name = columns > 1 and any(cell_len(_drawn(option, False).plain) >= cell_width for option in found)
         for row in range(room):
             lines.append("\n")
             for number in range(first + row, min(first + room * columns, len(found)), room):
-                cell = self._drawn(found[number], number == at, columns)
-                cell.truncate(width // columns, overflow="ellipsis", pad=columns > 1)
+                cell = _drawn(found[number], number == at, by_name)
+                cell.truncate(cell_width, overflow="ellipsis", pad=columns > 1)
                 lines.append(cell)
-        for line in whole:
-            lines.append("\n").append(line)
         return lines
+
+    def _left(self, lines: Text) -> int:
+        return max(1, self.size.height - len(lines.split()))
+
+    def _with_whole(self, lines: Text, option: Option, width: int) -> Text:
+        """Add the whole label of the option at the cursor, because the list has no room for all of every label."""
+        if cell_len(lines.plain) + 2 + cell_len(option.label) <= width:
+            return lines.append(f"  {option.label}", style="italic")
+        whole = Text(option.label, style="italic").wrap(self.app.console, width)[:_TITLE_LINES]
+        return Text("\n").join((lines, *whole))
 
     def _heading(self, width: int) -> Text:
         if not self._typed:
@@ -124,16 +132,12 @@ class Picker(Question):
             return 1
         return min(-(-len(found) // room), max(1, width // _COLUMN))
 
-    def _whole(self, option: Option, width: int) -> list[Text]:
-        """Give the label of the option at the cursor as the lines that it needs, because the list cuts labels off."""
-        return list(Text(option.label, style="italic").wrap(self.app.console, width))[:_TITLE_LINES]
 
-    def _drawn(self, option: Option, here: bool, columns: int) -> Text:
-        """Draw an option; in several columns only by its name, where its label has no room."""
-        drawn = Text("▸" if here else " ")
-        drawn.append(f" {option.key} " if option.key else " ", style="bold reverse" if option.key else "")
-        named = columns > 1 and option.value and cell_len(option.label) > _COLUMN - 5
-        return drawn.append(f" {option.value if named else option.label}")
+def _drawn(option: Option, here: bool, by_name: bool = False) -> Text:
+    """Draw an option, by its name alone where labels have no room."""
+    drawn = Text("▸" if here else " ")
+    drawn.append(f" {option.key} " if option.key else " ", style="bold reverse" if option.key else "")
+    return drawn.append(f" {option.value if by_name else option.label}")
 
 
 _TITLE_LINES = 2
