@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from rich.text import Text
 
+from annotator.model.annotation import History
 from annotator.model.decision import Decision, SetEvent
 from annotator.model.event import Event
 from annotator.tui.event_facts import event_facts, event_line, numbers_of, part_in
@@ -30,13 +31,19 @@ class EventScreen(SameScreen):
         """Label the article of `session`, beginning at `at` (a code point) or where it was left."""
         super().__init__(session, mode, at)
         self._event: str | None = None
+        self._events: tuple[Event, ...] = ()
+        self._events_after: History | None = None
+        """The decisions after which the events are those."""
 
     # Events
 
     @property
     def events(self) -> list[Event]:
         """The event frames that stand, in the order of their triggers."""
-        return list(self.session.annotation.live_events().values())
+        if self._events_after is not self.session.history:  # a key asks for them more often than they change
+            self._events = tuple(self.session.annotation.live_events().values())
+            self._events_after = self.session.history
+        return list(self._events)
 
     @property
     def event(self) -> Event | None:
