@@ -60,7 +60,9 @@ def proposal_facts(
 
 
 def open_roles(event: Event, schema: Schema, keys: Mapping[str, str], kind: Kind | None) -> Text:
-    """Give the roles that have room, each with its letter: those for a mention of `kind` first, the others dim."""
+    """Give the roles that have room, each with its letter and, unless it takes any number, its arity as the schema
+    writes it: those for a mention of `kind` first, the others dim.
+    """
     roles, declared = schema.roles_of(event.type), schema.types.get(event.type)
     held = {role: sum(argument.role == role for argument in event.arguments) for role in roles}
     fitting, others = Text(), Text()
@@ -70,7 +72,7 @@ def open_roles(event: Event, schema: Schema, keys: Mapping[str, str], kind: Kind
         if most is None or held[role] < most:
             drawn, style = (fitting, "") if kind in spec.kinds else (others, "dim")
             drawn.append(f"{keys.get(role, '·')}", style=f"bold {style}".strip())
-            drawn.append(f":{role}  ", style=style)
+            drawn.append(f":{role}{'' if spec.arity == '*' else spec.arity}  ", style=style)
     return Text("\n").join(part for part in (fitting, others) if part)
 
 

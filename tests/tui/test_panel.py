@@ -69,6 +69,19 @@ async def test_a_long_frame_scrolls_and_comes_back(sit, size):
         assert "EVENT 1 of 1" in shown(desk)
 
 
+async def test_of_two_columns_the_longer_one_scrolls(sit):
+    async with sit("en-1", size=SMALL) as desk:
+        panel = desk.label.panel
+        panel.show(Text("question"), Text("\n".join(f"long {line}" for line in range(20))), Text("short"))
+        for _ in range(30):
+            await desk.press("ctrl+down")
+        assert "long 19" in shown(desk)
+        assert "question" in shown(desk), "what it is about stays"
+        assert "short" in shown(desk)
+        await desk.press("ctrl+up")
+        assert "long 19" not in shown(desk), "it went no further than its end"
+
+
 async def test_another_mention_is_shown_from_its_top(sit):
     async with sit("en-1", size=SMALL) as desk:
         await fill(desk)

@@ -119,7 +119,8 @@ class AdjudicateScreen(MarginScreen):
             facts.append(f" {meant}\n", style="not bold")
         for who, note in self.adjudication.notes_on(one):
             facts.append(f"{who}, {note.kind}: {one_line(note.text, self.mode)}\n", style="not bold italic")
-        self.panel.show(facts, *(self._answer(number, answer) for number, answer in enumerate(one.answers, 1)))
+        answers = [self._answer(number, answer) for number, answer in enumerate(one.answers, 1)]
+        self.panel.show(facts, *answers, about=one.id)
 
     def _answer(self, number: int, answer: Answer) -> Text:
         guidelines = self.session.project.guidelines

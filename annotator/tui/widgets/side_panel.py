@@ -18,14 +18,14 @@ from annotator.tui.widgets.listing import Lines, Listing
 from annotator.tui.widgets.picker import Option, Picker
 from annotator.tui.widgets.question import Question
 from annotator.tui.widgets.reader import Reader
-from annotator.tui.widgets.sparing import SparingText
+from annotator.tui.widgets.sparing import Kept, SparingText
 from annotator.tui.widgets.window import cut, last_top
 
 _APART, _PADDING = 2, 1
 """Columns between facts that stand side by side, and to each side of them."""
 
 
-class SidePanel(Container):
+class SidePanel(Kept, Container):
     """Shows a text; asks one question at a time."""
 
     DEFAULT_CSS = """
@@ -42,6 +42,8 @@ class SidePanel(Container):
         self._about: Hashable = None
         self._top = 0
         """Lines of the facts that are scrolled away."""
+        self._last_top = 0
+        """How many of them can be."""
         self._picker = Picker()
         self._entry = Entry()
         self._listing = Listing()
@@ -88,6 +90,7 @@ class SidePanel(Container):
 
     def _lay_out(self) -> None:
         facts, pinned, rest = self._sheet
+        self._top, self._last_top = max(0, self._top), 0
         together: Text | Table
         if self.has_class("below") and len(facts) > 1:
             facts = tuple(_without_end(one) for one in facts)
@@ -101,6 +104,7 @@ class SidePanel(Container):
             together.add_row(*columns)
         else:
             together = self._column(self._room.width, Text("\n").join(facts), pinned, rest)
+        self._top = min(self._top, self._last_top)
         self._facts.update(together)
 
     def _column(
@@ -109,15 +113,14 @@ class SidePanel(Container):
         """Give a column as a text, cut to the room when it is longer; `top` lines, or those scrolled, are left out."""
         parts = [body, _cut_short(pinned or Text(), width), rest or Text()]
         room = self._room.height
-        if room <= 0 or sum(_height(part, width) for part in parts) <= room:
+        if room <= 0 or 2 * sum(_height(part, width) for part in parts) <= room:
             return Text("\n").join(part for part in parts if part)
         body_lines, pinned_lines, rest_lines = (
             list(part.wrap(self.app.console, width)) if part else [] for part in parts
         )
         if top is None:
-            top = self._top = max(
-                0, min(self._top, last_top(len(body_lines), len(pinned_lines), len(rest_lines), room))
-            )
+            last = last_top(len(body_lines), len(pinned_lines), len(rest_lines), room)
+            self._last_top, top = max(self._last_top, last), min(self._top, last)
         return Text("\n").join(cut(body_lines, pinned_lines, rest_lines, room, top))
 
     def use_mode(self, mode: BidiMode) -> None:
@@ -212,7 +215,7 @@ def _cut_short(text: Text, width: int) -> Text:
 
 
 def _height(text: Text, width: int) -> int:
-    """Give how many lines a text needs at least, by its cells alone; words may want more."""
+    """Give how many lines a text needs at least, by its cells alone; words may want more, but never twice as many."""
     return sum(max(1, -(-cell_len(line) // max(1, width))) for line in text.plain.split("\n")) if text else 0
 
 
