@@ -21,8 +21,8 @@ _ARABIC_LAYOUT: Mapping[str, str] = {
     "full_stop": "ز",
     "question_mark": "؟",
 }
-"""What the keys give on the Arabic (101) layout. Without a twin there: `b` and `G`, which give two letters, and `D`,
-which gives `]`; what they do has another key as well."""
+"""What the keys give on the Arabic (101) layout. Without a twin there: `b` and `G`, which give two letters, and `C`,
+`D`, `F` and `V`, which give `}`, `]`, `[` and `{`; what they do has another key or stands in the palette."""
 
 _TWINS = frozenset(
     binding.key for binding in Binding.make_bindings([Binding(",".join(_ARABIC_LAYOUT.values()), "twins")])
