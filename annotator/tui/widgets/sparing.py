@@ -4,18 +4,26 @@ Textual sends a widget whole whenever it is updated: for a panel of forty column
 bytes are what a slow line waits for. Owns the comparison of lines; knows nothing of what they say.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile, zip_longest
+from typing import Self
 
 from rich.segment import Segment
 from rich.text import Text
+from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.visual import Visual, VisualType, visualize
+from textual.widget import Widget
 from textual.widgets import Static
 
 _NOTHING = Strip([])
+
+
+_MEASURED = re.compile("[ -~\u0600-\u06ff\u200e\ufb50-\ufdff\ufe70-\ufefc]*")
+"""Characters whose cells every library counts alike. Where others stand, what is the same is sent once more."""
 
 
 def changed_columns(before: Strip, after: Strip) -> int:
@@ -26,12 +34,44 @@ def changed_columns(before: Strip, after: Strip) -> int:
     old, new = list(before), list(after)
     if old == new:
         return 0
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(old), reversed(new), strict=False))
+    if before.cell_length != after.cell_length:
+        return max(before.cell_length, after.cell_length)
+    pairs = zip(reversed(old), reversed(new), strict=False)
+    same = takewhile(lambda pair: pair[0] == pair[1] and _MEASURED.fullmatch(pair[0].text), pairs)
     ending = Segment.get_line_length([segment for segment, _ in same])
-    return max(before.cell_length, after.cell_length) - ending
+    return after.cell_length - ending
 
 
-class SparingText(Static):
+class Kept(Widget):
+    """A widget that is drawn again only when it changes.
+
+    For every frame Textual takes the lines of each widget in view anew, filters and all, whichever of them changed.
+    """
+
+    _kept: tuple[Region, list[Strip]] | None = None
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw it again, or parts of it."""
+        self._kept = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Draw it again in other colours."""
+        self._kept = None
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give the lines of a part, as they were drawn last where nothing changed."""
+        if self._kept is None or self._kept[0] != crop:
+            self._kept = crop, super().render_lines(crop)
+        return self._kept[1]
+
+
+class KeptRow(Kept, Horizontal):
+    """Widgets side by side."""
+
+
+class SparingText(Kept, Static):
     """A `Static` whose lines are sent one by one, as they change. Its size is its styles' matter, never its text's."""
 
     def __init__(self, *, id: str) -> None:
