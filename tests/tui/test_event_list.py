@@ -37,7 +37,9 @@ async def test_f_lists_what_is_to_be_known_of_an_event(sit):
     async with sit("en-1") as desk:
         await two_events(desk)
         await desk.press("y", "F")
-        assert "empty; background" in " ".join(desk.screen.replace("│", " ").split())
+        region = desk.label.panel.region
+        beside = [line[region.x : region.right] for line in desk.lines[region.y : region.bottom]]
+        assert "empty; background" in " ".join(" ".join(beside).replace("│", " ").split())
 
 
 async def test_below_the_events_stand_the_triggers_without_one(sit):
