@@ -11,6 +11,7 @@ from annotator.cli.talk import talk
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store.articles import find_article_id
+from annotator.workflow.first_time import remembered
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.person import known_person
 from annotator.workflow.project import Project, open_project
@@ -45,8 +46,11 @@ def _run(project: Project, name: str | None, article_id: str | None, stage: Stag
     from annotator.tui.app import AnnotatorApp
     from annotator.tui.terminal import way_of_writing
 
-    way = way_of_writing(project.workspace.settings.screen.bidi)
-    app = AnnotatorApp(project, name, article_id, stage, news, way.mode, typed_ahead=way.typed)
+    answered = remembered(project.workspace).writing
+    way = way_of_writing(project.workspace.settings.screen.bidi, answered=answered)
+    app = AnnotatorApp(
+        project, name, article_id, stage, news, way.mode, typed_ahead=way.typed, welcome=True, terminal=way.terminal
+    )
     _send(way.enter)
     try:
         app.run()

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ from annotator.model.decision import Stage
 from annotator.store.people import find_pseudonym
 from annotator.text.counted import counted
 from annotator.text.display import display
-from annotator.tui.keys import keymap
+from annotator.tui.keys import keymap, keys_in_force, shown_keys
 from annotator.tui.layout import BidiMode
 from annotator.tui.palette import palette_of
 from annotator.tui.screens.adjudicate import AdjudicateScreen
@@ -28,13 +28,18 @@ from annotator.tui.screens.app_screen import AppScreen
 from annotator.tui.screens.article_screen import ArticleScreen
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
+from annotator.tui.screens.tour_offer import TourOffer
+from annotator.tui.screens.tour_screen import TourScreen
 from annotator.tui.screens.who import WhoScreen
+from annotator.tui.screens.writing_card import WritingCard
 from annotator.tui.themes import THEMES
+from annotator.workflow.first_time import asks_for_writing, offers_tour, remember_welcome, remember_writing
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.person import remember_person
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 from annotator.workflow.status import next_for, progress_of, statuses
+from annotator.workflow.touring import touring
 
 
 class AnnotatorApp(App[None]):
@@ -53,11 +58,14 @@ class AnnotatorApp(App[None]):
         news: str = "",
         mode: BidiMode = BidiMode.GUARD,
         typed_ahead: str = "",
+        *,
+        welcome: bool = False,
+        terminal: str = "",
     ) -> None:
         """Open the queue, or one article at once; `name` is asked for when it is None.
 
-        `mode` is how right-to-left text is written on this terminal; `typed_ahead` are keys that were pressed while it
-        was asked.
+        `mode` is how right-to-left text is written on this kind of `terminal`; `typed_ahead` are keys that were pressed
+        while it was asked. With `welcome`, whoever opens the queue for the first time is told how things are done.
         """
         # With no colours at all Textual must leave the terminal's own alone, else it writes shades of grey.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -69,6 +77,8 @@ class AnnotatorApp(App[None]):
         self.person_name = name
         self.news = news
         self._typed_ahead = typed_ahead
+        self._welcome = welcome
+        self._terminal = terminal
         self._first = (article_id, stage) if article_id else None
         self._open = ExitStack()
         self._session: Session | None = None
@@ -94,6 +104,8 @@ class AnnotatorApp(App[None]):
         """
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         screen = self.screen if self.screen_stack else None
+        if isinstance(screen, ArticleScreen) and isinstance(event, events.Key | events.Paste | events.MouseDown):
+            screen.session.clock.tick()
         if typed and isinstance(screen, AppScreen) and not screen.takes(event):
             return
         if typed and self._article_comes(screen):
@@ -111,7 +123,6 @@ class AnnotatorApp(App[None]):
 
     def _taken(self, event: events.Event, screen: ArticleScreen) -> bool:
         """Hand what was typed to the open question of a screen, and tell whether there is one."""
-        screen.session.clock.tick()
         if not screen.panel.asking:
             return False
         if isinstance(event, events.Key):
@@ -135,6 +146,8 @@ class AnnotatorApp(App[None]):
             self.push_screen(WhoScreen(), self._named)
         else:
             await self._begin()
+        if isinstance(self.screen, WritingCard | TourOffer):
+            return  # nobody answers a question before it is asked
         for character in filter(str.isalnum, self._typed_ahead):
             self.post_message(events.Key(character, character))
 
@@ -161,6 +174,66 @@ class AnnotatorApp(App[None]):
             await self.push_screen(QueueScreen(self.project, person, self.mode, self.news))
             if self._first is not None:
                 self._open_screen(*self._first)
+            elif self._welcome:
+                self._ask_for_writing()
+
+    # The first time
+
+    def _ask_for_writing(self) -> None:
+        """Show the card where there is something in Arabic and nobody answered it on this kind of terminal."""
+        if asks_for_writing(self.project, self._terminal):
+            self.push_screen(WritingCard(self.mode), self._first_card_answered)
+        else:
+            self._offer_tour()
+
+    def _first_card_answered(self, mode: BidiMode | None) -> None:
+        self._use_writing(mode)
+        self._offer_tour()
+
+    def _use_writing(self, mode: BidiMode | None) -> None:
+        """Write right-to-left text so from now on, here and the next time on this kind of terminal."""
+        if mode is None:
+            return
+        self.mode = mode
+        self._attempt(lambda queue: queue.use_mode(mode))
+        if self._terminal:
+            self._attempt(lambda _: remember_writing(self.project.workspace, self._terminal, mode))
+
+    def _offer_tour(self) -> None:
+        name = self.person_name or ""
+        if offers_tour(self.project, name):
+            settings = self.project.workspace.settings
+            later = keys_in_force(settings.screen.preset, settings.keys)["queue.tour"]
+            self._attempt(lambda _: remember_welcome(self.project.workspace, name))
+            self.push_screen(TourOffer(shown_keys(later.split(",")[0])), self._tour_answered)
+
+    def _tour_answered(self, wanted: bool | None) -> None:
+        if wanted:
+            self._attempt(lambda _: self._take_tour())
+
+    def _take_tour(self) -> None:
+        self._session = self._open.enter_context(touring(self.project))
+        self.push_screen(TourScreen(self._session, self.mode), self._tour_closed)
+
+    def _tour_closed(self, _: bool | None) -> None:
+        self._close_article()
+        self._attempt(lambda queue: queue.use_mode(self.mode))
+
+    def _attempt(self, step: Callable[[QueueScreen], None]) -> None:
+        """Take a step; say below the queue what refuses it."""
+        queue = next(screen for screen in self.screen_stack if isinstance(screen, QueueScreen))
+        try:
+            step(queue)
+        except Refusal as refusal:
+            queue.say(str(refusal))
+
+    def on_queue_screen_tour_wanted(self, _event: QueueScreen.TourWanted) -> None:
+        """Take the tour."""
+        self._tour_answered(True)
+
+    def on_queue_screen_writing_wanted(self, _event: QueueScreen.WritingWanted) -> None:
+        """Ask which line reads correctly."""
+        self.push_screen(WritingCard(self.mode), self._use_writing)
 
     @contextmanager
     def _ended_by_refusals(self) -> Iterator[None]:
@@ -205,7 +278,7 @@ class AnnotatorApp(App[None]):
             if labelled is not None and labelled.stage == "label":
                 self.screen.person = labelled.person
             self.screen.mode = self.mode
-            self.screen.show_articles()
+            self.screen.show_articles(labelled.article.article_id if labelled else None)
             if lost is not None:
                 self.screen.say(str(lost))
             elif onwards and labelled is not None:

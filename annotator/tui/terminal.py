@@ -1,13 +1,15 @@
 """Which way of writing right-to-left text suits this terminal, and why.
 
 Owns the table of terminals and the order in which a way is chosen: what was asked for, what the workspace sets, what
-the terminal is found to be, and else the guard, which is right or readable nearly everywhere. Never reads or writes a
-terminal: the facts come from `terminal_facts`, and whoever opens the screens writes `enter` and `leave`.
+somebody saw on the card, what the terminal is found to be, and else the guard, which is right or readable nearly
+everywhere. Never reads or writes a terminal: the facts come from `terminal_facts`, and whoever opens the screens writes
+`enter` and `leave`.
 """
 
 import os
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from annotator.errors import Refusal
@@ -27,6 +29,8 @@ class Way(NamedTuple):
     """What the terminal must be sent before the screens open; empty for nearly all."""
     leave: str = ""
     """What the terminal must be sent after they close, to be as it was."""
+    terminal: str = ""
+    """The kind of terminal, under which an answer on the card is remembered; empty when it was not asked."""
     typed: str = ""
     """Keys that were pressed while the terminal was asked and could not be put back: the screens should take them."""
 
@@ -101,16 +105,20 @@ TERMINALS = (
 
 
 def way_of_writing(
-    configured: str | None, *, flag: str | None = None, environment: Mapping[str, str] = os.environ
+    configured: str | None,
+    *,
+    flag: str | None = None,
+    environment: Mapping[str, str] = os.environ,
+    answered: Mapping[str, str] = MappingProxyType({}),
 ) -> Way:
     """Choose how right-to-left text is written here; asks the terminal only when nobody has said how.
 
-    `configured` is the workspace's `screen.bidi`. Raises `Refusal` for a terminal that cannot show screens, and for
-    a way that does not exist.
+    `configured` is the workspace's `screen.bidi`; `answered` what was picked on the card, by kind of terminal. Raises
+    `Refusal` for a terminal that cannot show screens, and for a way that does not exist.
     """
     refuse_dumb(environment)
     asked = asked_for(flag, environment, configured)
-    return asked or detected(gather(environment))
+    return asked or by_card(detected(gather(environment)), answered)
 
 
 def refuse_dumb(environment: Mapping[str, str]) -> None:
@@ -146,18 +154,26 @@ def _mode(source: str, wanted: str) -> BidiMode:
         ) from None
 
 
+def by_card(way: Way, answered: Mapping[str, str]) -> Way:
+    """Give the way that somebody said reads correctly on this kind of terminal, or else the one that was detected."""
+    mode = answered.get(way.terminal)
+    if mode not in list(BidiMode):
+        return way
+    return way._replace(mode=BidiMode(mode), reason=f"Somebody saw that it reads correctly ({way.terminal}).")
+
+
 def detected(facts: Facts) -> Way:
     """Give the way that suits the terminal that these facts betray; the guard when they betray none."""
     found = recognised(facts.behind_tmux()) if facts.tmux_client else recognised(facts.clues())
+    kind = f"{found.name if found else 'unknown'} {facts.environment.get('TERM', '')}".strip()
     if found is None:
         through = "through tmux" if facts.tmux_client else "by any sign"
-        return Way(
-            BidiMode.GUARD, f"The terminal cannot be told {through}, and the guard suits most.", typed=facts.typed
-        )
-    if facts.tmux_client and found.enter:
-        reason = f"{found.name} {found.does}, which cannot be done through tmux."
-        return Way(BidiMode.GUARD, reason, typed=facts.typed)
-    return Way(found.mode, f"{found.name} {found.does}.", found.enter, found.leave, facts.typed)
+        way = Way(BidiMode.GUARD, f"The terminal cannot be told {through}, and the guard suits most.")
+    elif facts.tmux_client and found.enter:
+        way = Way(BidiMode.GUARD, f"{found.name} {found.does}, which cannot be done through tmux.")
+    else:
+        way = Way(found.mode, f"{found.name} {found.does}.", found.enter, found.leave)
+    return way._replace(terminal=kind, typed=facts.typed)
 
 
 def recognised(clues: Mapping[str, str]) -> Terminal | None:

@@ -14,8 +14,14 @@ from annotator.tui.keys import bindings, footer_of, is_twin, keymap, keys_in_for
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
+from annotator.tui.screens.tour_screen import TourScreen
 
-SCREENS: dict[ScreenName, type[Screen]] = {"queue": QueueScreen, "label": LabelScreen, "adjudicate": AdjudicateScreen}
+SCREENS: dict[ScreenName, type[Screen]] = {
+    "queue": QueueScreen,
+    "label": LabelScreen,
+    "adjudicate": AdjudicateScreen,
+    "tour": TourScreen,
+}
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)

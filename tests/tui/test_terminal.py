@@ -4,7 +4,15 @@ import pytest
 
 from annotator.errors import Refusal
 from annotator.tui.layout import BidiMode
-from annotator.tui.terminal import STRONGEST_FIRST, TERMINALS, asked_for, detected, refuse_dumb, way_of_writing
+from annotator.tui.terminal import (
+    STRONGEST_FIRST,
+    TERMINALS,
+    asked_for,
+    by_card,
+    detected,
+    refuse_dumb,
+    way_of_writing,
+)
 from annotator.tui.terminal_facts import Answers, Facts
 
 GUARD, VISUAL, LOGICAL, WORDS = BidiMode.GUARD, BidiMode.VISUAL, BidiMode.LOGICAL, BidiMode.WORDS
@@ -145,3 +153,19 @@ def test_a_dumb_terminal_is_refused_and_no_other() -> None:
     for term in ("linux", "vt100", "unknown", ""):
         refuse_dumb({"TERM": term})
     refuse_dumb({})
+
+
+def test_what_was_picked_on_the_card_comes_before_what_was_detected_on_that_kind_of_terminal_alone():
+    way = detected(Facts({"TERM": "xterm-256color"}, VTE))
+    assert way.terminal == "VTE xterm-256color"
+    assert by_card(way, {"VTE xterm-256color": "logical"}).mode is LOGICAL
+    assert by_card(way, {"kitty xterm-256color": "logical", "": "words"}) == way
+    assert by_card(way, {"VTE xterm-256color": "nonsense"}) == way
+    told = detected(Facts({"TERM": "mlterm"}, MLTERM))
+    assert by_card(told, {"mlterm mlterm": "guard"}).enter == told.enter
+
+
+def test_a_persons_word_comes_before_the_card():
+    way = way_of_writing("words", environment={}, answered={"unknown": "logical"})
+    assert way.mode is WORDS
+    assert not way.terminal

@@ -87,6 +87,7 @@ class QueueScreen(AppScreen[None]):
         table = self.query_one(DataTable)
         for title, width in _COLUMNS:
             table.add_column(title, width=width)
+        self.set_focus(table)  # and not only when the screen comes to the front: a key may be there before
         self.show_articles()
 
     def on_screen_resume(self) -> None:
@@ -116,6 +117,11 @@ class QueueScreen(AppScreen[None]):
         except Refusal as refusal:
             self.say(str(refusal))
         self.show_articles()
+
+    def use_mode(self, mode: BidiMode) -> None:
+        """Write right-to-left titles in this way."""
+        self.mode = mode
+        self._list(self.chosen)
 
     def show_articles(self, at: str | None = None) -> None:
         """Read the state of all articles again; what is shown stays if that fails.

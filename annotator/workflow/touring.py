@@ -1,0 +1,60 @@
+"""A session to try things out in: a real article and its candidates, in a store that is thrown away afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from annotator.errors import Refusal
+from annotator.model.suggestions import Candidates, Suggestions
+from annotator.store.articles import get_article, list_articles, put_article
+from annotator.store.engine import file_url, open_engine
+from annotator.store.migrate import bring_up_to_date
+from annotator.workflow.project import Project
+from annotator.workflow.session import Session
+from annotator.workflow.suggesting import suggestions_for
+
+_ENOUGH = 10
+"""Candidates that a beginner is given to settle."""
+
+
+@contextmanager
+def touring(project: Project) -> Iterator[Session]:
+    """Give a session on the first English article, or else the first, of which nothing is kept.
+
+    Raises `Refusal` when there is no article.
+    """
+    article = get_article(project.engine, article_for_tour(project))
+    suggestions = shortened(article.text, suggestions_for(project, article))
+    with TemporaryDirectory(prefix="annotator-tour-") as folder:
+        engine = open_engine(file_url(Path(folder) / "tour.db"))
+        try:
+            bring_up_to_date(engine)
+            put_article(engine, article)
+            session = Session(replace(project, engine=engine), article, suggestions, "tour")
+            try:
+                yield session
+            finally:
+                session.close()
+        finally:
+            engine.dispose()
+
+
+def article_for_tour(project: Project) -> str:
+    """Give the id of the article on which the tour is taken. Raises `Refusal` when there is none."""
+    found = list_articles(project.engine)
+    if not found:
+        raise Refusal("article.unknown", "There is no article to take the tour on.", "Put one into the corpus first.")
+    return next((one for one in found if one.metadata.language == "en"), found[0]).article_id
+
+
+def shortened(text: str, suggestions: Suggestions) -> Suggestions:
+    """Give the first few candidates of `text`, a trigger and a number among them where there are any."""
+    found = suggestions.candidates
+    kept = {candidate.id for candidate in islice(found, _ENOUGH)}
+    for kind in ("trigger", "number"):
+        kept |= {candidate.id for candidate in islice((one for one in found if one.kind == kind), 1)}
+    few = Candidates.of(text, (candidate for candidate in found if candidate.id in kept))
+    return suggestions.model_copy(update={"candidates": few})
