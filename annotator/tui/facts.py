@@ -14,7 +14,6 @@ from annotator.model.notation import notation, sentence
 from annotator.model.registry import Registry
 from annotator.model.schema import Schema
 from annotator.model.value import NumberValue
-from annotator.text.display import display
 from annotator.tui.layout import BidiMode, one_line
 from annotator.tui.palette import kind_style
 from annotator.workflow.session import Item
@@ -50,13 +49,13 @@ def mention_facts(
     facts.append(" ".join((mention.kind.upper(), name)).strip(), style=kind_style(mention.kind, bold=True))
     facts.append(f"  {item.disposition or 'untouched'}\n")
     facts.append(f"{quote(mention.quote, mode)}\n", style="bold")
-    facts.append(f"{display(meaning(mention, schema, registry))}\n")
+    facts.append(f"{one_line(meaning(mention, schema, registry), mode)}\n")
     for remark in remarks:
         facts.append(f"{one_line(remark, mode)}\n", style="italic")
     if item.candidate and item.disposition == "corrected":
         proposed = item.candidate.as_mention()
         if proposed.content[3:] != mention.content[3:]:
-            facts.append(f"proposed: {display(meaning(proposed, schema, registry))}\n", style="dim")
+            facts.append(f"proposed: {one_line(meaning(proposed, schema, registry), mode)}\n", style="dim")
     if item.candidate and item.candidate.trigger_class == "casualty":
         facts.append("a casualty: usually one more trigger (E)\n", style="dim")
     return facts

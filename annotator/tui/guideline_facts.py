@@ -73,19 +73,19 @@ def _type(text: Text, name: str | None, schema: Schema) -> None:
         _heading(text, "EVENT TYPES")
         _types(text, schema, schema.types)
         return
-    _heading(text, f"{name}  {declared.title}")
-    text.append(f"\n{declared.description}")
+    _heading(text, display(f"{name}  {declared.title}"))
+    text.append(f"\n{display(declared.description)}")
     _heading(text, "Beside it")
     prefix = f"{name.split('.')[0]}."
     _types(text, schema, [one for one in schema.types if one.startswith(prefix) and one != name])
     _heading(text, "Its roles")
     for role, spec in schema.roles_of(name).items():
-        _line(text, role, _fills(spec))
+        _line(text, display(role), _fills(spec))
 
 
 def _types(text: Text, schema: Schema, names: Iterable[str]) -> None:
     for name in names:
-        _line(text, f"{schema.types[name].key} {name}", schema.types[name].description)
+        _line(text, display(f"{schema.types[name].key} {name}"), display(schema.types[name].description))
 
 
 def _fills(spec: RoleSpec) -> str:
@@ -100,7 +100,7 @@ def _entry(text: Text, mention: Mention, registry: Registry, mode: BidiMode) -> 
         return
     _heading(text, display(f"{mention.ref}  {entry.type}"))
     if entry.part_of:
-        _line(text, "part of", display(f"{entry.part_of} ({registry.name_of(entry.part_of)})"))
+        _line(text, "part of", one_line(f"{entry.part_of} ({registry.name_of(entry.part_of)})", mode))
     _line(text, "English", " · ".join(map(display, entry.en)) or "none")
     _line(text, "Arabic", "")
     for name in entry.ar:
@@ -117,7 +117,7 @@ def _number(text: Text, schema: Schema) -> None:
         _line(text, written, meant)
     _heading(text, "Units")
     for unit, declared in schema.units.items():
-        _line(text, unit, f"{declared.title}{', a measure' if declared.measure else ''}")
+        _line(text, display(unit), f"{display(declared.title)}{', a measure' if declared.measure else ''}")
     _heading(text, "Scopes")
     for scope, meant in _SCOPES.items():
         _line(text, scope, meant)
@@ -139,7 +139,7 @@ def _general(text: Text, schema: Schema) -> None:
         _line(text, f"{number} {kind}", _KINDS[kind])
     _heading(text, "Reasons to reject (X)")
     for key, reason in schema.rejection_reasons.items():
-        _line(text, key, reason.replace("_", " "))
+        _line(text, display(key), display(reason.replace("_", " ")))
 
 
 _KINDS = {

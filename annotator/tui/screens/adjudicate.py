@@ -12,7 +12,6 @@ from annotator.model.event import Event
 from annotator.model.mention import Kind, Mention
 from annotator.model.note import Note
 from annotator.text.counted import counted
-from annotator.text.display import display
 from annotator.tui.actions import ScreenName
 from annotator.tui.facts import frame, meaning, quote, slots
 from annotator.tui.highlights import Highlight, MentionHighlights
@@ -131,7 +130,7 @@ class AdjudicateScreen(MarginScreen):
             case Mention() as mention:
                 said.append(f"{mention.kind} ", style=kind_style(mention.kind))
                 said.append(f"{quote(mention.quote, self.mode)}\n")
-                said.append(f"{display(meaning(mention, guidelines.schema, guidelines.registry))}\n")
+                said.append(f"{one_line(meaning(mention, guidelines.schema, guidelines.registry), self.mode)}\n")
             case Event() as event:
                 said.append(self._event(event))
             case None:

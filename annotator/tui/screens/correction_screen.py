@@ -20,8 +20,8 @@ from annotator.model.notation import (
 from annotator.model.registry import Actor, Place
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.clusters import word_at
-from annotator.text.display import display
 from annotator.tui.facts import quote
+from annotator.tui.layout import one_line
 from annotator.tui.screens.mention_screen import MentionScreen
 from annotator.tui.widgets.picker import Option
 from annotator.workflow import mention_edits
@@ -76,7 +76,7 @@ class CorrectionScreen(MentionScreen):
         registry = self.session.project.guidelines.registry
         known: dict[str, Actor] | dict[str, Place] = registry.actors if kind == "actor" else registry.places
         return [
-            Option(ref, display(f"{ref}  {registry.name_of(ref)}"), names=(*entry.en, *entry.ar))
+            Option(ref, one_line(f"{ref}  {registry.name_of(ref)}", self.mode), names=(*entry.en, *entry.ar))
             for ref, entry in known.items()
         ]
 

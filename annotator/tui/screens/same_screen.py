@@ -11,10 +11,9 @@ from rich.text import Text
 from annotator.model.decision import SettleMention
 from annotator.text.clusters import word_at
 from annotator.text.counted import counted
-from annotator.text.display import display
 from annotator.text.span import Span
 from annotator.tui.facts import meaning, quote
-from annotator.tui.layout import beginning
+from annotator.tui.layout import beginning, one_line
 from annotator.tui.screens.correction_screen import CorrectionScreen
 from annotator.tui.widgets.listing import Lines, chosen
 from annotator.workflow import same_strings
@@ -120,7 +119,7 @@ class SameScreen(CorrectionScreen):
 
     def _means(self, item: Item) -> str:
         guidelines = self.session.project.guidelines
-        return display(meaning(item.mention, guidelines.schema, guidelines.registry))
+        return one_line(meaning(item.mention, guidelines.schema, guidelines.registry), self.mode)
 
     def _go_through(
         self,
