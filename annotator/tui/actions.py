@@ -153,6 +153,10 @@ _ARTICLE: tuple[Action, ...] = (
 _QUEUE: tuple[Action, ...] = (
     Action("queue", "label", "enter", "label the article", "label"),
     Action("queue", "adjudicate", "j", "adjudicate the article", "adjudicate"),
+    Action("queue", "move(1,0)", "down", "go to the next article"),
+    Action("queue", "move(-1,0)", "up", "go to the previous article"),
+    Action("queue", "move(0,1)", "pagedown", "go a page down"),
+    Action("queue", "move(0,-1)", "pageup", "go a page up"),
     Action("queue", "refresh", "r", "look again who has done what", "refresh"),
     Action("queue", "tour", "T", "take the five-minute tour", "tour"),
     Action("queue", "writing", "f7", "choose which way of writing Arabic reads correctly here"),

@@ -23,6 +23,8 @@ import pytest
 
 from annotator.cli import serve_verb
 from annotator.errors import Refusal
+from annotator.store.workspace import open_workspace
+from annotator.workflow.first_time import remember_welcome
 from annotator.workflow.labelling import labelling
 from annotator.workflow.project import open_project
 
@@ -58,6 +60,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(workspace: Path) -> Iterator[Served]:
+    remember_welcome(open_workspace(workspace), WHO)
     port = free_port()
     command = [sys.executable, "-m", "annotator", "serve", "--as", WHO, "--port", str(port)]
     env = {**os.environ, "TERM": "dumb"}  # as where a service is started: no matter for the page

@@ -110,3 +110,50 @@ async def test_it_works_on_eighty_columns(sit):
     async with sit(size=(80, 24)) as desk:
         assert "en-1" in desk.screen
         assert "Airstrikes" in desk.screen
+
+
+async def test_keys_typed_ahead_act_in_their_order(sit):
+    from textual.events import Key
+
+    async with sit() as desk:
+        for key in ("down", "enter", "a"):
+            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        await desk.until(lambda: "saved ✓" in desk.head)
+        assert desk.session.article.article_id == "en-1"
+        assert len(desk.session.history.effective) == 1
+
+
+async def test_the_cursor_stands_on_the_article_that_one_comes_back_from(sit):
+    async with sit("en-1") as desk:
+        await desk.press("q")
+        assert desk.app.screen.chosen == "en-1"
+
+
+async def test_a_long_title_shows_its_beginning_whichever_way_it_reads(sit, workspace: Path):
+    title = "مقتل " + "كلمة " * 30 + "النهاية"
+    (workspace / "seeds" / "ar-2.txt").write_text(f"{title}\n\nقصف.\n", encoding="utf-8")
+    from annotator.tui.layout import BidiMode, beginning, one_line
+
+    async with sit(size=(80, 24)) as desk:
+        await desk.press("r", "pagedown", "enter", "q")
+        line = next(line for line in desk.lines if "ar-2" in line)
+        assert one_line("مقتل").strip() in line
+        assert "…" in line
+    assert beginning("abcdef", 4) == "abc…"
+    assert beginning("abcd", 4) == "abcd"
+    assert beginning("قصف جوي", 5, BidiMode.LOGICAL).endswith("…")
+
+
+async def test_who_labelled_everything_is_told_what_comes_next(sit, project):
+    from annotator.workflow.labelling import labelling
+    from annotator.workflow.mention_edits import confirm
+
+    for name in ("miriam", "noor"):
+        for article in ("en-1", "ar-1"):
+            with labelling(project, article, name) as session:
+                for item in session.in_order():
+                    confirm(session, item)
+                session.finish(read_to_end=True)
+        async with sit(name="miriam") as desk:
+            waits = "nothing waits for you" if name == "miriam" else "press j to settle"
+            assert waits in desk.says

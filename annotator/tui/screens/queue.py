@@ -87,7 +87,6 @@ class QueueScreen(AppScreen[None]):
         table = self.query_one(DataTable)
         for title, width in _COLUMNS:
             table.add_column(title, width=width)
-        self.set_focus(table)  # and not only when the screen comes to the front: a key may be there before
         self.show_articles()
 
     def on_screen_resume(self) -> None:
@@ -206,6 +205,12 @@ class QueueScreen(AppScreen[None]):
         if self.chosen:
             self.opening = True
             self.post_message(self.Opened(self.chosen, stage))
+
+    def action_move(self, rows: int, pages: int) -> None:
+        """Go down or up the list. (The table could by itself, but later than the key that follows.)"""
+        table = self.query_one(DataTable)
+        far = rows + pages * max(1, table.size.height - 2)
+        table.move_cursor(row=max(0, min(table.row_count - 1, table.cursor_row + far)))
 
     def action_tour(self) -> None:
         """Take the tour."""
