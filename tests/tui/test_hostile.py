@@ -90,3 +90,18 @@ async def test_the_guard_itself_is_found_by_this_test(sit):
     async with sit("ar-1") as desk:
         assert GUARD in desk.screen
         assert steering(["a\u202eb", "\x9b", "c\x1b"]) == ["U+202E", "U+009B", "U+001B"]
+
+
+async def test_what_a_search_and_the_list_of_the_same_show_is_harmless(sit, hostile, project):
+    from annotator.workflow.importing import import_corpus
+
+    import_corpus(project)
+    async with sit(hostile) as desk:
+        await desk.press("/")
+        await desk.type("idlib")
+        assert "2 hits" in desk.screen
+        assert steering(desk.lines) == []
+        await desk.press("enter")
+        for keys in (("S",), ("escape", "a", "A"), ("escape", "V"), ("G",)):
+            await desk.press(*keys)
+            assert steering(desk.lines) == [], keys
