@@ -65,8 +65,7 @@ STEPS: tuple[Step, ...] = (
         lambda screen: len(screen.session.history.undone),
     ),
     Step(
-        "This word stands for an event. {correct} asks for its type: press the letter of another than it has, or type "
-        "part of its name and press Enter.",
+        "This word stands for an event. {correct} asks for its type: press the letter of another one than it has.",
         _with("corrected", "trigger"),
         at="trigger",
     ),
@@ -96,8 +95,8 @@ STEPS: tuple[Step, ...] = (
         at="trigger",
     ),
     Step(
-        "Who did it, to whom, where? Go to such a mention ({next_mention}, {previous_mention}). {attach} gives it a "
-        "role in the event: press the letter of the role.",
+        "Who did it, to whom, where? {accept} takes the first that is proposed. Or go to a mention yourself "
+        "({next_mention}, {previous_mention}): {attach} gives it a role, by the letter of the role.",
         _arguments,
     ),
     Step(

@@ -145,7 +145,7 @@ async def test_each_step_of_the_tour_is_done_by_doing_it_and_nothing_is_kept(sit
     async with sit(**NEW | {"terminal": ""}) as desk:
         await desk.press("enter")
         assert desk.session.article.metadata.language == "en"
-        assert "tour: nothing here is kept  f9 passes over a step  q ends it" in desk.head
+        assert "tour: nothing here is kept  f9 next step  q end" in desk.head
         for step in range(len(STEPS)):
             assert f"TOUR {step + 1} of {len(STEPS)}" in band(desk)
             await do(desk, step)

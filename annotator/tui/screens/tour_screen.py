@@ -62,7 +62,7 @@ class TourScreen(LabelScreen):
         """Give what stands above the article."""
         keys = self._keys
         over, leave = keys.get("pass_over", "f9"), keys.get("leave", "q").split()[0]
-        return f"tour: nothing here is kept  {over} passes over a step  {leave} ends it  {self.progress()}"
+        return f"tour: nothing here is kept  {over} next step  {leave} end  {self.progress()}"
 
     # Steps
 
