@@ -30,6 +30,8 @@ class Palette:
     """Foreground of an untouched mention, background of a settled one."""
     on_kind: str | None
     """Foreground on a kind's colour."""
+    turned: bool | None
+    """Whether dark letters on a colour are written as coloured ones reversed: with 16 colours, bold black is grey."""
     current: Style
     """The mention that the keys are about."""
     selected: Style
@@ -59,8 +61,9 @@ DARK = Palette(
     dim=Style(color="#858b90"),
     kinds={"trigger": "#ef7e39", "actor": "#38bafb", "number": "#fcd003", "place": "#2fe89b", "time": "#ee4fbf"},
     on_kind="#101010",
-    current=Style(color="#000000", bgcolor="#ffffff", bold=True),
-    selected=Style(color="#ffffff", bgcolor="#0057b8"),
+    turned=True,
+    current=Style(color="#ffffff", bgcolor="#000000", bold=True, reverse=True),
+    selected=Style(color="#ffffff", bgcolor="#0057b8", reverse=False),
     found=Style(color="#000000", bgcolor="#c3b1e6"),
 )
 
@@ -70,6 +73,7 @@ LIGHT = Palette(
     dim=Style(color="#666b70"),
     kinds={"trigger": "#6e2a04", "actor": "#0658c3", "number": "#757300", "place": "#007c42", "time": "#9c1d72"},
     on_kind="#ffffff",
+    turned=None,
     current=Style(color="#ffffff", bgcolor="#000000", bold=True),
     selected=Style(color="#000000", bgcolor="#a8d0ff"),
     found=Style(color="#ffffff", bgcolor="#5b3c88"),
@@ -81,6 +85,7 @@ COLOURLESS = Palette(
     dim=Style(dim=True),
     kinds={"trigger": None, "actor": None, "number": None, "place": None, "time": None},
     on_kind=None,
+    turned=None,
     current=Style(reverse=True, bold=True),
     selected=Style(reverse=True, italic=True),
     found=Style(reverse=True),
@@ -137,4 +142,6 @@ def _mention_style(palette: Palette, kind: Kind, disposition: Disposition | None
         return palette.dim + Style(strike=True)
     if disposition == "unsure":
         return Style(color=colour, italic=True, underline=True)
+    if palette.turned:
+        return Style(color=colour, bgcolor=palette.on_kind, bold=True, reverse=True)
     return Style(color=palette.on_kind, bgcolor=colour, bold=True)

@@ -16,6 +16,7 @@ THEMES: tuple[Theme, ...] = (
         background=DARK.paper,
         surface="#1d2125",
         panel="#282d32",
+        variables={"primary-darken-2": "#00307a"},  # the head line: dark on 16 colours as well
     ),
     Theme(
         name="light",
