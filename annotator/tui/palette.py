@@ -68,7 +68,7 @@ DARK = Palette(
 )
 
 LIGHT = Palette(
-    paper="#fbfaf6",
+    paper="#ffffff",
     ink="#1c1f22",
     dim=Style(color="#666b70"),
     kinds={"trigger": "#6e2a04", "actor": "#0658c3", "number": "#757300", "place": "#007c42", "time": "#9c1d72"},

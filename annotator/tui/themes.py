@@ -24,8 +24,8 @@ THEMES: tuple[Theme, ...] = (
         primary="#8fc1e8",
         foreground=LIGHT.ink,
         background=LIGHT.paper,
-        surface="#eeece5",
-        panel="#e2dfd6",
+        surface="#eeeeee",
+        panel="#e4e4e4",
     ),
 )
 
