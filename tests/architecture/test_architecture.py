@@ -95,7 +95,8 @@ def test_no_screen_hides_something_of_textuals_own_by_a_private_name():
                 theirs = {name for base in made.__mro__ if base.__module__.startswith("textual") for name in vars(base)}
                 own = {name for name, value in vars(made).items() if isinstance(value, FunctionType | property)}
                 hidden += [f"{made.__name__}.{name}" for name in own & theirs if re.match("_[a-z]", name)]
-    assert hidden == []
+    # Meant: what Textual prints when a program breaks shows what variables hold, which is articles.
+    assert hidden == ["AnnotatorApp._fatal_error"]
 
 
 def test_the_readmes_python_names_what_is_there():

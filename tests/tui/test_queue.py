@@ -118,7 +118,7 @@ async def test_keys_typed_ahead_act_in_their_order(sit):
     async with sit() as desk:
         for key in ("down", "enter", "a"):
             desk.app.post_message(Key(key, key if len(key) == 1 else None))
-        await desk.until(lambda: "saved ✓" in desk.head)
+        await desk.until(lambda: "1 of" in desk.head and "saved ✓" in desk.head)
         assert desk.session.article.article_id == "en-1"
         assert len(desk.session.history.effective) == 1
 
