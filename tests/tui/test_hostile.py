@@ -46,7 +46,7 @@ async def test_a_title_in_the_queue_is_harmless(sit, hostile):
 async def test_the_text_the_panel_and_the_questions_are_harmless(sit, workspace, hostile, mode):
     (workspace / "annotator.toml").write_text(f'[screen]\nbidi = "{mode}"\n', encoding="utf-8")
     async with sit() as desk:
-        await desk.press("r", "enter")
+        await desk.press("r", "up", "enter")
         assert desk.session.article.article_id == hostile
         assert desk.session.article.text == HOSTILE
         for keys in (["a"], ["t"], ["v"], ["e"], ["f"], ["K"], ["X", "i"]):

@@ -113,7 +113,7 @@ async def test_the_first_line_of_a_real_article_reads_as_it_is_written(sit, work
 
     shutil.copy(Path(__file__).parents[2] / "seeds" / f"{seed}.txt", workspace / "seeds")
     async with sit() as desk:
-        await desk.press("r", "enter")
+        await desk.press("r", "up", "enter")
         assert desk.session.article.article_id == seed
         row = desk.view._layout.row_span(0)
         written = desk.session.article.text[row.start : row.end].strip()
