@@ -62,9 +62,8 @@ async def test_nothing_that_is_pasted_into_the_palette_reaches_the_terminal_raw(
     async with sit("ar-1") as desk:
         await desk.press("ctrl+p")
         desk.app.post_message(Paste("\x1b]0;قصف\x07\u202eab\x9b"))
-        await desk.pilot.pause()
+        await desk.until(lambda: "قصف" in desk.app.screen.query_one(Input).value)
         typed = desk.app.screen.query_one(Input).value
-        assert "قصف" in typed
         assert not set(typed) & set("\x1b\x07\u202e\x9b")
         await desk.type("قصف")
         assert "قصفقصف" in desk.app.screen.query_one(Input).value.replace(typed, "قصف")
