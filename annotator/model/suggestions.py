@@ -62,7 +62,8 @@ class Candidates(Sequence[Candidate]):
         """Take what the store keeps about `text`."""
         self._text = text
         self._said = packed.said
-        self._starts = array("L", packed.starts)
+        self.starts: Sequence[int] = array("L", packed.starts)
+        """Where each begins, in code points."""
         self._ends = array("L", packed.ends)
         self._which = array("L", packed.which)
         self.longest = max(map(sub, packed.ends, packed.starts), default=0)
@@ -84,11 +85,11 @@ class Candidates(Sequence[Candidate]):
 
     def packed(self) -> Packed:
         """Give them as the store keeps them."""
-        columns: dict[str, Any] = {"starts": self._starts, "ends": self._ends, "which": self._which}
+        columns: dict[str, Any] = {"starts": self.starts, "ends": self._ends, "which": self._which}
         return Packed(said=self._said, **{name: tuple(column) for name, column in columns.items()})
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self.starts)
 
     def __iter__(self) -> Iterator[Candidate]:
         return (self[number] for number in range(len(self)))
@@ -103,7 +104,7 @@ class Candidates(Sequence[Candidate]):
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
         said = self._said[self._which[number]]
-        start, end = CodePoint(self._starts[number]), CodePoint(self._ends[number])
+        start, end = CodePoint(self.starts[number]), CodePoint(self._ends[number])
         return Candidate.model_construct(
             id=candidate_id(said.kind, start, end),
             kind=said.kind,
@@ -128,18 +129,21 @@ class Candidates(Sequence[Candidate]):
 
     def place(self, number: int) -> Place:
         """Give where a candidate stands in reading order."""
-        start, end, kind = self._starts[number], self._ends[number], self.kind(number)
+        start, end, kind = self.starts[number], self._ends[number], self.kind(number)
         return start, -end, kind, candidate_id(kind, start, end)
 
     def number_of(self, mention_id: str) -> int | None:
         """Give the number of the candidate with an id; None when no candidate has it."""
-        kind, _, where = mention_id.partition(":")
+        _kind, _, where = mention_id.partition(":")
         start, _, end = where.partition("-")
         if not (start.isdecimal() and end.isdecimal()):
             return None
-        place = (int(start), -int(end), kind, mention_id)
-        number = bisect_left(range(len(self)), place, key=self.place)
-        return number if number < len(self) and self.place(number) == place else None
+        number = bisect_left(self.starts, int(start))
+        while number < len(self) and self.starts[number] == int(start):
+            if self.place(number)[3] == mention_id:
+                return number
+            number += 1
+        return None
 
 
 class Suggestions(Frozen, arbitrary_types_allowed=True):

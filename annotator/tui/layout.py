@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from annotator.text.bidi.levels import base_level, line_levels, paragraph_levels
 from annotator.text.bidi.reorder import mirrored, visual_order
-from annotator.text.clusters import Cluster, clusters
+from annotator.text.clusters import Cluster, clusters, is_plain
 from annotator.text.display import is_hidden, undirected
 from annotator.text.joining import joined
 from annotator.text.span import CodePoint, Span, span
@@ -96,6 +96,17 @@ class Layout:
         pad = max(0, self.width - used) if stretch.base else 0
         cells = _cells(found, levels, self.mode, pad, cuts)
         return Row(start, end, bool(stretch.base), pad, used, cells)
+
+    def plain(self, row: int) -> str | None:
+        """Give a row as it is written when each of its code points is one cell, from left to right; None otherwise."""
+        start, end = self.row_span(row)
+        content_end = end - 1 if end > start and self.text[end - 1] == "\n" else end
+        stretch = self._stretch(row)
+        if stretch.base or stretch.levels is not None or end - start > self.width:
+            return None
+        if not is_plain(self.text, start, content_end):
+            return None
+        return self.text[start:content_end] + " " * (end - content_end)
 
     def _joined(self, found: list[Cluster], start: int, end: int, cuts: frozenset[int]) -> list[Cluster]:
         """Give Arabic letters their forms; lam and alef become one cluster where they join in one glyph."""

@@ -198,7 +198,7 @@ class Mentions(Mapping[str, Item]):
         return reading_order(self._annotation.settled[handle].mention)
 
     def _start(self, handle: _Handle) -> int:
-        return self._place(handle)[0]
+        return self._candidates.starts[handle] if isinstance(handle, int) else self._place(handle)[0]
 
     def _kinds_place(self, handle: _Handle) -> tuple[int, int, str]:
         return self._place(handle)[:3]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.events import Resize
 from textual.message import Message
 from textual.theme import Theme
@@ -28,7 +27,7 @@ from annotator.tui.palette import palette_of
 from annotator.tui.screens.app_screen import AppScreen
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.side_panel import SidePanel
-from annotator.tui.widgets.sparing import SparingText
+from annotator.tui.widgets.sparing import Kept, KeptRow, SparingText
 from annotator.workflow.session import Session
 
 _NARROW = 100
@@ -41,7 +40,7 @@ _AGAIN = 2.0
 """Seconds until what another window saved is asked for again."""
 
 
-class ArticleScreen(AppScreen[bool]):
+class ArticleScreen(AppScreen[bool], Kept):
     """An article with a panel; closing it waits until everything is saved.
 
     It is dismissed with whether the next article is wanted at once.
@@ -90,12 +89,14 @@ class ArticleScreen(AppScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out head, article, panel, message line and footer."""
         yield SparingText(id="head")
-        with Horizontal(id="middle"):
+        with KeptRow(id="middle"):
             yield ArticleView(self.session.article.text, self.mode, self._boilerplate())
             yield SidePanel()
         yield Static(id="saying")  # a long message grows over the last lines of the text, which stays where it is
         yield SparingText(id="says")
-        yield Static(footer_of(actions_of(self.name_of_screen)), id="foot", markup=False)
+        foot = SparingText(id="foot")
+        foot.update(footer_of(actions_of(self.name_of_screen)))
+        yield foot
 
     def _boilerplate(self) -> list[Span]:
         self._dimmed = self.session.regions

@@ -17,14 +17,16 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from annotator.text.finding import Hits
-from annotator.text.span import CodePoint, Span
+from annotator.text.span import CodePoint, Span, span
 from annotator.tui.highlights import Highlight, Highlights, NoHighlights
 from annotator.tui.layout import BidiMode, Layout
 from annotator.tui.palette import DARK, Palette, style_of
 from annotator.tui.widgets.sparing import changed_columns
 
-_KEPT = 1024
-"""Lines that are kept as drawn."""
+_KEPT = 512
+"""Lines that are kept as drawn, those out of view included."""
+
+_NOTHING = Strip([], 0)
 
 
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -146,17 +148,20 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_to(self, offset: int, *, select: bool = False) -> None:
         """Put the cursor at `offset`, in code points, extending or dropping the selection, and show it."""
-        before = self.selection or Span(self.caret, CodePoint(self.caret + 1))
+        before = self._marked()
         self._column = None
         if not select:
             self.selection_start = None
         elif self.selection_start is None:
             self.selection_start = self.caret
         self.caret = CodePoint(max(0, min(offset, len(self.text))))
-        after = self.selection or Span(self.caret, CodePoint(self.caret + 1))
-        self._draw_again(before)
-        self._draw_again(after)
+        self.draw_again((before, self._marked()))
         self.bring_into_view(self.caret)
+
+    def _marked(self) -> Span:
+        """Give the stretch that selection and cursor stand on."""
+        selection = self.selection or span(self.caret, self.caret)
+        return span(selection.start, max(selection.end, self.caret + 1))
 
     def select(self, span: Span) -> None:
         """Select a stretch; the cursor stands at its beginning."""
@@ -244,21 +249,28 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _draw_again(self, span: Span) -> None:
         if self._layout is None:
             return
-        first, last = self._layout.row_at(span.start), self._layout.row_at(max(span.start, span.end - 1))
-        self._stale.update(row for row in range(first, last + 1) if row in self._strips)
+        rows = range(self._layout.row_at(span.start), self._layout.row_at(max(span.start, span.end - 1)) + 1)
+        shown = self._rows_in_view()
+        self._stale.update(range(max(rows.start, shown.start), min(rows.stop, shown.stop)))
+        for row in [row for row in self._strips if row in rows and row not in shown]:
+            del self._strips[row]
         self.check_idle()
+
+    def _rows_in_view(self) -> range:
+        top = self.scroll_offset.y
+        return range(top, top + self.size.height)
 
     def on_idle(self) -> None:
         """When all that a key does is done: draw the rows again that it touched, and send what differs on them."""
         if self._layout is None or not self._stale:
             return
-        top, changed = self.scroll_offset.y, []
+        shown, changed = self._rows_in_view(), []
         for row in self._stale:
-            before = self._strips.pop(row, None)
-            if before is not None and top <= row < top + self.size.height:
+            before = self._strips.pop(row, _NOTHING)
+            if row in shown and row < self._layout.row_count:
                 after = self._strips[row] = self._draw(self._layout, row)
                 if columns := changed_columns(before, after):
-                    changed.append(Region(0, row - top, columns, 1))
+                    changed.append(Region(0, row - shown.start, columns, 1))
         self._stale.clear()
         if changed:
             self.refresh(*changed)
@@ -273,24 +285,44 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return self._draw(self._layout, row)
         if row not in self._strips:
             if len(self._strips) >= _KEPT:
-                self._strips.clear()
+                shown = self._rows_in_view()
+                self._strips = {one: strip for one, strip in self._strips.items() if one in shown}
             self._strips[row] = self._draw(self._layout, row)
         return self._strips[row]
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give some lines: as they are, for there is no border or padding for Textual to put around them."""
+        strips = [self.render_line(y) for y in crop.line_range]
+        return (
+            strips
+            if crop.column_span == (0, self.outer_size.width)
+            else [one.crop(*crop.column_span) for one in strips]
+        )
+
     def _draw(self, layout: Layout, row: int) -> Strip:
-        span = layout.row_span(row)
-        runs = self._runs(span)
-        starts = [start for start, _ in runs]
-        line = layout.row(row, frozenset(starts))
-        segments = [Segment(" " * line.pad, self.palette.blank)]
-        for cell in line.cells:
-            segments.append(Segment(cell.glyph, runs[max(0, bisect_right(starts, cell.lo) - 1)][1]))
-        width = line.pad + line.width
+        segments, width = self._written(layout, row, self._runs(layout.row_span(row)))
         if self.caret == len(self.text) and row == layout.row_count - 1 and width < layout.width:
             segments.append(Segment(" ", style_of(self.palette, (), False, False, True, False)))
             width += 1
         segments.append(Segment(" " * (layout.width - width), self.palette.blank))
-        return Strip(Segment.simplify(segments), max(layout.width, width))
+        strip = Strip(Segment.simplify(segments), max(layout.width, width))
+        for one in self.get_line_filters():
+            strip = strip.apply_filter(one, self.background_colors[1])
+        return strip
+
+    def _written(self, layout: Layout, row: int, runs: list[tuple[int, Style]]) -> tuple[list[Segment], int]:
+        """Give what stands on a row in the styles of `runs`, from left to right, and how many columns it takes."""
+        start, end = layout.row_span(row)
+        starts = [start for start, _ in runs]
+        plain = layout.plain(row)
+        if plain is not None:
+            ends = [*starts[1:], end]
+            return [
+                Segment(plain[lo - start : hi - start], style) for (lo, style), hi in zip(runs, ends, strict=True)
+            ], len(plain)
+        line = layout.row(row, frozenset(starts))
+        cells = (Segment(cell.glyph, runs[max(0, bisect_right(starts, cell.lo) - 1)][1]) for cell in line.cells)
+        return [Segment(" " * line.pad, self.palette.blank), *cells], line.pad + line.width
 
     def _dimmed(self, stretch: Span) -> list[Span]:
         """Give the boilerplate on a stretch; it is in order, and no piece of it overlaps another."""

@@ -25,7 +25,7 @@ _APART, _PADDING = 2, 1
 """Columns between facts that stand side by side, and to each side of them."""
 
 
-class SidePanel(Kept, Container):
+class SidePanel(Container, Kept):
     """Shows a text; asks one question at a time."""
 
     DEFAULT_CSS = """

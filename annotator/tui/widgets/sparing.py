@@ -46,6 +46,7 @@ class Kept(Widget):
     """A widget that is drawn again only when it changes.
 
     For every frame Textual takes the lines of each widget in view anew, filters and all, whichever of them changed.
+    It must be the last of a class's bases: only the first one's styles are inherited.
     """
 
     _kept: tuple[Region, list[Strip]] | None = None
@@ -67,11 +68,11 @@ class Kept(Widget):
         return self._kept[1]
 
 
-class KeptRow(Kept, Horizontal):
+class KeptRow(Horizontal, Kept):
     """Widgets side by side."""
 
 
-class SparingText(Kept, Static):
+class SparingText(Static, Kept):
     """A `Static` whose lines are sent one by one, as they change. Its size is its styles' matter, never its text's."""
 
     def __init__(self, *, id: str) -> None:
