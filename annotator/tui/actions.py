@@ -54,6 +54,7 @@ _MENTION: tuple[Action, ...] = (
 _MOVING: tuple[Action, ...] = (
     Action("label", "next_untouched", "tab,n", "go to the next untouched candidate", "next"),
     Action("label", "previous_untouched", "shift+tab,p", "go to the previous untouched candidate"),
+    Action("label", "next_trigger", "T", "go to the next trigger, where the next event may begin"),
     Action("label", "next_mention", "N,full_stop", "go to the next mention, rejected ones passed over"),
     Action("label", "previous_mention", "P,comma", "go to the previous mention, rejected ones passed over"),
     Action("label", "caret(1,0)", "right", "move the cursor right", vi="right,l"),

@@ -367,3 +367,20 @@ async def test_a_boundary_at_the_edge_of_the_text_stays_and_records_nothing(sit)
             await desk.press(key)
             assert "cannot move further" in desk.says
         assert desk.session.history.effective == ()
+
+
+async def test_one_key_goes_from_trigger_to_trigger_and_round(sit):
+    async with sit("en-1") as desk:
+        await desk.at("shelled")
+        await desk.press("x")
+        triggers = [
+            item.mention.id
+            for item in desk.session.in_order()
+            if item.mention.kind == "trigger" and item.disposition != "rejected"
+        ]
+        await desk.press("end")
+        met = []
+        for _ in range(len(triggers) + 1):
+            await desk.press("T")
+            met.append(desk.here.mention.id)
+        assert met == [*triggers, triggers[0]]

@@ -214,6 +214,11 @@ class MentionScreen(MarginScreen):
         self.go(found)
         self.after_change()
 
+    def action_next_trigger(self) -> None:
+        """Go to the next trigger."""
+        self.go(self._next(lambda item: item.mention.kind == "trigger" and _not_rejected(item), 1))
+        self.after_change()
+
     def action_next_mention(self) -> None:
         """Go to the next mention of any kind."""
         self.go(self._next(_not_rejected, 1))
