@@ -9,10 +9,11 @@ from rich.text import Text
 
 from annotator.model.annotation import Annotation
 from annotator.model.event import Event
-from annotator.model.mention import Kind
+from annotator.model.mention import KINDS, Kind
 from annotator.model.schema import ARITY_BOUNDS, Schema
 from annotator.tui.facts import frame, quote, slots
 from annotator.tui.layout import BidiMode
+from annotator.tui.palette import kind_style
 from annotator.workflow.clause import Proposal
 from annotator.workflow.event_edits import frame_problems
 from annotator.workflow.session import Item
@@ -60,20 +61,22 @@ def proposal_facts(
 
 
 def open_roles(event: Event, schema: Schema, keys: Mapping[str, str], kind: Kind | None) -> Text:
-    """Give the roles that have room, each with its letter and, unless it takes any number, its arity as the schema
-    writes it: those for a mention of `kind` first, the others dim.
+    """Give the roles that have room by the kind of mention that fills them, each with its letter and, unless it takes
+    any number, its arity as the schema writes it: those for a mention of `kind` first, the others dim.
     """
     roles, declared = schema.roles_of(event.type), schema.types.get(event.type)
     held = {role: sum(argument.role == role for argument in event.arguments) for role in roles}
-    fitting, others = Text(), Text()
+    lines: dict[Kind, Text] = {}
     # What makes the type what it is stands first; what many types share comes behind.
     for role, spec in sorted(roles.items(), key=lambda pair: declared is None or pair[0] not in declared.roles):
         most = ARITY_BOUNDS[spec.arity][1]
         if most is None or held[role] < most:
-            drawn, style = (fitting, "") if kind in spec.kinds else (others, "dim")
-            drawn.append(f"{keys.get(role, '·')}", style=f"bold {style}".strip())
-            drawn.append(f":{role}{'' if spec.arity == '*' else spec.arity}  ", style=style)
-    return Text("\n").join(part for part in (fitting, others) if part)
+            under = kind if kind in spec.kinds else spec.kinds[0]
+            style = "" if under == kind else "dim"
+            line = lines.setdefault(under, Text().append(f"{under}  ", style=kind_style(under)))
+            line.append(f"{keys.get(role, '·')}", style=f"bold {style}".strip())
+            line.append(f":{role}{'' if spec.arity == '*' else spec.arity}  ", style=style)
+    return Text("\n").join(lines[under] for under in sorted(lines, key=lambda one: (one != kind, KINDS.index(one))))
 
 
 def part_in(mention_id: str, events: Sequence[Event]) -> list[str]:
