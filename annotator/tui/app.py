@@ -133,6 +133,9 @@ class AnnotatorApp(App[None]):
 
     async def on_article_screen_ready(self, _event: ArticleScreen.Ready) -> None:
         """Hand over what was typed while the article was opened."""
+        await self._hand_over()
+
+    async def _hand_over(self) -> None:
         early, self._early = self._early, []
         for event in early:
             await self.on_event(event)
@@ -225,15 +228,22 @@ class AnnotatorApp(App[None]):
         try:
             step(queue)
         except Refusal as refusal:
-            queue.say(str(refusal))
+            self._refused(queue, refusal)
+
+    def _refused(self, queue: QueueScreen, refusal: Refusal) -> None:
+        """Say below the queue what refuses; what was typed for it is for nothing else."""
+        self._early.clear()
+        queue.opening = False
+        queue.say(str(refusal))
 
     def on_queue_screen_tour_wanted(self, _event: QueueScreen.TourWanted) -> None:
         """Take the tour."""
         self._tour_answered(True)
 
-    def on_queue_screen_writing_wanted(self, _event: QueueScreen.WritingWanted) -> None:
+    async def on_queue_screen_writing_wanted(self, _event: QueueScreen.WritingWanted) -> None:
         """Ask which line reads correctly."""
-        self.push_screen(WritingCard(self.mode), self._use_writing)
+        await self.push_screen(WritingCard(self.mode), self._use_writing)
+        await self._hand_over()
 
     @contextmanager
     def _ended_by_refusals(self) -> Iterator[None]:
@@ -249,10 +259,8 @@ class AnnotatorApp(App[None]):
         try:
             self._open_screen(event.article_id, event.stage)
         except Refusal as refusal:
-            self._early.clear()
             if isinstance(self.screen, QueueScreen):
-                self.screen.opening = False
-                self.screen.say(str(refusal))
+                self._refused(self.screen, refusal)
 
     def _open_screen(self, article_id: str, stage: Stage) -> None:
         """Show an article to label or to adjudicate. Raises `Refusal` when it cannot be opened."""

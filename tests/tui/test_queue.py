@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+from textual.events import Key
+
 from annotator.errors import Refusal
+from annotator.tui.layout import BidiMode
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
+from annotator.tui.screens.tour_screen import TourScreen
 
 
 async def test_it_lists_every_article_with_its_state_and_what_is_left(sit, project):
@@ -112,15 +116,33 @@ async def test_it_works_on_eighty_columns(sit):
         assert "Airstrikes" in desk.screen
 
 
-async def test_keys_typed_ahead_act_in_their_order(sit):
-    from textual.events import Key
+def type_ahead(desk, *keys: str) -> None:
+    for key in keys:
+        desk.app.post_message(Key(key, key if len(key) == 1 else None))
 
+
+async def test_keys_typed_ahead_act_in_their_order(sit):
     async with sit() as desk:
-        for key in ("down", "enter", "a"):
-            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        type_ahead(desk, "down", "enter", "a")
         await desk.until(lambda: "1 of" in desk.head and "saved ✓" in desk.head)
         assert desk.session.article.article_id == "en-1"
         assert len(desk.session.history.effective) == 1
+
+
+async def test_keys_typed_ahead_of_the_tour_are_for_the_tour(sit):
+    async with sit() as desk:
+        type_ahead(desk, "T", "enter")
+        await desk.until(lambda: isinstance(desk.app.screen, TourScreen) and "1 of" in desk.head)
+        assert len(desk.app.screen.session.history.effective) == 1
+        await desk.press("q")
+        assert isinstance(desk.app.screen, QueueScreen)
+
+
+async def test_a_key_typed_ahead_of_the_card_answers_it(sit):
+    async with sit() as desk:
+        type_ahead(desk, "f7", "enter", "enter")
+        await desk.until(lambda: isinstance(desk.app.screen, LabelScreen))
+        assert desk.app.mode is BidiMode.GUARD
 
 
 async def test_the_cursor_stands_on_the_article_that_one_comes_back_from(sit):
@@ -132,7 +154,7 @@ async def test_the_cursor_stands_on_the_article_that_one_comes_back_from(sit):
 async def test_a_long_title_shows_its_beginning_whichever_way_it_reads(sit, workspace: Path):
     title = "مقتل " + "كلمة " * 30 + "النهاية"
     (workspace / "seeds" / "ar-2.txt").write_text(f"{title}\n\nقصف.\n", encoding="utf-8")
-    from annotator.tui.layout import BidiMode, beginning, one_line
+    from annotator.tui.layout import beginning, one_line
 
     async with sit(size=(80, 24)) as desk:
         await desk.press("r", "pagedown", "enter", "q")

@@ -73,7 +73,7 @@ class QueueScreen(AppScreen[None]):
         self._news = news
         self._found: list[ArticleStatus] = []
         self.opening = False
-        """Whether an article was chosen and is on its way: what is typed now is for it."""
+        """Whether something was chosen and is on its way: what is typed now is for it."""
 
     def compose(self) -> ComposeResult:
         """Lay out head, table, news and footer."""
@@ -214,10 +214,12 @@ class QueueScreen(AppScreen[None]):
 
     def action_tour(self) -> None:
         """Take the tour."""
+        self.opening = True
         self.post_message(self.TourWanted())
 
     def action_writing(self) -> None:
         """Choose how right-to-left text is written."""
+        self.opening = True
         self.post_message(self.WritingWanted())
 
     def action_leave(self) -> None:
