@@ -17,6 +17,7 @@ from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.article_screen import ArticleScreen
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.widgets.article_view import ArticleView
+from annotator.tui.widgets.picker import Picker
 from annotator.workflow.project import open_project
 from annotator.workflow.session import Item, Session
 
@@ -72,6 +73,12 @@ class Desk:
     @property
     def panel(self) -> str:
         return str(self.label.query_one("#facts", Static).content)
+
+    @property
+    def told(self) -> str:
+        """What stands in the place of a question that cannot be asked; empty while something is asked, or nothing."""
+        picker = self.app.screen.query_one(Picker)
+        return "" if picker.shown or not picker.display else " ".join(str(picker.render()).split())
 
     # Where the person is
 

@@ -16,7 +16,8 @@ from annotator.workflow.labelling import labelling
 async def test_an_article_is_done_only_when_every_candidate_is_settled(sit):
     async with sit("en-1") as desk:
         await desk.press("D")
-        assert "Still untouched" in desk.says
+        assert "Still untouched" in desk.told
+        await desk.press("y")
         assert not desk.session.annotation.finished
         await desk.press(*["a"] * desk.session.untouched)
         assert "No candidate is untouched" in desk.says

@@ -257,6 +257,17 @@ async def test_marking_what_is_marked_is_refused_in_words(sit):
         assert "marked already" in desk.says
 
 
+async def test_a_type_or_value_typed_ahead_of_a_refusal_is_no_command(sit):
+    async with sit("en-1") as desk:
+        await desk.at("shelled", "trigger")
+        await desk.press("a", "P")
+        before = desk.session.annotation
+        await desk.press("1")
+        assert "marked already" in desk.told
+        await desk.press("x")
+        assert desk.session.annotation == before
+
+
 async def test_rejecting_what_one_added_takes_it_away(sit):
     async with sit("en-1") as desk:
         await desk.caret_at(desk.session.article.text.index("outskirts"))

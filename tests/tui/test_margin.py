@@ -49,10 +49,28 @@ async def test_a_note_on_what_is_selected_is_about_just_that(sit):
         assert (note.start, note.end, note.mention) == (2, 4, None)
 
 
+@pytest.mark.parametrize("done", [False, True])
+async def test_a_region_typed_ahead_of_a_refusal_is_no_command(sit, done):
+    async with sit("en-1") as desk:
+        await desk.at("shelled", "trigger")
+        await desk.press("e")
+        if done:
+            await desk.press("n", *["a"] * desk.session.untouched, "D", "y")
+        else:
+            await desk.caret_at(desk.session.article.text.index("\n\n") + 1)
+        before = desk.session.annotation
+        await desk.press("b")
+        assert ("marked done" if done else "This line is empty") in desk.told
+        await desk.press("y")
+        assert desk.session.annotation == before
+
+
 async def test_the_list_of_notes_leads_to_them_and_back(sit):
     async with sit("ar-1") as desk:
         await desk.press("Q")
-        assert "no notes" in desk.says
+        assert "no notes" in desk.told
+        await desk.press("enter")
+        assert desk.session.history.effective == (), "Enter was meant for a list"
         far = desk.session.in_order()[-1].mention
         write_note(desk.session, "note", far.span, far.id, "هنا")
         before = desk.view.caret

@@ -101,15 +101,18 @@ async def test_where_nothing_stands_it_is_added(sit, repeats):
 async def test_what_cannot_be_done_is_said_before_anything_is_asked(sit, repeats):
     async with sit("en-9") as desk:
         await desk.press("A")
-        assert "Nothing was decided here yet" in desk.says
+        assert "Nothing was decided here yet" in desk.told
+        await desk.press("enter")
+        assert desk.session.history.effective == (), "Enter was meant for a list"
         await desk.caret_at(ENGLISH.index("they"))
         await desk.press("A")
-        assert "no mention at the cursor" in desk.says
-        assert not desk.label.panel.asking
+        assert "no mention at the cursor" in desk.told
+        await desk.press("enter")
         await desk.caret_at(ENGLISH.index("saw"))
         await desk.press("4", "A")
-        assert "the same was decided already" in desk.says
-        assert not desk.label.panel.asking
+        assert "same was decided already" in desk.told
+        await desk.press("enter")
+        assert len(desk.session.history.effective) == 1
 
 
 async def test_the_list_shows_what_was_decided_and_goes_to_the_one_chosen(sit, repeats):

@@ -206,6 +206,19 @@ class ArticleScreen(AppScreen[bool], Kept):
             self.after_change()
         return True
 
+    def may_ask_after(self, step: Callable[[], object]) -> bool:
+        """Take a step that a question needs; tell whether it went through, and so may be asked.
+
+        If not, that is told in the place of the question: an answer typed ahead must not be taken for a command.
+        """
+        self.say("")
+        try:
+            step()
+        except Refusal as refusal:
+            self.panel.tell(str(refusal))
+            return False
+        return True
+
     def after_change(self) -> None:
         """Bring head and panel up to date."""
         self.show_head()

@@ -115,8 +115,9 @@ class CorrectionScreen(MentionScreen):
                 raise Refusal("label.not-possible", "There is no word at the cursor.", "Select one with Shift+arrows.")
             made.append(mention_edits.add(self.session, chosen, where.start, where.end))
 
-        if self.attempt(add):
+        asks = chosen in _ASKED_ABOUT
+        if (self.may_ask_after if asks else self.attempt)(add):
             self.go(self.session.items[made[0]])
             self.after_change()
-            if chosen in _ASKED_ABOUT:
+            if asks:
                 self.action_correct()

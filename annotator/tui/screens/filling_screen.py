@@ -10,7 +10,7 @@ from rich.text import Text
 from annotator.model.annotation import History
 from annotator.model.mention import Kind
 from annotator.tui.event_facts import open_roles, proposal_facts
-from annotator.tui.facts import quote
+from annotator.tui.facts import ROOM, quote
 from annotator.tui.keys import keys_in_force, shown_keys
 from annotator.tui.layout import BidiMode
 from annotator.tui.role_keys import role_keys
@@ -135,10 +135,10 @@ class FillingScreen(EventScreen):
         """Ask whose losses the number at the cursor counts in the current event."""
         item = self.item
         if item is None or item.mention.kind != "number":
-            self.say("Only a number counts losses: go to one that is in the current event.")
+            self.panel.tell("Only a number counts losses: go to one that is in the current event.")
             return
         if self.event is None or item.mention.id not in [argument.mention for argument in self.event.arguments]:
-            self.say("This number is not in the current event: f attaches it.")
+            self.panel.tell("This number is not in the current event: f attaches it.")
             return
         if not self.may_ask():
             return
@@ -161,8 +161,9 @@ class FillingScreen(EventScreen):
         parts += [(held.role, held.mention) for held in event.arguments]
         parts.sort(key=lambda part: (part[0] != "trigger", self.session.items[part[1]].order))
         parts += [(f"? {one.role}", one.mention) for one in self.proposals]
-        options = lettered([(mention, f"{role}  {self._quote(mention)}") for role, mention in parts])
+        options = lettered([(mention, self._part(role, mention)) for role, mention in parts])
         self.panel.choose(f"Go to, in {event.type}:", options, self.jump_to_mention)
 
-    def _quote(self, mention_id: str) -> str:
-        return quote(self.session.items[mention_id].mention.quote, self.mode)
+    def _part(self, role: str, mention_id: str) -> str:
+        room = ROOM - len("▸ a  ") - len(role) - len("  ")
+        return f"{role}  {quote(self.session.items[mention_id].mention.quote, self.mode, room)}"

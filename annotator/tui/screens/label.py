@@ -65,7 +65,7 @@ class LabelScreen(FillingScreen):
             return
         if self.session.annotation.finished:
             self.attempt(self.session.reopen)
-        elif self.attempt(self.session.refuse_while_untouched):
+        elif self.may_ask_after(self.session.refuse_while_untouched):
             options = [
                 Option("yes", "yes: what is not marked is not there", "y"),
                 Option("no", "no: only what was proposed is settled", "n"),

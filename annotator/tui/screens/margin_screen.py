@@ -40,6 +40,10 @@ class MarginScreen(SearchScreen):
         """Give the notes that can be seen here, in reading order, each behind who wrote it (nothing for oneself)."""
         return [("", note) for note in in_reading_order(self.session.annotation.notes.values())]
 
+    def may_change(self) -> bool:
+        """Tell whether the article's labels can be changed; if not, tell it in the place of a question."""
+        return self.may_ask_after(self.session.refuse_if_done)
+
     # Regions
 
     def action_boilerplate(self) -> None:
@@ -47,9 +51,9 @@ class MarginScreen(SearchScreen):
         text = self.session.article.text
         where = self.view.selection or paragraph_at(text, self.view.caret)
         if where.start == where.end:
-            self.say("This line is empty.")
+            self.panel.tell("This line is empty.")
             return
-        if not self.attempt(self.session.refuse_if_done):
+        if not self.may_change():
             return
         region = region_at(self.session.regions, where.start)
         options = [Option(kind, _described(kind), key) for key, kind in _REGION_KEYS.items()]
@@ -88,7 +92,7 @@ class MarginScreen(SearchScreen):
         """List the notes and questions, and go to the chosen one."""
         found = dict(enumerate(self.notes()))
         if not found:
-            self.say("There are no notes and no questions.")
+            self.panel.tell("There are no notes and no questions.")
             return
         options = [
             Option(str(number), f"{who}{note.kind}: {one_line(note.text, self.mode)}", names=(note.text,))

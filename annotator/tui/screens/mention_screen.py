@@ -5,7 +5,6 @@ What it asks, it asks in the side panel; what it changes, it changes through `me
 
 from collections.abc import Callable
 
-from annotator.errors import Refusal
 from annotator.model.decision import Decision, SettleMention
 from annotator.model.mention import Mention
 from annotator.text import word_edges
@@ -33,7 +32,7 @@ class MentionScreen(MarginScreen):
         """Go on where the work was left."""
         here = self._item_at(self._at)
         if here is None and not self._at:
-            here = self._next(lambda item: item.disposition is None, 1, -1)
+            here = self.session.items.next_untouched(-1, 1)
         self.go(here) if here else self.view.move_to(self._at)
         self.after_change()
 
@@ -52,9 +51,8 @@ class MentionScreen(MarginScreen):
         over = self.session.items.over(span(offset, offset + 1))
         return min(over, key=lambda item: (item.mention.end - item.mention.start, item.order), default=None)
 
-    def _next(self, wanted: Callable[[Item], bool], step: int, start: int | None = None) -> Item | None:
-        start = self._here(step) if start is None else start
-        return next(filter(wanted, self.session.around(start, step)), None)
+    def _next(self, wanted: Callable[[Item], bool], step: int) -> Item | None:
+        return next(filter(wanted, self.session.around(self._here(step), step)), None)
 
     def _here(self, step: int) -> int:
         return self.session.position_of(self.item) if self.item else self._position_of_caret(step)
@@ -128,21 +126,12 @@ class MentionScreen(MarginScreen):
     def may_ask(self) -> bool:
         """Tell whether there is a mention at the cursor and an answer about it could be carried out.
 
-        If not, that is told in the place of the question: an answer typed ahead must not be taken for a command.
+        If not, that is told in the place of the question.
         """
         if self.item is None:
             self.panel.tell(_NO_MENTION)
             return False
         return self.may_change()
-
-    def may_change(self) -> bool:
-        """Tell whether the article's labels can be changed; if not, tell it in the place of a question."""
-        try:
-            self.session.refuse_if_done()
-        except Refusal as refusal:
-            self.panel.tell(str(refusal))
-            return False
-        return True
 
     def ask_about_item(
         self,

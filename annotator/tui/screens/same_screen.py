@@ -35,13 +35,14 @@ class SameScreen(CorrectionScreen):
         """Show what doing the same to all places of this string would do, and do it where it is ticked."""
         item = self._decided_last() or self.item
         if item is None:
-            self.with_item(lambda _: None)
+            self.may_ask()
             return
         found: list[Place] = []
-        if not self.attempt(lambda: found.extend(self._places(item))):
+        if not self.may_ask_after(lambda: found.extend(self._places(item))):
             return
         if not found:
-            self.say(f"Wherever else {quote(item.mention.quote, self.mode)} stands, the same was decided already.")
+            words = quote(item.mention.quote, self.mode)
+            self.panel.tell(f"Wherever else {words} stands, the same was decided already.")
             return
         ticked = {number for number, place in enumerate(found) if place.fate in same_strings.UNASKED}
         self._go_through(
@@ -91,7 +92,7 @@ class SameScreen(CorrectionScreen):
         of = item.mention.span if item else (self.view.selection or word_at(text, self.view.caret))
         spans = same_strings.same_strings(text, of, self.finder)
         if not spans:
-            self.say("There is no word at the cursor.")
+            self.panel.tell("There is no word at the cursor.")
             return
         at = next((number for number, one in enumerate(spans) if one == of), 0)
         title = Text(f"{quote(of.of(text), self.mode)}: {counted(len(spans), 'place')}", style="bold")
