@@ -11,7 +11,7 @@ from annotator.model.annotation import Annotation
 from annotator.model.event import Event
 from annotator.model.mention import KINDS, Kind
 from annotator.model.schema import ARITY_BOUNDS, Schema
-from annotator.tui.facts import frame, quote, slots
+from annotator.tui.facts import ROOM, frame, quote, slots
 from annotator.tui.layout import BidiMode
 from annotator.tui.palette import kind_style
 from annotator.workflow.clause import Proposal
@@ -21,8 +21,8 @@ from annotator.workflow.session import Item
 SHOWN = 4
 """Proposals that are shown at once."""
 
-_SHORT = 20
-"""Code points of a quote where a line is all there is for it."""
+SHORT = 20
+"""Cells of a quote that shares its line with more."""
 
 
 def event_facts(
@@ -49,10 +49,10 @@ def proposal_facts(
     """Give the first proposals, a line each, and the keys that take or leave the first."""
     drawn = Text()
     for at, one in enumerate(proposals[:SHOWN]):
-        drawn.append("? " if at == 0 else "  ", style="bold")
-        drawn.append(f"{one.role} ← ", style="bold" if at == 0 else "")
-        drawn.append(quote(items[one.mention].mention.quote, mode, _SHORT), style="bold" if at == 0 else "")
-        drawn.append(f"  {one.why}\n", style="dim")
+        before, behind = f"{'?' if at == 0 else ' '} {one.role} ← ", f"  {one.why}"
+        left = ROOM - len(before)
+        words = quote(items[one.mention].mention.quote, mode, min(left, max(SHORT, left - len(behind))))
+        drawn.append(f"{before}{words}", style="bold" if at == 0 else "").append(f"{behind}\n", style="dim")
     if proposals:
         more = f"   {len(proposals) - SHOWN} more" if len(proposals) > SHOWN else ""
         drawn.append(f" {accept} ", style="reverse").append(" takes ?  ")
@@ -102,7 +102,7 @@ def event_line(
         marks.append("background")
     marks += frame_problems(schema.roles_of(event.type), event)
     said = f"  {'; '.join(marks)}" if marks else ""
-    return f"{number} {event.type} {quote(items[event.triggers[0]].mention.quote, mode, _SHORT)}{said}"
+    return f"{number} {event.type} {quote(items[event.triggers[0]].mention.quote, mode, SHORT)}{said}"
 
 
 def numbers_of(events: Sequence[Event], wanted: Sequence[Event]) -> list[int]:

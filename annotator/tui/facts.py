@@ -1,10 +1,12 @@
 """What the side panel says of a mention and of an event, as styled text. Reads; changes nothing.
 
-Everything that comes from an article passes `one_line`, which makes it safe and puts it in the order of the screen.
+Everything that comes from an article passes `in_lines` or `quote`, which make it safe, put it in the order of the
+screen and keep a line within the panel: one that the panel had to wrap would lose its order.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
@@ -14,18 +16,27 @@ from annotator.model.notation import notation, sentence
 from annotator.model.registry import Registry
 from annotator.model.schema import Schema
 from annotator.model.value import NumberValue
-from annotator.tui.layout import BidiMode, one_line
+from annotator.tui.layout import BidiMode, beginning, in_lines
 from annotator.tui.palette import kind_style
 from annotator.workflow.session import Item
 
+ROOM = 37
+"""Cells of a line of the panel, wherever it stands: beside the article, or half of it below a narrow one."""
+
 _QUOTE = 60
-"""Code points of a quote that the panel shows."""
+"""Code points of a quote that the panel shows where it may take several lines."""
+
+_LEAST = 10
+"""Cells that are left to a quote, however much stands around it."""
 
 
-def quote(text: str, mode: BidiMode, most: int = _QUOTE) -> str:
-    """Give the beginning of a quote, at most so many code points, safe and in the order of the screen."""
-    tidy = " ".join(text.split())
-    return one_line(tidy if len(tidy) <= most else f"{tidy[:most]}…", mode)
+def quote(text: str, mode: BidiMode, room: int = ROOM - 1) -> str:
+    """Give as much of a quote as so many cells hold, from where it begins, safe and in the order of the screen."""
+    return beginning(_tidy(text), max(_LEAST, room), mode)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
 
 
 def meaning(mention: Mention, schema: Schema, registry: Registry) -> str:
@@ -48,14 +59,16 @@ def mention_facts(
     facts = Text(no_wrap=False)
     facts.append(" ".join((mention.kind.upper(), name)).strip(), style=kind_style(mention.kind, bold=True))
     facts.append(f"  {item.disposition or 'untouched'}\n")
-    facts.append(f"{quote(mention.quote, mode)}\n", style="bold")
-    facts.append(f"{one_line(meaning(mention, schema, registry), mode)}\n")
+    words = _tidy(mention.quote)
+    words = words if len(words) <= _QUOTE else f"{words[:_QUOTE]}…"
+    facts.append(f"{in_lines(words, ROOM, mode)}\n", style="bold")
+    facts.append(f"{in_lines(meaning(mention, schema, registry), ROOM, mode)}\n")
     for remark in remarks:
-        facts.append(f"{one_line(remark, mode)}\n", style="italic")
+        facts.append(f"{in_lines(remark, ROOM, mode)}\n", style="italic")
     if item.candidate and item.disposition == "corrected":
         proposed = item.candidate.as_mention()
         if proposed.content[3:] != mention.content[3:]:
-            facts.append(f"proposed: {one_line(meaning(proposed, schema, registry), mode)}\n", style="dim")
+            facts.append(f"{in_lines(f'proposed: {meaning(proposed, schema, registry)}', ROOM, mode)}\n", style="dim")
     if item.candidate and item.candidate.trigger_class == "casualty":
         facts.append("a casualty: usually one more trigger (E)\n", style="dim")
     return facts
@@ -79,8 +92,9 @@ def frame(
     *,
     shared: frozenset[Slot] | None = None,
     dropped: Container[str] = (),
+    room: int = ROOM,
 ) -> Text:
-    """Give attributes, triggers and roles of an event, a line each.
+    """Give attributes, triggers and roles of an event in lines of `room` cells; what fills a role is never parted.
 
     With `shared`, what is not among those slots is marked by a plus: there the answers differ. Mentions in `dropped`
     are struck out: they are not settled as mentions.
@@ -91,21 +105,39 @@ def frame(
     for role in dict.fromkeys(("triggers", *schema.roles_of(event.type), *(slot[0] for slot in held))):
         fillers = [slot for slot in held if slot[0] == role]
         if fillers:
-            drawn.append(f"{role}  ", style=kind_style(mentions[fillers[0][1]].kind))
-            drawn.append(Text(", ").join(_filler(slot, mentions[slot[1]], mode, shared, dropped) for slot in fillers))
-            drawn.append("\n")
+            name, left = f"{role}  ", room - cell_len(role) - len("  ,")
+            drawn.append(name, style=kind_style(mentions[fillers[0][1]].kind))
+            written = [_filler(slot, mentions[slot[1]], mode, shared, dropped, left) for slot in fillers]
+            drawn.append(_enumerated(written, left, " " * cell_len(name))).append("\n")
+    return drawn
+
+
+def _enumerated(parts: Sequence[Text], room: int, indent: str) -> Text:
+    """Give parts with commas between them, as many on a line as there is room for; further lines are indented."""
+    drawn, used = Text(), 0
+    for part in parts:
+        wanted = cell_len(part.plain)
+        if used and used + len(", ") + wanted > room:
+            drawn.append(f",\n{indent}")
+            used = 0
+        elif used:
+            drawn.append(", ")
+            used += len(", ")
+        drawn.append(part)
+        used += wanted
     return drawn
 
 
 def _filler(
-    slot: Slot, mention: Mention, mode: BidiMode, shared: frozenset[Slot] | None, dropped: Container[str]
+    slot: Slot, mention: Mention, mode: BidiMode, shared: frozenset[Slot] | None, dropped: Container[str], room: int
 ) -> Text:
-    """Give what fills a slot: its words, its value, and whose losses it counts."""
+    """Give what fills a slot: its words, as far as there is room, its value, and whose losses it counts."""
     differs = shared is not None and slot not in shared
-    filler = Text("+" if differs else "")
-    filler.append(quote(mention.quote, mode), style=Style(bold=differs, strike=mention.id in dropped, dim=False))
+    filler, behind = Text("+" if differs else ""), Text()
     if mention.value:
-        filler.append(f" {notation(mention.value)}", style="dim")
+        behind.append(f" {notation(mention.value)}", style="dim")
     if slot[2]:
-        filler.append(f" of {slot[2]}")
-    return filler
+        behind.append(f" of {slot[2]}")
+    words = quote(mention.quote, mode, room - len(filler) - len(behind))
+    filler.append(words, style=Style(bold=differs, strike=mention.id in dropped, dim=False))
+    return filler.append(behind)

@@ -225,6 +225,18 @@ def beginning(text: str, width: int, mode: BidiMode = BidiMode.GUARD) -> str:
     return one_line(text, mode)
 
 
+def in_lines(text: str, width: int, mode: BidiMode = BidiMode.GUARD) -> str:
+    """Give a short text in lines of at most `width` cells, parted in the order of reading, each as `one_line` does it.
+
+    Whoever wraps what `one_line` gives puts the beginning of right-to-left text on the last line.
+    """
+    layout, lines = Layout(text.replace("\n", "\u240a"), width, mode), []
+    for row in map(layout.row, range(layout.row_count)):
+        hanging = len(layout.text[: row.end].rstrip())
+        lines.append("".join(cell.glyph for cell in row.cells if cell.lo < hanging))
+    return "\n".join(lines)
+
+
 def _without_overhang(found: list[Cluster], text: str, width: int) -> list[Cluster]:
     """Take their cells from the blanks at a row's end, and from its LF, as far as the row is too long for them."""
     used = sum(cluster.width for cluster in found)
@@ -242,7 +254,7 @@ def _cells(
     order = range(len(found)) if mode is BidiMode.LOGICAL else visual_order(levels)
     glyphs = [_written(found[k].glyph, bool(levels[k] & 1), mode) for k in order]
     if mode is BidiMode.WORDS:
-        _reverse_words(glyphs, [bool(levels[k] & 1) for k in order])
+        _reverse_words(glyphs, [found[k].width if levels[k] & 1 else None for k in order])
     cells: list[Cell] = []
     x = pad
     for glyph, k in zip(glyphs, order, strict=True):
@@ -262,12 +274,15 @@ def _written(glyph: str, rtl: bool, mode: BidiMode) -> str:
     return mirrored(glyph) + (LEFT_TO_RIGHT_MARK if mode is BidiMode.GUARD else "")
 
 
-def _reverse_words(glyphs: list[str], rtl: list[bool]) -> None:
-    """Put the glyphs of each right-to-left word back into logical order, in place."""
+def _reverse_words(glyphs: list[str], widths: list[int | None]) -> None:
+    """Put the glyphs of each right-to-left word back into logical order, in place; others have no width here.
+
+    A glyph of another width than its neighbours, such as an emoji, is from another font and no part of the word.
+    """
     k = 0
     while k < len(glyphs):
         start = k
-        while k < len(glyphs) and rtl[k] and not glyphs[k].isspace():
+        while k < len(glyphs) and widths[k] is not None and widths[k] == widths[start] and not glyphs[k].isspace():
             k += 1
         glyphs[start:k] = glyphs[start:k][::-1]
         k = max(k, start + 1)

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcswidth
 
 from annotator.text.clusters import cluster_at
 from annotator.text.span import span
-from annotator.tui.layout import LEFT_TO_RIGHT_MARK, NARROWEST, BidiMode, Layout, one_line
+from annotator.tui.layout import LEFT_TO_RIGHT_MARK, NARROWEST, BidiMode, Layout, in_lines, one_line
 from annotator.tui.row import Cell, Row
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -18,7 +19,7 @@ DANGEROUS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udf
 PIECES = (
     "a", "Deir Ezzor ", " ", "  ", "\n", "\t", "قتل ", "لا", "ل\u064eأ", "مُحَمَّد ", "12", "٣٤", "(", ")", "[", "-", ".",
     "👩\u200d👩\u200d👧", "🇸🇾", "漢字", "\u200e", "\u200b", "\ufeff", "\u202e", "\u2066", "\u2069", "\x1b", "\x9b",
-    "\ud800", "e\u0301", "\u064e", "क\u094dष", "x" * 30,
+    "🔥", "\ud800", "e\u0301", "\u064e", "क\u094dष", "x" * 30,
 )  # fmt: skip
 MIXED = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 ANY = st.text(st.characters(codec=None))
@@ -329,3 +330,31 @@ def test_a_title_is_shown_as_one_line() -> None:
     assert one_line("a\x1b[31m\nb") == "a␛[31m␊b"
     assert one_line("قتل 12", BidiMode.VISUAL) == "12 ﻞﺘﻗ"
     assert one_line("") == ""
+
+
+def test_an_emoji_in_an_arabic_word_keeps_its_cells() -> None:
+    cells = Layout("قت🔥ل", 20, BidiMode.WORDS, joining=False).row(0).cells
+    assert [(cell.glyph, cell.width) for cell in cells] == [("ل", 1), ("🔥", 2), ("ق", 1), ("ت", 1)]
+
+
+@given(MIXED | ANY, WIDTH, MODE, st.booleans())
+def test_each_glyph_is_as_wide_as_its_cell(text: str, width: int, mode: BidiMode, reveal: bool) -> None:
+    for row in rows(Layout(text, width, mode, reveal=reveal)):
+        for cell in row.cells:
+            assert max(0, wcswidth(cell.glyph.replace(LEFT_TO_RIGHT_MARK, ""))) == cell.width
+
+
+# Short texts
+
+
+def test_a_long_quote_begins_on_its_first_line() -> None:
+    text = "الميليشيات المتحالفة معها المدعومة من إيران"
+    first, *others = in_lines(text, 20, BidiMode.VISUAL).split("\n")
+    assert first == one_line("الميليشيات المتحالفة", BidiMode.VISUAL)
+    assert others == [one_line("معها المدعومة من", BidiMode.VISUAL), one_line("إيران", BidiMode.VISUAL)]
+
+
+@given(MIXED | ANY, WIDTH, MODE)
+def test_lines_of_a_short_text_keep_within_the_width(text: str, width: int, mode: BidiMode) -> None:
+    for line in in_lines(text, width, mode).split("\n"):
+        assert wcswidth(line.replace(LEFT_TO_RIGHT_MARK, "")) <= width

@@ -13,10 +13,10 @@ from annotator.model.mention import Kind, Mention
 from annotator.model.note import Note
 from annotator.text.counted import counted
 from annotator.tui.actions import ScreenName
-from annotator.tui.facts import frame, meaning, quote, slots
+from annotator.tui.facts import ROOM, frame, meaning, quote, slots
 from annotator.tui.highlights import Highlight, MentionHighlights
 from annotator.tui.keys import bindings
-from annotator.tui.layout import BidiMode, one_line
+from annotator.tui.layout import BidiMode, in_lines
 from annotator.tui.palette import kind_style
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.margin_screen import MarginScreen
@@ -111,17 +111,20 @@ class AdjudicateScreen(MarginScreen):
         if one is None:
             self.panel.show(Text("Nothing to settle."))
             return
+        # Below the article the answers stand side by side.
+        room = self.size.width // (len(one.answers) + 1) - 3 if self.panel.has_class("below") else ROOM
         facts = Text(f"{one.what.upper()} {self._at + 1} of {len(self.adjudication.disagreements)}\n", style="bold")
         facts.append(f"{self._ruling(one)}\n", style="not bold italic")
         for key, meant in (("0", "none of these"), ("e", "edit")):
             facts.append(f" {key} ", style="reverse")
             facts.append(f" {meant}\n", style="not bold")
         for who, note in self.adjudication.notes_on(one):
-            facts.append(f"{who}, {note.kind}: {one_line(note.text, self.mode)}\n", style="not bold italic")
-        answers = [self._answer(number, answer) for number, answer in enumerate(one.answers, 1)]
+            said = in_lines(f"{who}, {note.kind}: {note.text}", room, self.mode)
+            facts.append(f"{said}\n", style="not bold italic")
+        answers = [self._answer(number, answer, room) for number, answer in enumerate(one.answers, 1)]
         self.panel.show(facts, *answers, about=one.id)
 
-    def _answer(self, number: int, answer: Answer) -> Text:
+    def _answer(self, number: int, answer: Answer, room: int) -> Text:
         guidelines = self.session.project.guidelines
         said = Text()
         said.append(f" {number} ", style="bold reverse")
@@ -129,15 +132,16 @@ class AdjudicateScreen(MarginScreen):
         match answer.content:
             case Mention() as mention:
                 said.append(f"{mention.kind} ", style=kind_style(mention.kind))
-                said.append(f"{quote(mention.quote, self.mode)}\n")
-                said.append(f"{one_line(meaning(mention, guidelines.schema, guidelines.registry), self.mode)}\n")
+                said.append(f"{quote(mention.quote, self.mode, room - len(mention.kind) - 1)}\n")
+                means = meaning(mention, guidelines.schema, guidelines.registry)
+                said.append(f"{in_lines(means, room, self.mode)}\n")
             case Event() as event:
-                said.append(self._event(event))
+                said.append(self._event(event, room))
             case None:
                 said.append("nothing here\n")
         return said
 
-    def _event(self, event: Event) -> Text:
+    def _event(self, event: Event, room: int) -> Text:
         """Give an event as an answer: what the other answers do not have is marked, what is no mention struck out."""
         one = self.disagreement
         others = [slots(answer.content) for answer in one.answers if isinstance(answer.content, Event)] if one else []
@@ -152,6 +156,7 @@ class AdjudicateScreen(MarginScreen):
                 self.mode,
                 shared=frozenset.intersection(*others) if len(others) > 1 else None,
                 dropped={slot[1] for slot in slots(event) if self.session.annotation.live_mention(slot[1]) is None},
+                room=room,
             )
         )
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from annotator.model.annotation import History
 from annotator.model.decision import Decision, SetEvent
 from annotator.model.event import Event
-from annotator.tui.event_facts import event_facts, event_line, numbers_of, part_in
+from annotator.tui.event_facts import SHORT, event_facts, event_line, numbers_of, part_in
 from annotator.tui.facts import mention_facts, quote
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.same_screen import SameScreen
@@ -160,10 +160,9 @@ class EventScreen(SameScreen):
         lines = [
             (event.triggers[0], event.id, self._line(number, event, events)) for number, event in enumerate(events, 1)
         ]
-        lines += [
-            (item.mention.id, "", f"· {quote(item.mention.quote, self.mode)} ({item.mention.label}): no event yet")
-            for item in self.bare_triggers(events)
-        ]
+        for item in self.bare_triggers(events):
+            words = quote(item.mention.quote, self.mode, SHORT)
+            lines.append((item.mention.id, "", f"· {words} ({item.mention.label}): no event yet"))
         if not lines:
             self.panel.tell("There is no event and no confirmed trigger yet. On a trigger, e makes an event.")
             return
