@@ -47,6 +47,7 @@ class AnnotatorApp(App[None]):
 
     TITLE = "annotator"
     ENABLE_COMMAND_PALETTE = False
+    CSS = "SearchIcon { display: none; }"  # an emoji before the palette's line, a box in many terminals
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False, priority=True)]
 
     def __init__(
@@ -108,12 +109,24 @@ class AnnotatorApp(App[None]):
             screen.session.clock.tick()
         if typed and isinstance(screen, AppScreen) and not screen.takes(event):
             return
+        if isinstance(event, events.Key) and isinstance(screen, ArticleScreen) and screen.panel.asking:
+            event = await self._escaped(event)
         if typed and self._article_comes(screen):
             self._early.append(event)
         elif not (typed and isinstance(screen, ArticleScreen) and self._taken(event, screen)):
             if isinstance(event, events.Paste):
                 event.text = display(event.text)  # Textual's own inputs write what they hold as it is
             await super().on_event(event)
+
+    async def _escaped(self, event: events.Key) -> events.Key:
+        """Take Esc first when it came with a letter right behind it, and give the letter.
+
+        Terminals send Alt in the same way, so Textual drops the Esc: the letter would answer what was just left.
+        """
+        if not (event.key.startswith("alt+") and event.character):
+            return event
+        await self.on_event(events.Key("escape", "\x1b"))
+        return events.Key(event.character, event.character)
 
     def _article_comes(self, screen: Screen[Any] | None) -> bool:
         """Tell whether an article is being opened: keys are for it, and wait until it is there."""

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
+from textual.events import Key
 
 from annotator.tui.widgets.window import cut, last_top
 
@@ -119,3 +120,14 @@ async def test_the_text_stays_where_it_is_whatever_the_panel_shows(sit, size):
             await desk.press(key)
             assert desk.view.region == region, key
             assert [line[: region.width] for line in desk.lines[region.y : region.bottom]] == text, key
+
+
+async def test_a_letter_right_behind_escape_does_not_answer_the_question(sit):
+    async with sit("en-1") as desk:
+        here = desk.here.mention.id
+        await desk.press("X")
+        desk.app.post_message(Key("alt+x", "x"))  # as Esc and x come within a tenth of a second
+        await desk.until(lambda: bool(desk.session.history.effective))
+        assert not desk.label.panel.asking
+        settled = desk.session.annotation.settled[here]
+        assert (settled.disposition, settled.reason) == ("rejected", None), "x is also the key of a reason"
