@@ -145,6 +145,28 @@ async def test_an_answer_of_ones_own_is_made_on_the_labelling_screen(sit_to_judg
         assert "2 of 3 settled" in desk.head or "1 of 3 settled" in desk.head
 
 
+async def test_an_answer_of_ones_own_that_changed_nothing_settles_nothing(sit_to_judge):
+    async with sit_to_judge() as desk:
+        await desk.press("e", "q")
+        assert "Nothing was changed there" in desk.says
+        assert "0 of 3 settled" in desk.head
+
+
+async def test_what_was_changed_in_place_of_the_ruling_is_kept(sit_to_judge):
+    async with sit_to_judge() as desk:
+        await desk.press("e", "u", "!", "q")
+        assert desk.session.annotation.flagged
+        assert "0 of 3 settled" in desk.head
+
+
+async def test_the_place_stays_while_one_looks_at_the_help(sit_to_judge):
+    async with sit_to_judge() as desk:
+        await desk.press("pagedown")
+        place = desk.adjudicate.place
+        await desk.press("f1", "escape")
+        assert desk.adjudicate.place == place
+
+
 async def test_the_labelling_screen_cannot_end_an_adjudication_with_open_disagreements(sit_to_judge):
     async with sit_to_judge() as desk:
         await desk.press("e", "D")

@@ -37,8 +37,8 @@ class AdjudicateScreen(MarginScreen):
         super().__init__(adjudication.session, mode)
         self.adjudication = adjudication
         self._at = 0
-        self._editing_from: int | None = None
-        """How many decisions there were when the labelling screen was opened on an answer."""
+        self._edit: Decision | None = None
+        """The ruling for which the labelling screen was opened; None while it is not in front."""
 
     def begin(self) -> None:
         """Go to the first disagreement that is open."""
@@ -60,14 +60,16 @@ class AdjudicateScreen(MarginScreen):
         return [*((f"{who} ", note) for who, note in self.adjudication.notes), *super().notes()]
 
     def on_screen_resume(self) -> None:
-        """Take the news back from the labelling screen, which had them while it was in front."""
+        """Take the news back from the labelling screen, if it was that which had them while it was in front."""
+        edit, self._edit = self._edit, None
+        if edit is None:
+            return
         self.session.on_save = self._saving_changed
         self.session.on_change = self.mentions_changed
         self.view.show_highlights(MentionHighlights(self.session))
-        if self._editing_from == len(self.session.history.effective):
+        if edit in self.session.history.effective[-1:]:
             self.session.undo()
             self.say("Nothing was changed there, so nothing is settled by it.")
-        self._editing_from = None
         self._go(self._at)
 
     @property
@@ -193,7 +195,7 @@ class AdjudicateScreen(MarginScreen):
         """Settle by an answer of one's own: the labelling screen opens on it."""
         one = self.disagreement
         if one is not None and self.attempt(lambda: self.adjudication.edit(one)):
-            self._editing_from = len(self.session.history.effective)
+            self._edit = self.session.history.effective[-1]
             self.app.push_screen(LabelScreen(self.session, self.mode, at=one.span.start))
 
     def action_next(self) -> None:
