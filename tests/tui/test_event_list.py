@@ -117,9 +117,22 @@ async def test_y_takes_a_link_away(sit):
         await two_events(desk)
         await desk.press("Y")
         assert "a happening of its own" not in desk.screen, "there is no link to take away"
-        await desk.press("a", "Y", "a")
+        await desk.press("a", "Y", "b")
         assert {event.hub for event in desk.label.events} == {None}
         assert "same as" not in desk.panel
+
+
+async def test_y_and_f_call_an_event_by_the_same_letter(sit):
+    async with sit("en-1") as desk:
+        first, _ = await two_events(desk)
+        third = await make_event(desk, "clashes")
+        letter = "abc"[desk.label.events.index(third)]
+        await desk.press("F", "a", "Y", letter)
+        assert desk.label.event.id == first.id
+        linked = {event.id for event in desk.label.events if event.hub}
+        assert linked == {first.id, third.id}
+        await desk.press("Y", letter)
+        assert {event.id for event in desk.label.events if event.hub} == linked, "said twice, it still holds"
 
 
 async def test_y_needs_another_event(sit):

@@ -199,15 +199,17 @@ class EventScreen(SameScreen):
         if event is None:
             self.panel.tell("There is no event yet: go to its trigger and press e.")
             return
-        others = [(one.id, self._line(number, one, events)) for number, one in enumerate(events, 1) if one != event]
-        if not others:
+        if len(events) == 1:
             self.panel.tell("There is no other event that could tell the same.")
             return
         if not self.may_change():
             return
-        options = lettered(([("", "none: a happening of its own")] if event.hub else []) + others)
-        title = f"EVENT {events.index(event) + 1} tells the same as:"
-        self.panel.choose(title, options, lambda chosen: self._link(event, chosen))
+        # Letters as in the list of the events; that of the event itself says that it tells what no other does.
+        every = lettered([(one.id, self._line(number, one, events)) for number, one in enumerate(events, 1)])
+        own = every.pop(at := events.index(event))
+        if event.hub:
+            every.insert(at, Option("", "none: a happening of its own", own.key))
+        self.panel.choose(f"EVENT {at + 1} tells the same as:", every, lambda chosen: self._link(event, chosen))
 
     def _link(self, event: Event, chosen: str) -> None:
         def link() -> None:
