@@ -1,6 +1,7 @@
 """All keys of a screen, from the one registry of actions."""
 
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,6 +13,9 @@ from textual.widgets import Static
 
 from annotator.tui.actions import ScreenName, actions_of
 from annotator.tui.keys import shown_keys
+
+_KEYS, _SAID = 18, 52
+"""Cells of the two columns. With border, padding and scrollbar they take the width of the list."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -35,7 +39,15 @@ class HelpScreen(ModalScreen[None]):
         lines = Text(f"Keys of the {self._of} screen (Esc closes this)\n\n", style="bold")
         for action in actions_of(self._of):
             # What a widget does with a key by itself (Enter in the queue's table) is not among the screen's keys.
-            lines.append(f"{self._keys.get(action.id) or shown_keys(action.keys):<18}", style="bold")
-            lines.append(f"{action.help}\n", style="not bold")
+            lines.append_text(_entry(self._keys.get(action.id) or shown_keys(action.keys), action.help))
         with VerticalScroll():
             yield Static(lines, markup=False)
+
+
+def _entry(keys: str, said: str) -> Text:
+    """Give what keys do, its further lines under the first."""
+    first, *others = wrap(said, _SAID)
+    entry = Text(f"{keys:<{_KEYS}}", style="bold").append(first, style="not bold")
+    for line in others:
+        entry.append(f"\n{'':<{_KEYS}}{line}", style="not bold")
+    return entry.append("\n")

@@ -15,7 +15,7 @@ from annotator.store.log import Standing
 from annotator.text.counted import counted
 from annotator.text.display import display
 from annotator.tui.actions import ScreenName, actions_of
-from annotator.tui.keys import bindings, footer_of
+from annotator.tui.keys import bindings, footer_of, keys_in_force
 from annotator.tui.layout import BidiMode, beginning
 from annotator.tui.screens.app_screen import AppScreen
 from annotator.workflow.adjudicating import NEEDED
@@ -23,8 +23,9 @@ from annotator.workflow.importing import import_corpus
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 
-_BAR = 10
-"""Cells of a progress bar."""
+_BAR = len("progress")
+"""Cells of a progress bar: no more than its title takes, so that a window of 80 has room for what articles are called.
+"""
 
 _TITLE = 120
 """Code points of a title that are shown."""
@@ -32,7 +33,7 @@ _TITLE = 120
 _LEAST_TITLE = 8
 _SCROLLBAR = 2
 
-_COLUMNS = (("article", None), ("lang", 4), ("state", None), ("left", 4), ("progress", _BAR + 5), ("title", None))
+_COLUMNS = (("article", None), ("lang", 4), ("state", None), ("left", 4), ("progress", _BAR), ("title", None))
 """Titles and widths in cells; without one a column is as wide as what it holds."""
 
 
@@ -80,7 +81,9 @@ class QueueScreen(AppScreen[None]):
         yield Static(id="head", markup=False)
         yield DataTable(cursor_type="row", zebra_stripes=True)
         yield Static(Text(_lines(self._news)), id="says", markup=False)
-        yield Static(footer_of(actions_of("queue")), id="foot", markup=False)
+        settings = self.project.workspace.settings
+        force = keys_in_force(settings.screen.preset, settings.keys)
+        yield Static(footer_of(actions_of("queue"), force), id="foot", markup=False)
 
     def on_mount(self) -> None:
         """Fill the table."""
@@ -179,14 +182,14 @@ class QueueScreen(AppScreen[None]):
         total = article.candidates or 0
         left = standing.untouched if standing else total
         settled = _BAR * (total - left) // total if total else 0
-        mark = " done" if standing and standing.finished else ""
+        bar = "done" if standing and standing.finished else "█" * settled + "·" * (_BAR - settled)
         again = " (text changed)" if status.earlier and not standing else ""
         return [
             Text(article.article_id),
             Text(article.metadata.language),
             Text(status.state + _said_of(standing) + again),
             Text("?" if article.candidates is None else str(left), justify="right"),
-            Text("█" * settled + "·" * (_BAR - settled) + mark),
+            Text(bar),
         ]
 
     def on_data_table_row_selected(self, _event: DataTable.RowSelected) -> None:
