@@ -130,9 +130,9 @@ def _with_twins(keys: str) -> str:
     return ",".join((*given, *twins))
 
 
-def footer_of(actions: Iterable[Action]) -> str:
-    """Give the footer line of a screen: the actions that have a word for it."""
-    return "  ".join(f"{_shortest(action.keys)} {action.footer}" for action in actions if action.footer)
+def footer_of(actions: Iterable[Action], force: Mapping[str, str]) -> str:
+    """Give the footer line of a screen: the actions that have a word for it, with the keys that are in force."""
+    return "  ".join(f"{_shortest(force[action.id])} {action.footer}" for action in actions if action.footer)
 
 
 def _shortest(keys: str) -> str:

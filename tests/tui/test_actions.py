@@ -127,9 +127,17 @@ def test_a_key_that_would_mean_two_things_is_refused():
     assert keymap("plain", {"confirm": "x", "reject": "a"})
 
 
+async def test_the_footer_shows_the_keys_that_are_in_force(sit, workspace: Path):
+    (workspace / "annotator.toml").write_text('[keys]\nconfirm = "f5"\n"queue.label" = "l"\n', encoding="utf-8")
+    async with sit() as desk:
+        assert "l label" in desk.lines[-1]
+        await desk.press("l")
+        assert "f5 confirm" in desk.lines[-1]
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_footer_fits_on_eighty_columns(screen: ScreenName):
-    assert len(footer_of(actions_of(screen))) <= 78
+    assert len(footer_of(actions_of(screen), keys_in_force("plain", {}))) <= 78
 
 
 def test_the_readme_shows_the_keys_as_they_are():

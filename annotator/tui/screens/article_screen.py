@@ -21,7 +21,7 @@ from annotator.text.display import display
 from annotator.text.span import Span
 from annotator.tui.actions import actions_of
 from annotator.tui.highlights import MentionHighlights
-from annotator.tui.keys import footer_of
+from annotator.tui.keys import footer_of, keys_in_force
 from annotator.tui.layout import BidiMode
 from annotator.tui.palette import palette_of
 from annotator.tui.screens.app_screen import AppScreen
@@ -95,7 +95,9 @@ class ArticleScreen(AppScreen[bool], Kept):
         yield Static(id="saying")  # a long message grows over the last lines of the text, which stays where it is
         yield SparingText(id="says")
         foot = SparingText(id="foot")
-        foot.update(footer_of(actions_of(self.name_of_screen)))
+        settings = self.session.project.workspace.settings
+        force = keys_in_force(settings.screen.preset, settings.keys)
+        foot.update(footer_of(actions_of(self.name_of_screen), force))
         yield foot
 
     def _boilerplate(self) -> list[Span]:
