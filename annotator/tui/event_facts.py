@@ -5,6 +5,7 @@ Everything that comes from an article passes `quote`, which makes it safe and pu
 
 from collections.abc import Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from annotator.model.annotation import Annotation
@@ -52,6 +53,8 @@ def proposal_facts(
         before, behind = f"{'?' if at == 0 else ' '} {one.role} ← ", f"  {one.why}"
         left = ROOM - len(before)
         words = quote(items[one.mention].mention.quote, mode, min(left, max(SHORT, left - len(behind))))
+        if cell_len(words) + len(behind) > left:
+            behind = ""
         drawn.append(f"{before}{words}", style="bold" if at == 0 else "").append(f"{behind}\n", style="dim")
     if proposals:
         more = f"   {len(proposals) - SHOWN} more" if len(proposals) > SHOWN else ""
