@@ -210,3 +210,15 @@ async def test_undoing_a_removal_shows_the_event_again(sit):
         assert "No event yet" in desk.panel
         await desk.press("u")
         assert event(desk) == made
+
+
+async def test_a_key_that_no_role_has_does_not_swallow_the_right_one_behind_it(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "airstrikes")
+        await desk.at("Russian warplanes")
+        await desk.press("f", "z", "b")
+        assert "No such key: b" in desk.screen
+        assert all(role in desk.screen for role in ("attacker", "claimed_by")), "the list stays whole"
+        await desk.press("a")
+        [argument] = event(desk).arguments
+        assert argument.role == "attacker"

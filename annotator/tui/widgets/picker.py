@@ -32,7 +32,7 @@ class Option:
 
 
 class Picker(Question):
-    """A list of options: by their keys where they have one, else by typing, arrows and Enter. Esc chooses nothing."""
+    """A list of options: by keys where all have one, else also by typing; by arrows and Enter. Esc chooses nothing."""
 
     DEFAULT_CSS = "Picker { text-wrap: nowrap; text-overflow: ellipsis; }"
 
@@ -43,11 +43,13 @@ class Picker(Question):
         self._options: Sequence[Option] = ()
         self._folded: list[tuple[str, ...]] = []
         self._typed = ""
+        self._missed = ""
+        """The key pressed last, where every option has a key and it is none of them."""
         self._at = 0
 
     def ask(self, title: str, options: Sequence[Option], current: str | None = None) -> None:
         """Show the options under a title, with the cursor on the one that holds now."""
-        self._title, self._options, self._typed = title, options, ""
+        self._title, self._options, self._typed, self._missed = title, options, "", ""
         self._at = next((at for at, option in enumerate(options) if option.value == current), 0)
         self._folded = [option.folded for option in options]
         self.refresh()
@@ -64,6 +66,7 @@ class Picker(Question):
         if not self._options:
             return Answer(None)
         self.refresh()
+        self._missed = ""
         by_key = {option.key: option for option in self._options if option.key}
         pressed = latin(character or "") if by_key else character
         if key == "escape":
@@ -77,7 +80,10 @@ class Picker(Question):
         elif key == "backspace":
             self._typed = self._typed[:-1]
         elif character is not None and character.isprintable():
-            self.paste(character)
+            if len(by_key) == len(self._options):  # kept as part of a name it would swallow the right key behind it
+                self._missed = character
+            else:
+                self.paste(character)
         return None
 
     def paste(self, written: str) -> None:
@@ -92,7 +98,7 @@ class Picker(Question):
         if not self._options:
             return lines
         if not found:
-            return lines.append("\nNothing is called so. Backspace takes a letter back.", style="italic")
+            return lines.append("\nNothing is called so.\nBackspace takes a letter back.", style="italic")
         at = min(self._at, len(found) - 1)
         columns = self._columns(found, self._left(lines), width)
         cell_width = width // columns
@@ -122,7 +128,8 @@ class Picker(Question):
     def _heading(self, width: int) -> Text:
         if not self._typed:
             title = Text(self._title, style="bold").wrap(self.app.console, width)
-            return Text("\n").join(title[:_TITLE_LINES] if self._options else title)
+            missed = [Text(f"No such key: {self._missed}   Esc leaves.", style="italic")] if self._missed else []
+            return Text("\n").join([*(title[:_TITLE_LINES] if self._options else title), *missed])
         line = LineEdit(self._typed, len(self._typed), fresh=False, mode=self.mode)
         return line.drawn(width)
 
