@@ -6,6 +6,7 @@ What it asks, it asks in the side panel; what it changes, it changes through `wo
 from collections.abc import Mapping, Sequence
 
 from annotator.model.article import READ_REGIONS, RegionKind
+from annotator.model.decision import Decision, RemoveNote, SetNote, SetRegions
 from annotator.model.note import Note, NoteKind
 from annotator.text.clusters import word_at
 from annotator.text.counted import counted
@@ -44,6 +45,24 @@ class MarginScreen(SearchScreen):
         """Tell whether the article's labels can be changed; if not, tell it in the place of a question."""
         return self.may_ask_after(self.session.refuse_if_done)
 
+    def show_change(self, decision: Decision) -> None:
+        """Say what became of a note or of the regions: on the text itself it may not be seen."""
+        super().show_change(decision)
+        for change in decision.changes:
+            if isinstance(change, SetNote | RemoveNote):
+                self._show_note(change)
+            elif isinstance(change, SetRegions):
+                self.say("What is boilerplate changed back or again.")
+
+    def _show_note(self, change: SetNote | RemoveNote) -> None:
+        note = self.session.annotation.notes.get(change.note.id if isinstance(change, SetNote) else change.note)
+        if note is None:
+            self.say("What was written there is gone.")
+            return
+        self.view.move_to(note.start)
+        self.caret_moved()
+        self.say(f"{note.kind}: {one_line(note.text, self.mode)}")
+
     # Regions
 
     def action_boilerplate(self) -> None:
@@ -79,7 +98,7 @@ class MarginScreen(SearchScreen):
         before = note_on(self.session.annotation.notes.values(), kind, where, mention)
         words = quote(where.of(self.session.article.text), self.mode)
         self.panel.type_in(
-            f"{'Question to the adjudicator' if kind == 'question' else 'Note'} about {words}:",
+            f"{'Question to the adjudicator' if kind == 'question' else 'Note'} about\n{words}:",
             before.text if before else "",
             lambda written: "Enter keeps it." if written.strip() else "Nothing written: Enter takes it away.",
             lambda written: self._write(kind, where, mention, written),
