@@ -172,8 +172,11 @@ class AdjudicateScreen(MarginScreen):
 
     def show_change(self, decision: Decision) -> None:
         """Go to the disagreement on which a decision ruled."""
+        super().show_change(decision)
         ruled = {change.item for change in decision.changes if isinstance(change, Rule)}
-        self._go(next((at for at, one in enumerate(self.adjudication.disagreements) if one.id in ruled), self._at))
+        for at, one in enumerate(self.adjudication.disagreements):
+            if one.id in ruled:
+                self._go(at)
 
     # Actions
 

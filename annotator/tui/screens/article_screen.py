@@ -233,7 +233,12 @@ class ArticleScreen(AppScreen[bool], Kept):
         """Give what stands above the article: the truth about saving first, where no window is too narrow for it."""
         article = self.session.article
         done = "done" if self.session.annotation.finished else self.progress()
-        return f"{self.saving():<9}  {done}  {article.article_id}  {article.language}  {self.session.person}"
+        article_facts = (article.article_id, article.language, self.session.person)
+        return "  ".join((f"{self.saving():<9}", done, *self.remarks(), *article_facts))
+
+    def remarks(self) -> list[str]:
+        """Give what else is to be known of the work, a word or two each."""
+        return []
 
     def progress(self) -> str:
         """Give how far the work is."""

@@ -41,13 +41,13 @@ class LabelScreen(FillingScreen):
         of_queue = f"  articles: {self._of_queue[0]} of {self._of_queue[1]}" if self._of_queue else ""
         return f"{total - left} of {total} settled, {left} left{of_queue}"
 
-    def head_line(self) -> str:
-        """Give what stands above the article, with what was said of it as a whole, and the time spent."""
+    def remarks(self) -> list[str]:
+        """Give what was said of the article as a whole, and the time spent."""
         annotation, minutes = self.session.annotation, self.session.clock.active_ms // 60_000
         said = [word for word, holds in (("flagged", annotation.flagged), ("skipped", annotation.skipped)) if holds]
         if minutes:
             said.append(f"{minutes} min")
-        return "  ".join((super().head_line(), *said))
+        return said
 
     @property
     def _judging(self) -> bool:

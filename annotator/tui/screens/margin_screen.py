@@ -52,7 +52,7 @@ class MarginScreen(SearchScreen):
             if isinstance(change, SetNote | RemoveNote):
                 self._show_note(change)
             elif isinstance(change, SetRegions):
-                self.say("What is boilerplate changed back or again.")
+                self.say("The regions changed; what is dim is boilerplate.")
 
     def _show_note(self, change: SetNote | RemoveNote) -> None:
         note = self.session.annotation.notes.get(change.note.id if isinstance(change, SetNote) else change.note)

@@ -87,6 +87,7 @@ class MentionScreen(MarginScreen):
 
     def show_change(self, decision: Decision) -> None:
         """Go to the mention that a decision settled, where it still stands."""
+        super().show_change(decision)
         settled = [change.mention.id for change in decision.changes if isinstance(change, SettleMention)]
         self.go(next((self.session.items[one] for one in settled if one in self.session.items), None))
 
@@ -198,28 +199,32 @@ class MentionScreen(MarginScreen):
 
     def _go_to_untouched(self, step: int) -> None:
         found = self.session.items.next_untouched(self._here(step), step)
+        self._go_on_to(found, step)
         if found is None and not self.session.annotation.finished:
             self.say("No candidate is untouched. Read on, add what is missing, then D marks the article done.")
+
+    def _go_on_to(self, found: Item | None, step: int) -> None:
+        """Go to what comes next, and say so where it lies behind: what follows is not done to it unawares."""
+        wrapped = found is not None and (self.session.position_of(found) - self._here(step)) * step <= 0
+        self.say("" if not wrapped else "On from the beginning." if step > 0 else "Back from the end.")
         self.go(found)
         self.after_change()
 
     def action_next_trigger(self) -> None:
         """Go to the next trigger."""
-        self.go(self._next(lambda item: item.mention.kind == "trigger" and _not_rejected(item), 1))
-        self.after_change()
+        self._go_on_to(self._next(lambda item: item.mention.kind == "trigger" and _not_rejected(item), 1), 1)
 
     def action_next_mention(self) -> None:
         """Go to the next mention of any kind."""
-        self.go(self._next(_not_rejected, 1))
-        self.after_change()
+        self._go_on_to(self._next(_not_rejected, 1), 1)
 
     def action_previous_mention(self) -> None:
         """Go to the previous mention of any kind."""
-        self.go(self._next(_not_rejected, -1))
-        self.after_change()
+        self._go_on_to(self._next(_not_rejected, -1), -1)
 
     def action_caret(self, columns: int, rows: int) -> None:
         """Move the cursor as seen on the screen."""
+        self.say("")
         self.view.step(columns, rows)
         self.caret_moved()
 
