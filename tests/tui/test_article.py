@@ -5,6 +5,7 @@ import contextlib
 import pytest
 
 from annotator.errors import Refusal
+from annotator.model.decision import Flag
 from annotator.store import writer
 from annotator.tui.screens.queue import QueueScreen
 from annotator.workflow import mention_edits
@@ -154,6 +155,24 @@ async def test_what_another_window_saved_meanwhile_is_kept_with_what_this_one_di
         assert desk.session.items[ours].disposition == "unsure"
     with labelling(project, "en-1", "miriam") as again:
         assert len(again.history.effective) == 3
+
+
+async def test_a_question_about_what_another_window_took_away_is_asked_no_longer(sit, project, monkeypatch):
+    from annotator.workflow import labelling as opening
+
+    monkeypatch.setattr(opening, "only_window", lambda *_: contextlib.nullcontext())
+    async with sit("en-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("outskirts"))
+        await desk.press("1", "escape")
+        await desk.saved()
+        with labelling(project, "en-1", "miriam") as other:
+            mention_edits.reject(other, other.items[desk.here.mention.id])
+        await desk.press("F")
+        assert desk.label.panel.asking
+        desk.session.decide(Flag(flagged=True))
+        await desk.until(lambda: "both are kept" in desk.says)
+        assert not desk.label.panel.asking
+        assert desk.label.item is None
 
 
 async def test_another_windows_decisions_are_asked_for_until_the_store_answers(sit, project, monkeypatch):

@@ -176,6 +176,7 @@ class ArticleScreen(AppScreen[bool], Kept):
             self.set_timer(_AGAIN, self._join_fork)
             return
         self._failing = False
+        self.panel.take_back()  # what it asks about may be there no longer
         self.after_change()
         self.say("Another window saved decisions on this article under your name; both are kept now.")
 
