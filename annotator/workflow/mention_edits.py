@@ -4,7 +4,9 @@ from annotator.errors import Refusal
 from annotator.model.annotation import LIVE
 from annotator.model.decision import Change, Disposition, RemoveMention, SetEvent, SettleMention
 from annotator.model.mention import Kind, Mention
+from annotator.model.registry import Actor, Place
 from annotator.model.value import NumberValue, TimeValue
+from annotator.text.folding import fold
 from annotator.workflow.session import Item, Session, new_id
 
 
@@ -52,7 +54,8 @@ def rekind(session: Session, item: Item, kind: Kind) -> None:
     """Make a mention one of another kind; what only the old kind carries is dropped."""
     if kind == item.mention.kind:
         return
-    changed = item.mention.model_copy(update={"kind": kind, "label": None, "ref": None, "value": None})
+    ref = _entry_called(session, kind, item.mention.quote)
+    changed = item.mention.model_copy(update={"kind": kind, "label": None, "ref": ref, "value": None})
     session.decide(settling(item, changed))
 
 
@@ -79,12 +82,24 @@ def add(session: Session, kind: Kind, start: int, end: int, label: str | None = 
         wanted = found.mention if label is None else found.mention.model_copy(update={"label": label})
         session.decide(settling(found, wanted))
         return found.mention.id
-    text = session.article.text
+    quote = session.article.text[start:end]
+    ref = _entry_called(session, kind, quote)
     mention = Mention.model_validate(
-        {"id": new_id("m"), "kind": kind, "start": start, "end": end, "quote": text[start:end], "label": label}
+        {"id": new_id("m"), "kind": kind, "start": start, "end": end, "quote": quote, "label": label, "ref": ref}
     )
     session.decide(SettleMention(disposition="added", mention=mention))
     return mention.id
+
+
+def _entry_called(session: Session, kind: Kind, quote: str) -> str | None:
+    """Give the entry of the registry that goes by exactly these words, where it is the only one."""
+    registry = session.project.guidelines.registry
+    if kind not in ("actor", "place"):
+        return None
+    entries: dict[str, Actor] | dict[str, Place] = registry.actors if kind == "actor" else registry.places
+    words = fold(quote).text
+    called = [ref for ref, one in entries.items() if any(fold(name).text == words for name in (*one.en, *one.ar))]
+    return called[0] if len(called) == 1 else None
 
 
 def settling(item: Item, mention: Mention) -> Change:

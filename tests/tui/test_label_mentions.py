@@ -395,3 +395,67 @@ async def test_one_key_goes_from_trigger_to_trigger_and_round(sit):
             await desk.press("T")
             met.append(desk.here.mention.id)
         assert met == [*triggers, triggers[0]]
+
+
+async def test_going_round_is_said_so_that_the_next_key_is_not_done_unawares(sit):
+    async with sit("en-1") as desk:
+        triggers = [item for item in desk.session.in_order() if item.mention.kind == "trigger"]
+        await desk.at(triggers[-2].mention.quote)
+        await desk.press("T")
+        assert desk.says == ""
+        await desk.press("T")
+        assert desk.here.mention.id == triggers[0].mention.id
+        assert desk.says == "On from the beginning."
+        await desk.press("home", "P")
+        assert desk.says == "Back from the end."
+        await desk.press("left")
+        assert desk.says == "", "what was said of a place does not stay behind"
+
+
+async def test_what_becomes_an_actor_or_place_that_is_known_by_these_words_is_that_one(sit):
+    async with sit("en-1") as desk:
+        await desk.at("Idlib", "place")
+        await desk.press("K")
+        assert "▸ 4  place" in desk.screen
+        await desk.press("2")
+        assert (desk.here.mention.kind, desk.here.mention.ref) == ("actor", None), "no actor is called so"
+        await desk.press("K", "4")
+        assert desk.here.mention.ref == "idlib"
+        await desk.at("Russian warplanes", "actor")
+        known = desk.here.mention.ref
+        await desk.press("K", "4", "K", "2")
+        assert desk.here.mention.ref == known is not None
+
+
+async def test_a_new_mention_is_the_entry_that_its_words_name(sit):
+    async with sit("en-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("Regime"))
+        await desk.press(*["shift+right"] * len("Regime"), "2")
+        assert (desk.here.mention.quote, desk.here.mention.ref) == ("Regime", "syrian_regime")
+        await desk.caret_at(desk.session.article.text.index("town"))
+        await desk.press("4")
+        assert desk.here.mention.ref is None
+
+
+async def test_what_else_is_marked_over_the_same_words_is_said(sit):
+    async with sit("en-1") as desk:
+        await desk.at("Idlib", "place")
+        assert "also here" not in desk.panel
+        await desk.press("2")
+        assert desk.here.mention.kind == "actor"
+        assert "also here: place, untouched" in desk.panel
+        await desk.at("Idlib", "place")
+        assert "also here: actor, added" in desk.panel
+        await desk.press("x")
+        await desk.at("Idlib", "actor")
+        assert "also here" not in desk.panel, "what was rejected is not there"
+
+
+async def test_nothing_is_found_wrong_before_something_is_typed(sit):
+    async with sit("en-1") as desk:
+        await desk.caret_at(desk.session.article.text.index("children"))
+        await desk.press("3")
+        assert "Value, as in" in desk.screen
+        assert "is not understood" not in desk.screen
+        await desk.press("enter", "h")
+        assert "'h' is not understood" in desk.screen, "Enter took nothing for an answer"

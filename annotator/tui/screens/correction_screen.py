@@ -40,7 +40,7 @@ class CorrectionScreen(MentionScreen):
     def action_rekind(self) -> None:
         """Ask of which kind the mention is."""
         options = [Option(kind, kind, key) for key, kind in _KIND_KEYS.items()]
-        self.ask_about_item("It is:", options, self._rekind)
+        self.ask_about_item("It is:", options, self._rekind, current=self.item.mention.kind if self.item else None)
 
     def _rekind(self, item: Item, kind: str) -> None:
         chosen = next(one for one in KINDS if one == kind)
