@@ -242,3 +242,12 @@ async def test_every_key_is_time_spent_questions_and_their_answers_too(sit, monk
         monkeypatch.setattr(desk.session.clock, "tick", lambda: ticks.append(1))
         await desk.press("right", "t", "escape")
         assert len(ticks) == 3
+
+
+async def test_a_note_stands_with_the_mention_that_it_is_about(sit):
+    async with sit("en-1") as desk:
+        await desk.at("Idlib", "place")
+        await desk.press("W", *"which", "enter")
+        assert "question: which" in desk.panel
+        await desk.at("14")
+        assert "question" not in desk.panel

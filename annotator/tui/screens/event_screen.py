@@ -4,7 +4,8 @@ Filling their roles is in `filling_screen`. What it asks, it asks in the side pa
 `event_edits`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from textwrap import shorten
 
 from rich.text import Text
 
@@ -17,9 +18,13 @@ from annotator.tui.layout import BidiMode
 from annotator.tui.screens.same_screen import SameScreen
 from annotator.tui.widgets.picker import Option
 from annotator.workflow import event_edits
+from annotator.workflow.notes import in_reading_order
 from annotator.workflow.number_names import number_name
 from annotator.workflow.session import Item, Session
 from annotator.workflow.sums import sums_with
+
+_NOTED = 70
+"""Code points of a note that stand with its mention; Q shows all of it."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -120,8 +125,19 @@ class EventScreen(SameScreen):
             remarks=[
                 *part_in(item.mention.id, self.events),
                 *(found.said() for found in (sums_with(self.session, item) if number else ())),
+                *self._beside(item),
             ],
         )
+
+    def _beside(self, item: Item) -> Iterator[str]:
+        """Say what else is marked over the same words, which only one mention can show, and what was noted of it."""
+        for other in self.session.items.over(item.mention.span):
+            same_words = other.mention.span == item.mention.span and other.mention.id != item.mention.id
+            if same_words and other.disposition != "rejected":
+                yield f"also here: {other.mention.kind}, {other.disposition or 'untouched'}"
+        for note in in_reading_order(self.session.annotation.notes.values()):
+            if note.mention == item.mention.id:
+                yield f"{note.kind}: {shorten(note.text, _NOTED, placeholder='…')}"
 
     # Events
 
