@@ -49,7 +49,7 @@ class Entry(Question):
         try:
             self._said, self._fine = self._read(self._line.text), True
         except Refusal as refusal:
-            self._said, self._fine = str(refusal), False
+            self._said, self._fine = str(refusal) if self._line.text else "", False
         self.refresh()
 
     def render(self) -> Text:
