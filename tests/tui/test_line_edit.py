@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.tui.layout import BidiMode, one_line
+from annotator.tui.facts import ROOM
+from annotator.tui.layout import BidiMode, in_lines, one_line
 from annotator.tui.line_edit import LineEdit
 from annotator.tui.widgets.picker import Picker
 
@@ -141,4 +142,4 @@ async def test_a_name_that_is_only_arabic_stands_in_the_order_of_the_screen_wher
         shown = one_line(f"{ref}  {name}", BidiMode.GUARD)
         assert shown.split()[-1] in desk.label.query_one(Picker).render().plain
         await desk.press("enter")
-        assert one_line(f"{ref} ({name})", BidiMode.GUARD) in desk.panel
+        assert in_lines(f"{ref} ({name})", ROOM, BidiMode.GUARD) in desk.panel
