@@ -75,8 +75,10 @@ class LineEdit:
         Where there is more of it than fits, an ellipsis says so.
         """
         row = self._layout().row(0)
-        drawn = Text(" " * max(0, width - row.width) if row.rtl else "")
-        for cell in _in_sight(row, self.caret, width):
+        unseen = any(cell.lo <= self.caret < cell.hi and not cell.glyph for cell in row.cells)
+        room = width - unseen  # what cannot be seen takes a cell while the cursor stands on it
+        drawn = Text(" " * max(0, room - row.width) if row.rtl else "")
+        for cell in _in_sight(row, self.caret, room):
             here = cell.lo <= self.caret < cell.hi
             style = "reverse" if here or (self.fresh and cell.hi <= len(self.text)) else "bold underline"
             drawn.append(cell.glyph or ("·" if here else ""), style=style if cell.hi <= len(self.text) or here else "")

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.tui.facts import ROOM
@@ -79,8 +79,9 @@ def test_a_long_line_scrolls_with_the_cursor_and_says_where_it_goes_on(text, sta
     st.text(st.sampled_from("ab \u064bقلا5(…é\u0301👩\u200d💻"), max_size=60),
     st.integers(8, 30),
     st.integers(0, 60),
-    st.sampled_from([mode for mode in BidiMode if mode is not BidiMode.WORDS]),
+    st.sampled_from(BidiMode),
 )
+@example("\u200dا", 8, 0, BidiMode.GUARD)
 def test_it_never_takes_more_cells_than_there_are_and_the_cursor_is_never_lost(text, width, caret, mode):
     line = LineEdit(text, min(caret, len(text)), fresh=False, mode=mode)
     drawn = line.drawn(width)
