@@ -145,3 +145,9 @@ def _mention_style(palette: Palette, kind: Kind, disposition: Disposition | None
     if palette.turned:
         return Style(color=colour, bgcolor=palette.on_kind, bold=True, reverse=True)
     return Style(color=palette.on_kind, bgcolor=colour, bold=True)
+
+
+@lru_cache(maxsize=4096)
+def without_line(style: Style) -> Style:
+    """Give a style without its line below, for letters that it would hide; one that has no colour needs its line."""
+    return style + Style(underline=False, underline2=False) if style.color else style

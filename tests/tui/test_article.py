@@ -347,3 +347,19 @@ async def test_keys_typed_ahead_of_a_question_and_of_its_answer_are_neither_lost
 async def test_keys_typed_while_the_terminal_was_asked_are_taken(sit):
     async with sit("en-1", typed_ahead="a") as desk:
         await desk.until(lambda: bool(desk.session.history.effective))
+
+
+async def test_the_line_under_a_mention_leaves_the_dots_of_letters_readable(sit):
+    import unicodedata
+
+    async with sit("ar-1") as desk:
+        item = next(one for one in desk.session.in_order()[1:] if "ي" in one.mention.quote)
+        strip = desk.view._draw(desk.view._layout, desk.view._layout.row_at(item.mention.start))
+        letters = [
+            (unicodedata.normalize("NFKC", letter), bool(segment.style.underline))
+            for segment in strip
+            for letter in segment.text
+            if letter.isalpha()
+        ]
+        assert ("ي", True) not in letters
+        assert any(lined for _, lined in letters)

@@ -20,13 +20,17 @@ from annotator.text.finding import Hits
 from annotator.text.span import CodePoint, Span, span
 from annotator.tui.highlights import Highlight, Highlights, NoHighlights
 from annotator.tui.layout import BidiMode, Layout
-from annotator.tui.palette import DARK, Palette, style_of
+from annotator.tui.palette import DARK, Palette, style_of, without_line
 from annotator.tui.widgets.sparing import changed_columns
 
 _KEPT = 512
 """Lines that are kept as drawn, those out of view included."""
 
 _NOTHING = Strip([], 0)
+
+
+_DOTS_BELOW = frozenset("بپيجچ\u064d\u0650")
+"""Letters and marks that a line below would make unreadable."""
 
 
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -321,8 +325,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
                 Segment(plain[lo - start : hi - start], style) for (lo, style), hi in zip(runs, ends, strict=True)
             ], len(plain)
         line = layout.row(row, frozenset(starts))
-        cells = (Segment(cell.glyph, runs[max(0, bisect_right(starts, cell.lo) - 1)][1]) for cell in line.cells)
-        return [Segment(" " * line.pad, self.palette.blank), *cells], line.pad + line.width
+        segments = [Segment(" " * line.pad, self.palette.blank)]
+        for cell in line.cells:
+            style = runs[max(0, bisect_right(starts, cell.lo) - 1)][1]
+            if cell.rtl and not _DOTS_BELOW.isdisjoint(self.text[cell.lo : cell.hi]):
+                style = without_line(style)
+            segments.append(Segment(cell.glyph, style))
+        return segments, line.pad + line.width
 
     def _dimmed(self, stretch: Span) -> list[Span]:
         """Give the boilerplate on a stretch; it is in order, and no piece of it overlaps another."""
