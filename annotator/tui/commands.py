@@ -1,21 +1,23 @@
 """The command palette's list: every action of the screen below, from the registry, with the keys that are in force."""
 
 from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
 from annotator.tui.actions import Action, actions_of
+from annotator.tui.screens.left_once import LeftOnce
 
 if TYPE_CHECKING:
     from annotator.tui.screens.app_screen import AppScreen
 
 
 class Commands(Provider):
-    """What can be done on the screen that the palette was opened on."""
+    """What can be done on the screen that the palette was opened on. One thing is done, and once."""
+
+    _done = False
 
     async def discover(self) -> Hits:
         """Give all actions, in the order of the help."""
@@ -38,7 +40,21 @@ class Commands(Provider):
 
     def _run(self, action: Action) -> IgnoreReturnCallbackType:
         """Give what runs an action on the screen below; one that cannot be seen refuses it, as it refuses the key."""
-        return partial(self.app.run_action, action.name, self.screen)
+
+        async def run() -> None:
+            if not self._done:
+                self._done = True
+                await self.app.run_action(action.name, self.screen)
+
+        return run
+
+
+class Palette(CommandPalette, LeftOnce[None]):
+    """The list of commands, to be found by typing."""
+
+    def __init__(self) -> None:
+        """List what can be done on the screen in front."""
+        super().__init__([Commands], placeholder="What do you want to do?")
 
 
 def _line(words: Content, keys: str) -> Content:

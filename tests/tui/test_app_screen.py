@@ -9,6 +9,7 @@ from textual.widgets import Input
 from annotator.tui.actions import actions_of
 from annotator.tui.palette import DARK, LIGHT
 from annotator.tui.screens.help import HelpScreen
+from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
 
 
@@ -48,6 +49,22 @@ async def test_keys_in_the_palette_decide_nothing_and_escape_leaves_it(sit):
         await desk.press("ctrl+p", "a", "x", "1", "escape")
         assert desk.session.history.effective == ()
         assert desk.label.item is not None
+
+
+async def test_a_second_enter_in_the_palette_neither_does_it_again_nor_puts_the_article_away(sit):
+    from textual.events import Key
+
+    async with sit("en-1") as desk:
+        await desk.press("ctrl+p")
+        await desk.type("flag the article")
+        await desk.until(lambda: "somebody to look at" in desk.screen)
+        await desk.press("down")
+        desk.app.post_message(Key("enter", "\r"))
+        desk.app.post_message(Key("enter", "\r"))
+        await desk.until(lambda: isinstance(desk.app.screen, LabelScreen) and "flagged" in desk.head)
+        await desk.pilot.pause(0.2)
+        assert len(desk.session.history.effective) == 1
+        assert desk.label.is_current
 
 
 async def test_the_palette_opens_on_the_queue_as_well(sit):

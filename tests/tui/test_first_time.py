@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Static
 
 from annotator.store.log import standings
@@ -43,6 +44,15 @@ async def test_a_newcomer_is_asked_for_name_and_writing_and_offered_the_tour_and
         assert "\u200e" not in desk.screen
     async with sit(name=name, **NEW) as desk:
         assert isinstance(desk.app.screen, QueueScreen)
+
+
+async def test_a_second_enter_behind_the_name_puts_no_other_screen_away(sit):
+    async with sit(name=None) as desk:
+        for _ in range(3):
+            desk.app.post_message(Key("enter", "\r"))
+        await desk.until(lambda: not isinstance(desk.app.screen, WhoScreen))
+        await desk.pilot.pause(0.2)
+        assert isinstance(desk.app.screen_stack[1], QueueScreen)
 
 
 async def test_the_card_is_asked_once_for_each_kind_of_terminal(sit, project):

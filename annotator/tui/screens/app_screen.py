@@ -7,15 +7,15 @@ at the help, leave, and make the window larger.
 from typing import ClassVar
 
 from rich.text import Text
-from textual.command import CommandPalette
 from textual.events import Event, Key, Resize
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
 from textual.widgets import Static
 
 from annotator.tui.actions import ScreenName
-from annotator.tui.commands import Commands
+from annotator.tui.commands import Palette
 from annotator.tui.keys import is_twin, shown_keys
 from annotator.tui.screens.help import HelpScreen
+from annotator.tui.screens.left_once import LeftOnce
 from annotator.tui.themes import theme_after
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
@@ -24,7 +24,7 @@ _HARMLESS = frozenset({"leave", "help", "quit"})
 """What may be done on a screen that cannot be seen."""
 
 
-class AppScreen(Screen[ScreenResultType]):
+class AppScreen(LeftOnce[ScreenResultType]):
     """A screen of the application."""
 
     name_of_screen: ClassVar[ScreenName]
@@ -73,7 +73,7 @@ class AppScreen(Screen[ScreenResultType]):
 
     def action_commands(self) -> None:
         """List what can be done here, to be found by typing."""
-        self.app.push_screen(CommandPalette([Commands], placeholder="What do you want to do?"))
+        self.app.push_screen(Palette())
 
     def action_help(self) -> None:
         """Show all keys."""
