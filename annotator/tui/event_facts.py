@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from annotator.model.annotation import Annotation
 from annotator.model.event import Event
-from annotator.model.mention import KINDS, Kind
+from annotator.model.mention import KINDS, Kind, Mention
 from annotator.model.schema import ARITY_BOUNDS, Schema
-from annotator.tui.facts import ROOM, frame, quote, slots
+from annotator.tui.facts import ROOM, frame, quote
 from annotator.tui.layout import BidiMode
 from annotator.tui.palette import kind_style
 from annotator.workflow.clause import Proposal
@@ -27,7 +26,12 @@ SHORT = 20
 
 
 def event_facts(
-    event: Event, place: str, annotation: Annotation, schema: Schema, mode: BidiMode, linked: Sequence[int] = ()
+    event: Event,
+    place: str,
+    mentions: Mapping[str, Mention],
+    schema: Schema,
+    mode: BidiMode,
+    linked: Sequence[int] = (),
 ) -> Text:
     """Give an event with its frame, what is missing in it or too many, and the numbers of those that tell the same."""
     declared = schema.types.get(event.type)
@@ -40,7 +44,6 @@ def event_facts(
         facts.append(f"! {problem}\n", style="italic")
     if linked:
         facts.append(f"same as {_numbered(linked)}\n", style="bold")
-    mentions = {slot[1]: annotation.settled[slot[1]].mention for slot in slots(event)}
     return facts.append(frame(event, mentions, schema, mode))
 
 

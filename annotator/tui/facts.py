@@ -52,9 +52,19 @@ def meaning(mention: Mention, schema: Schema, registry: Registry) -> str:
 
 
 def mention_facts(
-    item: Item, schema: Schema, registry: Registry, mode: BidiMode, *, name: str = "", remarks: Iterable[str] = ()
+    item: Item,
+    schema: Schema,
+    registry: Registry,
+    mode: BidiMode,
+    *,
+    name: str = "",
+    means: str | None = None,
+    remarks: Iterable[str] = (),
 ) -> Text:
-    """Give what is known of one mention, under its short name if it has one, with remarks below."""
+    """Give what is known of one mention, under its short name if it has one, with remarks below.
+
+    `means` says what it stands for, where that is to be said in other words than `meaning` gives.
+    """
     mention = item.mention
     facts = Text(no_wrap=False)
     facts.append(" ".join((mention.kind.upper(), name)).strip(), style=kind_style(mention.kind, bold=True))
@@ -62,7 +72,7 @@ def mention_facts(
     words = _tidy(mention.quote)
     words = words if len(words) <= _QUOTE else f"{words[:_QUOTE]}…"
     facts.append(f"{in_lines(words, ROOM, mode)}\n", style="bold")
-    facts.append(f"{in_lines(meaning(mention, schema, registry), ROOM, mode)}\n")
+    facts.append(f"{in_lines(means or meaning(mention, schema, registry), ROOM, mode)}\n")
     for remark in remarks:
         facts.append(f"{in_lines(remark, ROOM, mode)}\n", style="italic")
     if item.candidate and item.disposition == "corrected":

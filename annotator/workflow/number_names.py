@@ -7,6 +7,7 @@ renames none. Only screens use names: what is stored is the id of the mention.
 import re
 
 from annotator.errors import Refusal
+from annotator.model.mention import Mention
 from annotator.model.value import NumberValue
 from annotator.workflow.mentions import Item
 from annotator.workflow.session import Session
@@ -25,6 +26,13 @@ def named(session: Session, value: NumberValue) -> NumberValue:
     if whole is None or whole.mention.kind != "number":
         return value
     return value.model_copy(update={"of": number_name(session, whole)})
+
+
+def with_names(session: Session, mention: Mention) -> Mention:
+    """Give a mention to be shown, its value as `named` gives it."""
+    if not isinstance(mention.value, NumberValue) or mention.value.of is None:
+        return mention
+    return mention.model_copy(update={"value": named(session, mention.value)})
 
 
 def unnamed(session: Session, item: Item, value: NumberValue) -> NumberValue:

@@ -459,3 +459,17 @@ async def test_nothing_is_found_wrong_before_something_is_typed(sit):
         assert "is not understood" not in desk.screen
         await desk.press("enter", "h")
         assert "'h' is not understood" in desk.screen, "Enter took nothing for an answer"
+
+
+async def test_a_part_of_a_number_is_said_by_that_numbers_short_name_wherever_it_is_shown(sit):
+    async with sit("en-1") as desk:
+        await desk.at("airstrikes", "trigger")
+        await desk.press("e")
+        await desk.at("3", "number")
+        await desk.press("f", "k", "p")
+        await desk.at("3", "number")
+        await desk.press("v")
+        await desk.type("2/3 of n1")
+        await desk.press("enter")
+        assert desk.panel.count("2/3 of n1") == 2, "with the mention and in the event"
+        assert "number:" not in desk.panel

@@ -13,13 +13,13 @@ from annotator.model.annotation import History
 from annotator.model.decision import Decision, SetEvent
 from annotator.model.event import Event
 from annotator.tui.event_facts import SHORT, event_facts, event_line, numbers_of, part_in
-from annotator.tui.facts import mention_facts, quote
+from annotator.tui.facts import meaning, mention_facts, quote, slots
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.same_screen import SameScreen
 from annotator.tui.widgets.picker import Option
 from annotator.workflow import event_edits
 from annotator.workflow.notes import in_reading_order
-from annotator.workflow.number_names import number_name
+from annotator.workflow.number_names import number_name, with_names
 from annotator.workflow.session import Item, Session
 from annotator.workflow.sums import sums_with
 
@@ -100,7 +100,9 @@ class EventScreen(SameScreen):
         if event is not None:
             place = f"{events.index(event) + 1} of {len(events)}"
             linked = numbers_of(events, event_edits.same_happening(self.session, event))
-            facts.append(event_facts(event, place, self.session.annotation, guidelines.schema, self.mode, linked))
+            items = (self.session.items[slot[1]] for slot in slots(event))
+            mentions = {one.mention.id: with_names(self.session, one.mention) for one in items}
+            facts.append(event_facts(event, place, mentions, guidelines.schema, self.mode, linked))
         elif not self.session.annotation.finished:
             facts.append(Text("No event yet. On a trigger, e makes one.", style="dim"))
         about = (self.item.mention.id if self.item else None, event.id if event else None)
@@ -122,6 +124,7 @@ class EventScreen(SameScreen):
             guidelines.registry,
             self.mode,
             name=number_name(self.session, item) if number else "",
+            means=meaning(with_names(self.session, item.mention), guidelines.schema, guidelines.registry),
             remarks=[
                 *part_in(item.mention.id, self.events),
                 *(found.said() for found in (sums_with(self.session, item) if number else ())),
