@@ -109,7 +109,7 @@ class FillingScreen(EventScreen):
             title = f"{quote(item.mention.quote, self.mode)} in {event.type} is:"
             self.panel.choose(title, options, lambda role: self._fill(role, item))
         else:
-            hint = " E makes it one more trigger." if item.mention.kind == "trigger" else ""
+            hint = " Back there, E makes it one more trigger." if item.mention.kind == "trigger" else ""
             self.panel.tell(f"{event.type} has no role for a {item.mention.kind}.{hint}")
 
     def _by_use(self, roles: list[str], item: Item) -> list[str]:
