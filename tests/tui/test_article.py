@@ -1,12 +1,15 @@
 """The article as a whole: done, the place, the truth about saving, windows, and what may happen to the screen."""
 
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from annotator.errors import Refusal
 from annotator.model.decision import Flag
 from annotator.store import writer
+from annotator.tui.layout import BidiMode
+from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.workflow import mention_edits
 from annotator.workflow.labelling import labelling
@@ -122,6 +125,13 @@ async def test_leaving_with_unsaved_work_asks_first(sit, monkeypatch, way):
         assert isinstance(desk.app.screen, QueueScreen) or desk.app._exit
     async with sit("en-1") as desk:
         assert len(desk.session.history.effective) == 1
+
+
+async def test_the_writer_goes_on_when_no_screen_is_there_to_be_told(sit):
+    async with sit("en-1") as desk:
+        LabelScreen(desk.session, BidiMode.GUARD)  # takes the news, and is never shown
+        with ThreadPoolExecutor() as threads:
+            threads.submit(desk.session.on_save, desk.session.save_state).result()
 
 
 async def test_work_that_was_lost_is_never_passed_over_in_silence(sit, monkeypatch):

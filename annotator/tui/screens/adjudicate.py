@@ -65,6 +65,7 @@ class AdjudicateScreen(MarginScreen):
         if edit is None:
             return
         self.session.on_save = self._saving_changed
+        self.post_message(self.Saving())  # what was told in between was told to nobody
         self.session.on_change = self.mentions_changed
         self.view.show_highlights(MentionHighlights(self.session))
         if edit in self.session.history.effective[-1:]:

@@ -4,6 +4,7 @@ Owns the layout, the truth about saving, and leaving safely. What keys do to an 
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -105,8 +106,9 @@ class ArticleScreen(AppScreen[bool], Kept):
         return [region.span for region in self.session.regions if region.kind not in READ_REGIONS]
 
     def _saving_changed(self, _state: SaveState) -> None:
-        """Pass the news on from the writer's thread."""
-        self.post_message(self.Saving())
+        """Pass the news on from the writer's thread, which goes on writing when the screen has gone meanwhile."""
+        with suppress(RuntimeError):  # what Textual raises for a screen or a program that is no longer there
+            self.post_message(self.Saving())
 
     @property
     def view(self) -> ArticleView:
