@@ -3,6 +3,7 @@
 import pytest
 
 from annotator.model.value import NumberValue
+from annotator.store.log import standing_of
 
 # Settling
 
@@ -473,3 +474,19 @@ async def test_a_part_of_a_number_is_said_by_that_numbers_short_name_wherever_it
         await desk.press("enter")
         assert desk.panel.count("2/3 of n1") == 2, "with the mention and in the event"
         assert "number:" not in desk.panel
+
+
+async def test_the_place_saved_with_a_decision_is_the_one_gone_on_to(sit):
+    async with sit("en-1") as desk:
+        await desk.at("airstrikes", "trigger")
+        await desk.press("e")
+        await desk.at("Russian warplanes")
+        for keys in ("a", "x", "fs"):
+            await desk.press(*keys)
+            await desk.saved()
+            session = desk.session
+            kept = standing_of(
+                session.project.engine, session.person, session.article.article_id, session.article.text_sha256
+            )
+            assert kept is not None
+            assert kept.cursor == desk.view.caret, "a program that is killed here goes on here"

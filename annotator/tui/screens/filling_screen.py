@@ -119,11 +119,17 @@ class FillingScreen(EventScreen):
     def _fill(self, role: str, item: Item) -> None:
         """Put the mention into the role; one that nothing was said of yet is settled by it, and the work goes on."""
         event = self.event
-        if event is None or not self.attempt(lambda: event_edits.attach(self.session, event, role, item)):
+        if event is None:
             return
-        self._last_role[item.mention.kind] = role
+
+        def fill() -> None:
+            event_edits.attach(self.session, event, role, item)
+            self._last_role[item.mention.kind] = role
+
         if item.disposition is None:
-            self.action_next_untouched()
+            self.settle_and_go_on(fill)
+        else:
+            self.attempt(fill)
 
     def action_detach(self) -> None:
         """Take the mention at the cursor out of the current event."""

@@ -96,8 +96,21 @@ class MentionScreen(MarginScreen):
         if item is None:
             self.say(_NO_MENTION)
             return
-        if self.attempt(lambda: step(item)) and go_on:
+        if go_on:
+            self.settle_and_go_on(lambda: step(item))
+        else:
+            self.attempt(lambda: step(item))
+
+    def settle_and_go_on(self, step: Callable[[], object]) -> None:
+        """Take a step that settles the mention here and go to the next untouched one, which is the place saved with it:
+        whoever comes back after a crash begins there.
+        """
+        coming = self.session.items.next_untouched(self._here(1), 1)
+        self.session.cursor = coming.mention.start if coming else self.view.caret
+        if self.attempt(step):
             self.action_next_untouched()
+        else:
+            self.session.cursor = self.view.caret
 
     # Actions on the mention at the cursor
 
