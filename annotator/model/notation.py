@@ -1,9 +1,10 @@
 """How a person types a number or a time in one short line, and how it is said back.
 
-Numbers extend MUC-4's notation: `80`, `101+`, `..13`, `20..99`, `~500`, `?`, `2/3 of number:7-10`, with a nearest
-figure, a qualifier, a unit and a scope behind it when wanted (`20..99 ~50 vague persons new`); a fraction takes bounds
-as well (`2/3 of number:7-10 300..400`). Times: an ISO date or part of one, days from an anchor, a precision
-(`2018-05-21 -1 publication part_of_day`), or `?`. Writing a value and reading it again gives the same value.
+Numbers extend MUC-4's notation: `80`, `101+`, `..13`, `20..99`, `~500`, `?`, `2/3 of number:7-10` (on screens a short
+name, `2/3 of n17`), with a nearest figure, a qualifier, a unit and a scope behind it when wanted
+(`20..99 ~50 vague persons new`); a fraction takes bounds as well (`2/3 of number:7-10 300..400`). Times: an ISO date or
+part of one, days from an anchor, a precision (`2018-05-21 -1 publication part_of_day`), or `?`. Writing a value and
+reading it again gives the same value.
 
 What cannot be typed: negative figures (`number.bounds` finds them), an `of` without a fraction, units that the schema
 does not have or that are spelt like a qualifier or scope, and dates other than year, month and day.
@@ -32,7 +33,7 @@ _NUMBER = re.compile(r"(?P<shape>\d+/\d+ of \S+|\S+)(?P<words>(?: \S+)*)")
 _DATE = re.compile(r"(?:(?P<year>\d{4})|-(?=-))(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
 _OFFSET = re.compile(r"[+-]\d{1,16}")
 
-EXAMPLES = "80   101+   ..13   20..99   ~500   ?   2/3 of ID"
+EXAMPLES = "80   101+   ..13   20..99   ~500   ?   2/3 of n17"
 """What the number editor shows as a reminder."""
 
 TIME_EXAMPLES = "2018-05-21   2018-05   2018   --02-07   -1 publication"

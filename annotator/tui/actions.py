@@ -65,6 +65,8 @@ _MOVING: tuple[Action, ...] = (
     Action("label", "word(-1)", "ctrl+left", "move the cursor a word to the left", vi="ctrl+left,b"),
     Action("label", "select(1,0)", "shift+right", "select to the right", vi="shift+right,L"),
     Action("label", "select(-1,0)", "shift+left", "select to the left", vi="shift+left,H"),
+    Action("label", "word(1,True)", "ctrl+shift+right", "select to the next word on the right"),
+    Action("label", "word(-1,True)", "ctrl+shift+left", "select to the next word on the left"),
     Action("label", "select(0,1)", "shift+down", "select a line down"),
     Action("label", "select(0,-1)", "shift+up", "select a line up"),
     Action("label", "page(1)", "pagedown,space", "go a page down"),
@@ -148,7 +150,7 @@ _ARTICLE: tuple[Action, ...] = (
     Action("label", "theme", "f6", "step the colours: dark, light"),
     Action("label", "commands", "ctrl+p", "find a command by typing"),
     Action("label", "help", "f1,question_mark", "show all keys", "help"),
-    Action("label", "leave", "q,escape", "go back; everything is kept", "back"),
+    Action("label", "leave", "q,escape", "let go of the selection, or go back; everything is kept", "back"),
 )
 
 _QUEUE: tuple[Action, ...] = (
@@ -189,7 +191,7 @@ _ADJUDICATE: tuple[Action, ...] = (
     Action("adjudicate", "theme", "f6", "step the colours: dark, light"),
     Action("adjudicate", "commands", "ctrl+p", "find a command by typing"),
     Action("adjudicate", "help", "f1,question_mark", "show all keys", "help"),
-    Action("adjudicate", "leave", "q,escape", "go back; everything is kept", "back"),
+    Action("adjudicate", "leave", "q,escape", "let go of the selection, or go back; everything is kept", "back"),
 )
 
 _TOUR: tuple[Action, ...] = (Action("tour", "pass_over", "f9", "pass over this step of the tour"),)

@@ -9,6 +9,9 @@ from annotator.model.value import NumberValue, TimeValue
 from annotator.text.folding import fold
 from annotator.workflow.session import Item, Session, new_id
 
+_WRONG_KIND = "wrong_kind"
+"""The reason for rejecting what is a mention of another kind, where the schema has it."""
+
 
 def confirm(session: Session, item: Item) -> None:
     """Say that a mention is right as it stands."""
@@ -50,13 +53,30 @@ def revalue(session: Session, item: Item, value: NumberValue | TimeValue | None)
     session.decide(settling(item, item.mention.model_copy(update={"value": value})))
 
 
-def rekind(session: Session, item: Item, kind: Kind) -> None:
-    """Make a mention one of another kind; what only the old kind carries is dropped."""
+def rekind(session: Session, item: Item, kind: Kind) -> str:
+    """Make a mention one of another kind, and give the id of the mention that is; what only the old kind carries goes.
+
+    Where one of that kind stands over the same words already, that one holds and this one is rejected: two would say
+    the same.
+    """
     if kind == item.mention.kind:
-        return
+        return item.mention.id
+    there = session.standing_at(kind, item.mention.start, item.mention.end)
+    if there:
+        session.decide(_gone(session, item), settling(there[0], there[0].mention))
+        return there[0].mention.id
     ref = _entry_called(session, kind, item.mention.quote)
     changed = item.mention.model_copy(update={"kind": kind, "label": None, "ref": ref, "value": None})
     session.decide(settling(item, changed))
+    return item.mention.id
+
+
+def _gone(session: Session, item: Item) -> Change:
+    """Give the change by which a mention is none of its kind."""
+    if item.candidate is None:
+        return RemoveMention(mention=item.mention.id)
+    reason = _WRONG_KIND if _WRONG_KIND in session.schema.rejection_reasons.values() else None
+    return SettleMention(disposition="rejected", mention=item.candidate.as_mention(), reason=reason)
 
 
 def move_edges(session: Session, item: Item, start: int, end: int) -> None:

@@ -121,9 +121,23 @@ class Mentions(Mapping[str, Item]):
 
     def next_untouched(self, position: int, step: int) -> Item | None:
         """Give the next candidate of which nothing was said, as `around` goes."""
+        if not self.untouched:
+            return None
         untouched = (one for one in self._around(position, step) if isinstance(one, int) and not self._touched[one])
         found = next(untouched, None)
         return None if found is None else self[self._id(found)]
+
+    def next_standing(self, position: int, step: int, kind: Kind | None = None) -> Item | None:
+        """Give the next mention that is not rejected, as `around` goes: of a kind, when one is named."""
+        for handle in self._around(position, step):
+            if kind in (None, self._kind(handle)) and not self._is_rejected(handle):
+                return self[self._id(handle)]
+        return None
+
+    def _is_rejected(self, handle: _Handle) -> bool:
+        if isinstance(handle, int) and not self._touched[handle]:
+            return False
+        return self._annotation.settled[self._id(handle)].disposition == "rejected"
 
     def standing_at(self, kind: Kind, start: int, end: int) -> list[Item]:
         """Give the mentions of a kind over exactly `[start, end)`, in code points, whatever was said of them."""

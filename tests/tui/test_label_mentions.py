@@ -490,3 +490,25 @@ async def test_the_place_saved_with_a_decision_is_the_one_gone_on_to(sit):
             )
             assert kept is not None
             assert kept.cursor == desk.view.caret, "a program that is killed here goes on here"
+
+
+async def test_escape_lets_go_of_a_selection_before_it_leaves(sit):
+    async with sit("en-1") as desk:
+        await desk.caret_at(0)
+        await desk.press("ctrl+shift+right", "ctrl+shift+right")
+        assert desk.view.selection.of(desk.session.article.text) == "Airstrikes kill "
+        await desk.press("escape")
+        assert desk.view.selection is None
+        assert desk.session.article.article_id == "en-1"
+        await desk.press("escape")
+        assert not hasattr(desk.app.screen, "session")
+
+
+async def test_a_value_that_is_typed_anew_keeps_its_unit(sit):
+    async with sit("en-1") as desk:
+        item = await desk.at("14", "number")
+        assert item.mention.value.unit == "strikes"
+        await desk.press("v", *"20", "enter")
+        assert (desk.here.mention.value.low, desk.here.mention.value.unit) == (20, "strikes")
+        await desk.press("v", *"20", "space", *"km", "enter")
+        assert desk.here.mention.value.unit == "km"

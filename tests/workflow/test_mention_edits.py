@@ -144,3 +144,19 @@ def test_a_mention_that_was_moved_onto_a_candidate_counts_as_marked(work: Any, s
     mention_edits.move_edges(session, second, first.start, first.end)
     with pytest.raises(Refusal, match="marked already"):
         mention_edits.add(session, "place", first.start, first.end)
+
+
+def test_another_kind_over_the_same_words_is_the_candidate_that_stands_there(session: Session, work) -> None:
+    place = work.find(session, "place")
+    other = mention_edits.add(session, "actor", place.mention.start, place.mention.end)
+    held = mention_edits.rekind(session, session.items[place.mention.id], "actor")
+    assert held == other
+    assert session.items[place.mention.id].disposition == "rejected"
+    assert session.annotation.settled[place.mention.id].reason == "wrong_kind"
+    standing = [one.mention.id for one in session.standing_at("actor", place.mention.start, place.mention.end)]
+    assert standing == [other]
+    session.undo()
+    assert session.items[place.mention.id].disposition is None
+    back = mention_edits.rekind(session, session.items[other], "place")
+    assert back == place.mention.id
+    assert other not in session.items

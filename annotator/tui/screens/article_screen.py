@@ -293,8 +293,11 @@ class ArticleScreen(AppScreen[bool], Kept):
         """Follow the cursor."""
 
     def action_leave(self) -> None:
-        """Save what is left and go back; stay if it cannot be saved, unless asked again."""
-        if self.may_leave():
+        """Let go of a selection; without one save what is left and go back, or stay if that cannot be, once."""
+        if self.view.selection:
+            self.view.move_to(self.view.caret)
+            self.say("")
+        elif self.may_leave():
             self.dismiss(False)
 
     def may_leave(self) -> bool:

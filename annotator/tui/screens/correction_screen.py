@@ -44,7 +44,7 @@ class CorrectionScreen(MentionScreen):
 
     def _rekind(self, item: Item, kind: str) -> None:
         chosen = next(one for one in KINDS if one == kind)
-        mention_edits.rekind(self.session, item, chosen)
+        self.go(self.session.items[mention_edits.rekind(self.session, item, chosen)])
         if chosen != item.mention.kind and chosen in _ASKED_ABOUT:
             self.action_correct()
 
@@ -98,7 +98,11 @@ class CorrectionScreen(MentionScreen):
             )
 
     def _read_number(self, item: Item, written: str) -> NumberValue:
-        return unnamed(self.session, item, parse_number(written, self.session.schema.units))
+        """Give what was typed, of the unit that the number has, unless another one was typed."""
+        value, held = parse_number(written, self.session.schema.units), item.mention.value
+        if value.unit is None and isinstance(held, NumberValue):
+            value = value.model_copy(update={"unit": held.unit})
+        return unnamed(self.session, item, value)
 
     def _revalue(self, value: NumberValue | TimeValue) -> None:
         self.with_item(lambda item: mention_edits.revalue(self.session, item, value))

@@ -51,9 +51,6 @@ class MentionScreen(MarginScreen):
         over = self.session.items.over(span(offset, offset + 1))
         return min(over, key=lambda item: (item.mention.end - item.mention.start, item.order), default=None)
 
-    def _next(self, wanted: Callable[[Item], bool], step: int) -> Item | None:
-        return next(filter(wanted, self.session.around(self._here(step), step)), None)
-
     def _here(self, step: int) -> int:
         return self.session.position_of(self.item) if self.item else self._position_of_caret(step)
 
@@ -225,15 +222,15 @@ class MentionScreen(MarginScreen):
 
     def action_next_trigger(self) -> None:
         """Go to the next trigger."""
-        self._go_on_to(self._next(lambda item: item.mention.kind == "trigger" and _not_rejected(item), 1), 1)
+        self._go_on_to(self.session.items.next_standing(self._here(1), 1, "trigger"), 1)
 
     def action_next_mention(self) -> None:
         """Go to the next mention of any kind."""
-        self._go_on_to(self._next(_not_rejected, 1), 1)
+        self._go_on_to(self.session.items.next_standing(self._here(1), 1), 1)
 
     def action_previous_mention(self) -> None:
         """Go to the previous mention of any kind."""
-        self._go_on_to(self._next(_not_rejected, -1), -1)
+        self._go_on_to(self.session.items.next_standing(self._here(-1), -1), -1)
 
     def action_caret(self, columns: int, rows: int) -> None:
         """Move the cursor as seen on the screen."""
@@ -246,17 +243,13 @@ class MentionScreen(MarginScreen):
         self.view.step(columns, rows, select=True)
         self.caret_moved()
 
-    def action_word(self, step: int) -> None:
+    def action_word(self, step: int, select: bool = False) -> None:
         """Go a word to the right or left, as seen: in a right-to-left line the next word is on the left."""
         find = next_word if (step > 0) != self.view.reads_leftwards() else previous_word
-        self.view.move_to(find(self.session.article.text, self.view.caret))
+        self.view.move_to(find(self.session.article.text, self.view.caret), select=select)
         self.caret_moved()
 
     def action_edge(self, end: int) -> None:
         """Go to the beginning or the end."""
         self.view.move_to(len(self.session.article.text) if end else 0)
         self.caret_moved()
-
-
-def _not_rejected(item: Item) -> bool:
-    return item.disposition != "rejected"
