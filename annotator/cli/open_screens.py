@@ -1,5 +1,6 @@
 """What opens the terminal screens: the queue, or one article, once there is a terminal to open them on."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from annotator.workflow.importing import import_corpus
 from annotator.workflow.person import known_person
 from annotator.workflow.project import Project, open_project
 from annotator.workflow.status import statuses
+
+_FRAMES_A_SECOND = "120"
 
 
 def open_screens(article: str | None, stage: Stage, given_name: str | None) -> None:
@@ -43,6 +46,9 @@ def open_screens(article: str | None, stage: Stage, given_name: str | None) -> N
 
 def _run(project: Project, name: str | None, article_id: str | None, stage: Stage, news: str) -> None:
     """Show the screens until they are left; the terminal is as it was before. Raises what the screens refused."""
+    # "saved" comes in a frame of its own, and Textual, which reads this once, lets the next one wait for its turn.
+    os.environ.setdefault("TEXTUAL_FPS", _FRAMES_A_SECOND)
+    from annotator.tui import tidying
     from annotator.tui.app import AnnotatorApp
     from annotator.tui.terminal import way_of_writing
 
@@ -52,9 +58,11 @@ def _run(project: Project, name: str | None, article_id: str | None, stage: Stag
         project, name, article_id, stage, news, way.mode, typed_ahead=way.typed, welcome=True, terminal=way.terminal
     )
     _send(way.enter)
+    tidying.begin()
     try:
         app.run()
     finally:
+        tidying.end()
         _send(way.leave)
     if app.refusal is not None:
         raise app.refusal

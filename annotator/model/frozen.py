@@ -28,7 +28,7 @@ Name = Annotated[StrictStr, Field(min_length=1)]
 class Frozen(BaseModel):
     """A value that cannot change, compares by content, and leaves absent fields out when it is written."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     written_when_null: ClassVar[frozenset[str]] = frozenset()
     """The fields whose null says something and is therefore written."""

@@ -18,6 +18,9 @@ from annotator.store.log import Fork, Standing, append
 _FIRST_RETRY, _LAST_RETRY = 0.2, 5.0
 """Seconds between tries while the store refuses; doubled each time up to the last."""
 
+_HEAD_START = 0.004
+"""Seconds that the screen has to show a decision before saving it takes its share of the processor."""
+
 _MOST_AT_ONCE = 200
 """Decisions that share one transaction when keys come faster than the disk."""
 
@@ -101,7 +104,7 @@ class Writer:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._queue or self._closing)
-                if self._closing:
+                if self._changed.wait_for(lambda: self._closing, _HEAD_START):
                     return
                 batch = self._queue[:_MOST_AT_ONCE]
             try:

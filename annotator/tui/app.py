@@ -33,6 +33,7 @@ from annotator.tui.screens.tour_screen import TourScreen
 from annotator.tui.screens.who import WhoScreen
 from annotator.tui.screens.writing_card import WritingCard
 from annotator.tui.themes import THEMES
+from annotator.tui.tidying import REST, Tidying
 from annotator.workflow.first_time import asks_for_writing, offers_tour, remember_welcome, remember_writing
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.person import remember_person
@@ -69,6 +70,7 @@ class AnnotatorApp(App[None]):
         while it was asked. With `welcome`, whoever opens the queue for the first time is told how things are done.
         """
         # With no colours at all Textual must leave the terminal's own alone, else it writes shades of grey.
+        self._tidying = Tidying()
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         for theme in THEMES:
             self.register_theme(theme)
@@ -153,9 +155,14 @@ class AnnotatorApp(App[None]):
         for event in early:
             await self.on_event(event)
 
+    def post_display_hook(self) -> None:
+        """Tidy up between two keys."""
+        self._tidying.after_frame()
+
     async def on_mount(self) -> None:
         """Ask who is there if nobody said it, then show what there is to do."""
         self.animation_level = "none"
+        self.set_interval(REST, self._tidying.at_rest)
         self.set_keymap(dict(self.remapped))
         self._leave_on_signals()
         if self.person_name is None:
