@@ -39,7 +39,7 @@ async def test_what_is_done_must_be_opened_again_before_it_changes(sit):
         await desk.press("x")
         assert "marked done" in desk.says
         assert desk.session.annotation == finished
-        await desk.press("f4", "x")
+        await desk.press("f4", "o", "x")
         assert desk.session.annotation != finished
         await desk.press("q")
         assert "0 of 2 articles done" in desk.head

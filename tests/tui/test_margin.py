@@ -80,6 +80,13 @@ async def test_a_region_typed_ahead_of_a_refusal_is_no_command(sit, done):
         assert desk.session.annotation == before
 
 
+async def test_there_is_no_note_about_nothing(sit):
+    async with sit("en-1") as desk:
+        await desk.press("end", "w", "x")
+        assert not desk.session.history.effective
+        assert not desk.label.panel.asking
+
+
 async def test_the_list_of_notes_leads_to_them_and_back(sit):
     async with sit("ar-1") as desk:
         await desk.press("Q")
@@ -135,6 +142,8 @@ async def test_flagging_is_shown_in_the_head_and_in_the_queue(sit):
         assert "flagged" in desk.head
         await desk.press("q")
         assert "flagged" in next(line for line in desk.lines if "en-1" in line)
+    async with sit(name="noor") as desk:
+        assert "flagged" in next(line for line in desk.lines if "en-1" in line)
 
 
 async def test_z_opens_the_next_article_and_keys_typed_ahead_are_for_it(sit):
@@ -186,7 +195,10 @@ async def test_done_asks_whether_all_was_read(sit):
         assert not desk.session.annotation.finished
         await desk.press("D", "n")
         assert (desk.session.annotation.finished, desk.session.annotation.read_to_end) == (True, False)
-        await desk.press("D", "D", "y")
+        await desk.press("D", "y")
+        assert "No such key" in desk.screen
+        assert desk.session.annotation.finished
+        await desk.press("escape", "D", "o", "D", "y")
         assert (desk.session.annotation.finished, desk.session.annotation.read_to_end) == (True, True)
         assert "is done" in desk.says
 

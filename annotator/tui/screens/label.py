@@ -64,7 +64,9 @@ class LabelScreen(FillingScreen):
         if self._refuse_judging():
             return
         if self.session.annotation.finished:
-            self.attempt(self.session.reopen)
+            # Asked, so that D and y on an article that is done already change nothing.
+            again = Option("again", "open it again", "o")
+            self.panel.choose("This article is done.", [again], lambda _: self._reopen())
         elif self.may_ask_after(self.session.refuse_while_untouched):
             options = [
                 Option("yes", "yes: what is not marked is not there", "y"),
@@ -82,6 +84,9 @@ class LabelScreen(FillingScreen):
             yield f"{counted(lacking, 'event')} with a role missing or too many."
         for found in broken_sums(self.session):
             yield f"{found.said()}."
+
+    def _reopen(self) -> None:
+        self.attempt(self.session.reopen)
 
     def _finish(self, read: str) -> None:
         if self.attempt(lambda: self.session.finish(read_to_end=read == "yes")):

@@ -95,6 +95,9 @@ class MarginScreen(SearchScreen):
     def action_note(self, kind: NoteKind) -> None:
         """Write a note or a question about the mention at the cursor, the selection or the word."""
         where, mention = self.about()
+        if not where.of(self.session.article.text).strip():
+            self.panel.tell("There is nothing here to write about: go to a word, or select some.")
+            return
         before = note_on(self.session.annotation.notes.values(), kind, where, mention)
         words = quote(where.of(self.session.article.text), self.mode)
         self.panel.type_in(

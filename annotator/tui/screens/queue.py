@@ -187,7 +187,7 @@ class QueueScreen(AppScreen[None]):
         return [
             Text(article.article_id),
             Text(article.metadata.language),
-            Text(status.state + _said_of(standing) + again),
+            Text(status.state + _said_of(status, standing) + again),
             Text("?" if article.candidates is None else str(left), justify="right"),
             Text(bar),
         ]
@@ -230,9 +230,11 @@ class QueueScreen(AppScreen[None]):
         self.app.exit()
 
 
-def _said_of(standing: Standing | None) -> str:
-    """Give what somebody said of an article as a whole, to stand behind its state."""
-    return "".join(f", {word}" for word in ("flagged", "skipped") if standing and getattr(standing, word))
+def _said_of(status: ArticleStatus, own: Standing | None) -> str:
+    """Give what was said of an article as a whole, to stand behind its state: anybody's flag, one's own skipping."""
+    flagged = any(standing.flagged for standing in status.labelling)
+    said = (("flagged", flagged), ("skipped", own is not None and own.skipped))
+    return "".join(f", {word}" for word, holds in said if holds)
 
 
 def _lines(message: str) -> str:
