@@ -11,8 +11,9 @@ from importlib import resources
 from pathlib import Path
 
 from annotator.errors import Refusal
-from annotator.model.guidelines import Guidelines, read_guidelines
+from annotator.model.guidelines import Guidelines
 from annotator.model.settings import Settings
+from annotator.store.kept_guidelines import guidelines_of
 from annotator.store.toml import read_toml, shaped
 
 SETTINGS_FILE = "annotator.toml"
@@ -70,7 +71,7 @@ class Workspace:
             files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.toml"))}
         except OSError as error:
             raise Refusal("file.missing", f"{error.filename} could not be read: {error.strerror}.") from None
-        return read_guidelines(files)
+        return guidelines_of(files, self.work)
 
     def ready_for_work(self) -> None:
         """Make the work folder. Raises `Refusal` when the workspace cannot be written to."""
