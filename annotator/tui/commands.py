@@ -1,17 +1,25 @@
 """The command palette's list: every action of the screen below, from the registry, with the keys that are in force."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import Protocol, cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
-from annotator.tui.actions import Action, actions_of
+from annotator.tui.actions import Action, ScreenName, actions_of
 from annotator.tui.screens.left_once import LeftOnce
 
-if TYPE_CHECKING:
-    from annotator.tui.screens.app_screen import AppScreen
+
+class Commanded(Protocol):
+    """A screen whose actions can be listed."""
+
+    @property
+    def name_of_screen(self) -> ScreenName:
+        """Under which its actions are registered."""
+
+    def shown_keys(self) -> dict[str, str]:
+        """Give the keys of each action that can be done now, by its id."""
 
 
 class Commands(Provider):
@@ -32,7 +40,7 @@ class Commands(Provider):
                 yield Hit(score, _line(matcher.highlight(action.help), keys), self._run(action), action.help)
 
     def _offered(self) -> Iterator[tuple[Action, str]]:
-        screen = cast("AppScreen[Any]", self.screen)
+        screen = cast(Commanded, self.screen)
         keys = screen.shown_keys()
         for action in actions_of(screen.name_of_screen):
             if action.name != "commands":

@@ -6,16 +6,30 @@ the keys in their place that are in force. Changes nothing itself.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from annotator.model.decision import Disposition, SetEvent
+from annotator.model.event import Event
 from annotator.model.mention import Kind
-from annotator.workflow.session import Item
+from annotator.workflow.mentions import Item
+from annotator.workflow.session import Session
 
-if TYPE_CHECKING:
-    from annotator.tui.screens.tour_screen import TourScreen
 
-Count = Callable[["TourScreen"], int]
+class Toured(Protocol):
+    """What a step looks at to see whether it was done."""
+
+    session: Session
+    searches: int
+    """Searches that were made."""
+    returns: int
+    """Jumps that were gone back from."""
+
+    @property
+    def events(self) -> list[Event]:
+        """The event frames that stand."""
+
+
+Count = Callable[[Toured], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +53,12 @@ def _with(disposition: Disposition, kind: Kind | None = None) -> Count:
     return lambda screen: sum(map(fits, screen.session.in_order()))
 
 
-def _realis_chosen(screen: "TourScreen") -> int:
+def _realis_chosen(screen: Toured) -> int:
     changes = [change for decision in screen.session.history.effective for change in decision.changes]
     return len({(one.event.id, one.event.realis) for one in changes if isinstance(one, SetEvent)})
 
 
-def _arguments(screen: "TourScreen") -> int:
+def _arguments(screen: Toured) -> int:
     return sum(len(event.arguments) for event in screen.events)
 
 

@@ -71,6 +71,15 @@ def settled(workspace: Path, article: str) -> list[tuple[str, str | None]]:
     return found
 
 
+def gone_on_to(workspace: Path, article: str) -> int:
+    """Give the place in reading order of the mention that miriam comes back to."""
+    project = open_project(workspace)
+    with labelling(project, article, "miriam") as session:
+        place = session.position_at(session.cursor)
+    project.close()
+    return place
+
+
 @pytest.mark.parametrize("article", ["en-1", "ar-1"])
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
 def test_what_was_said_to_be_saved_is_there_after_the_process_is_killed(workspace, article, number):
@@ -79,8 +88,7 @@ def test_what_was_said_to_be_saved_is_there_after_the_process_is_killed(workspac
     first.press("a")
     first.wait("1 of", "saved ✓")
     first.press("x")
-    first.wait("2 of", "saved ✓", "untouched")
-    at_the_cursor = first.shown.splitlines()[2].split("│")[-1].strip()
+    first.wait("2 of", "saved ✓")
     first.process.kill(number)
     status = first.end()
     assert "Traceback" not in first.shown
@@ -88,9 +96,9 @@ def test_what_was_said_to_be_saved_is_there_after_the_process_is_killed(workspac
         assert status == 0
 
     assert [disposition for _, disposition in settled(workspace, article)] == ["confirmed", "rejected"]
+    assert gone_on_to(workspace, article) == 2
     again = Terminal(workspace, "label", article, "--as", "miriam")
     again.wait("2 of", "saved ✓", "untouched")
-    assert again.shown.splitlines()[2].split("│")[-1].strip() == at_the_cursor
     again.press("q")
     again.wait("lang", "state")
     again.press("q")

@@ -160,7 +160,8 @@ async def test_keys_typed_ahead_of_an_article_from_the_queue_are_for_it(sit):
     async with sit() as desk:
         for key in ("down", "enter", "a", "x"):
             desk.app.simulate_key(key)
-        await desk.until(lambda: isinstance(desk.app.screen, LabelScreen) and desk.app.screen.ready)
+        await desk.until(lambda: isinstance(desk.app.screen, LabelScreen) and bool(desk.session.history.effective))
+        await desk.until(lambda: len(desk.session.history.effective) == 2)
         assert [item.disposition for item in desk.session.in_order()][:2] == ["confirmed", "rejected"]
 
 
