@@ -3,9 +3,11 @@
 Reads the registry in `tui/actions.py` and adds nothing to it.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from annotator.errors import Refusal
 from annotator.tui.actions import ACTIONS, Action, ScreenName, actions_of
@@ -51,6 +53,10 @@ def bindings(screen: ScreenName) -> list[Binding]:
     ]
 
 
+_MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
+_NAMED_KEYS = frozenset({key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.values()))
+
+
 def keys_in_force(preset: str, own: Mapping[str, str]) -> dict[str, str]:
     """Give the keys of every action by its id: a person's own, else those of the preset."""
     return {
@@ -62,7 +68,8 @@ def keys_in_force(preset: str, own: Mapping[str, str]) -> dict[str, str]:
 def keymap(preset: str, own: Mapping[str, str]) -> dict[str, str]:
     """Give the keys by binding id where they differ from the plain preset's, the twins of their letters among them.
 
-    Raises `Refusal` (`workspace.settings`) for a name that is no action, and for a key that would mean two things.
+    Raises `Refusal` (`workspace.settings`) for a name that is no action, for what no keyboard sends, and for a key that
+    would mean two things.
     """
     known = {action.id for action in ACTIONS} | {action.name for action in ACTIONS}
     if unknown := [name for name in own if name not in known]:
@@ -71,16 +78,39 @@ def keymap(preset: str, own: Mapping[str, str]) -> dict[str, str]:
             f"annotator.toml: [keys] names {unknown[0]!r}, which is no action.",
             "F1 in each screen and the README list them.",
         )
+    for keys in own.values():
+        _refuse_no_keys(keys)
     force = keys_in_force(preset, own)
     _refuse_collisions(force)
     return {action.id: _with_twins(force[action.id]) for action in ACTIONS if force[action.id] != action.keys}
+
+
+def _refuse_no_keys(keys: str) -> None:
+    for key in _each(keys):
+        *modifiers, last = key.split("+")
+        if not (_MODIFIERS.issuperset(modifiers) and _is_key(last)):
+            raise Refusal(
+                "workspace.settings",
+                f"annotator.toml: [keys] names {key!r}, which is no key.",
+                "Write keys as the README does, with commas between them: z, ctrl+y, f5, question_mark, comma.",
+            )
+
+
+def _is_key(name: str) -> bool:
+    """Tell whether Textual has a key of that name: a letter or digit, a key of its list, or a character by its name."""
+    if len(name) == 1 or name in _NAMED_KEYS:
+        return name.strip() != ""
+    try:
+        return unicodedata.lookup(name.replace("_", " ")) != ""
+    except KeyError:
+        return False
 
 
 def _refuse_collisions(force: Mapping[str, str]) -> None:
     taken: dict[tuple[ScreenName, str], Action] = {}
     for action in ACTIONS:
         for key in _each(force[action.id]):
-            other = taken.setdefault((action.screen, key), action)
+            other = taken.setdefault((action.screen, _canonical(key)), action)
             if other is not action:
                 raise Refusal(
                     "workspace.settings",
@@ -122,6 +152,11 @@ _SHOWN: Mapping[str, str] = {
 
 def _each(keys: str) -> list[str]:
     return [key.strip() for key in keys.split(",")]
+
+
+def _canonical(key: str) -> str:
+    """Give the name under which Textual knows a key: `?` is `question_mark`."""
+    return next(iter(Binding.make_bindings([Binding(key, "key")]))).key
 
 
 def _with_twins(keys: str) -> str:

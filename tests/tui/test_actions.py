@@ -127,6 +127,23 @@ def test_a_key_that_would_mean_two_things_is_refused():
     assert keymap("plain", {"confirm": "x", "reject": "a"})
 
 
+@pytest.mark.parametrize(("one", "other"), [("?", "help"), ("full_stop", "next_mention"), (".", "next_mention")])
+def test_a_key_under_another_of_its_names_is_the_same_key(one: str, other: str):
+    with pytest.raises(Refusal, match=f"would be both 'confirm' and '{other}'"):
+        keymap("plain", {"confirm": one})
+
+
+@pytest.mark.parametrize("key", ["foo bar", ",", "z,,y", "ctrl+", "strg+x", "f99", " ", "xy"])
+def test_what_no_keyboard_sends_is_no_key(key: str):
+    with pytest.raises(Refusal, match="which is no key"):
+        keymap("plain", {"confirm": key})
+
+
+@pytest.mark.parametrize("key", ["f5", "ctrl+y", "ctrl+shift+f5", "é", "ظ", "tilde", "~", "f5, ctrl+y"])
+def test_what_a_keyboard_sends_is_a_key(key: str):
+    assert keymap("plain", {"confirm": key})["label.confirm"].startswith(key.split(",")[0])
+
+
 async def test_the_footer_shows_the_keys_that_are_in_force(sit, workspace: Path):
     (workspace / "annotator.toml").write_text('[keys]\nconfirm = "f5"\n"queue.label" = "l"\n', encoding="utf-8")
     async with sit() as desk:
