@@ -29,7 +29,7 @@ from annotator.model.decision import (
     Undo,
 )
 from annotator.model.event import Event
-from annotator.model.mention import Candidate, Mention
+from annotator.model.mention import Mention
 from annotator.model.note import Note
 
 LIVE: frozenset[Disposition] = frozenset({"confirmed", "corrected", "added"})
@@ -180,10 +180,6 @@ class Annotation:
                 left = event.model_copy(update={"triggers": ids, "arguments": arguments})
                 standing.append((triggers[0].start, event.id, left))
         return {event_id: event for _, event_id, event in sorted(standing, key=itemgetter(0, 1))}
-
-    def untouched(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """Give the candidates that nothing was said of yet, in their order."""
-        return [candidate for candidate in candidates if candidate.id not in self.settled]
 
 
 @dataclass(frozen=True, slots=True)

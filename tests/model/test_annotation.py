@@ -15,7 +15,7 @@ from annotator.model.decision import (
     Undo,
 )
 from annotator.model.event import Argument, Event
-from annotator.model.mention import Candidate, Mention
+from annotator.model.mention import Mention
 
 
 def mention(mention_id: str, start: int = 0, kind: str = "trigger", end: int | None = None) -> Mention:
@@ -161,11 +161,3 @@ def test_mentions_and_events_stand_in_reading_order() -> None:
     annotation = FRAME.after([settle(mention("a2", 12)), SetEvent(event=later), settle(mention("t3", 2, end=9))])
     assert list(annotation.live_mentions()) == ["t3", "t2", "t", "a2", "a", "n"]
     assert list(annotation.live_events()) == ["e1", "e0"]
-
-
-def test_what_nothing_was_said_of_is_untouched() -> None:
-    candidates = [
-        Candidate.model_validate(mention(name, 3).plain() | {"finder": "f/1"}) for name in ("t", "x", "a", "y")
-    ]
-    rejected = FRAME.after([settle(mention("x"), "rejected")])
-    assert [candidate.id for candidate in rejected.untouched(candidates)] == ["y"]
