@@ -66,9 +66,9 @@ def next_for(found: Sequence[ArticleStatus], person: str, after: str) -> str | N
 
 def _waits_for(status: ArticleStatus, person: str) -> bool:
     own = status.of(person)
-    if own is not None and own.decisions and not own.skipped:
-        return not own.finished
-    return own is None and not status.ready and not status.adjudicating
+    if own is not None:
+        return not (own.finished or own.skipped)
+    return not (status.ready or status.adjudicating)
 
 
 def progress_of(project: Project, person: str) -> tuple[int, int]:

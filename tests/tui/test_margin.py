@@ -242,11 +242,17 @@ async def test_the_adjudicator_sees_what_annotators_ask_and_where_they_see_regio
         assert region_at(desk.session.regions, 0).kind == "byline"
 
 
-async def test_a_skipped_article_is_taken_up_by_what_status_says(project):
+async def test_an_article_that_is_taken_up_after_all_waits_again(sit, project):
     with labelling(project, "en-1", "miriam") as session:
         session.decide(Skip(skipped=True))
+    async with sit("ar-1") as desk:
+        await desk.press("z")
+        assert "No other article waits for you" in desk.says
+    with labelling(project, "en-1", "miriam") as session:
         session.decide(Skip(skipped=False))
-        assert not session.annotation.skipped
+    async with sit("ar-1") as desk:
+        await desk.press("z")
+        assert desk.session.article.article_id == "en-1"
 
 
 async def test_every_key_is_time_spent_questions_and_their_answers_too(sit, monkeypatch):

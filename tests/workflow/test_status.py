@@ -1,12 +1,16 @@
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from annotator.errors import Refusal
+from annotator.model.article import Metadata
+from annotator.store.articles import StoredArticle
+from annotator.store.log import Standing
 from annotator.workflow import mention_edits
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.project import Project
-from annotator.workflow.status import ArticleStatus, statuses
+from annotator.workflow.status import ArticleStatus, next_for, progress_of, statuses
 
 
 def english(project: Project) -> ArticleStatus:
@@ -60,3 +64,54 @@ def test_one_window_of_a_person_on_an_article_at_a_time(project: Project) -> Non
             pass
     with labelling(project, "english", "ann"):
         pass
+
+
+Work = Sequence[Standing]
+
+
+def begun(person: str, **said: Any) -> Standing:
+    return Standing(person, "", "", **({"decisions": 1, "untouched": 3, "finished": False, "cursor": 0} | said))
+
+
+def done(person: str) -> Standing:
+    return begun(person, finished=True)
+
+
+def article(
+    article_id: str, labelling: Sequence[Standing] = (), adjudicating: Sequence[Standing] = ()
+) -> ArticleStatus:
+    stored = StoredArticle(article_id, "", 1, Metadata(language="en"), "", 5)
+    return ArticleStatus(stored, tuple(labelling), tuple(adjudicating), ())
+
+
+@pytest.mark.parametrize(
+    ("labelling", "adjudicating", "waits"),
+    [
+        ((), (), True),
+        ((begun("a1"),), (), True),
+        ((done("a1"),), (), False),
+        ((begun("a1", skipped=True),), (), False),
+        ((done("a2"),), (), True),
+        ((done("a2"), done("a3")), (), False),
+        ((begun("a1"), done("a2"), done("a3")), (), True),
+        ((done("a2"), begun("a3", skipped=True)), (), True),
+        ((done("a2"),), (begun("j1"),), False),
+    ],
+)
+def test_what_waits_for_an_annotator_is_begun_or_wanted(labelling: Any, adjudicating: Any, waits: bool) -> None:
+    found = [article("b", labelling, adjudicating)]
+    assert next_for(found, "a1", "a") == ("b" if waits else None)
+
+
+def test_the_next_article_is_the_one_behind_and_then_from_the_beginning() -> None:
+    found = [article(name) for name in "abcd"]
+    assert [next_for(found, "a1", after) for after in "abcd"] == ["b", "c", "d", "a"]
+    assert next_for([article("a"), article("b", [done("a1")])], "a1", "a") is None
+
+
+def test_progress_counts_what_a_person_marked_done(work: Any, project: Project) -> None:
+    work.label_all(project, "ann")
+    with labelling(project, "arabic", "ann") as session:
+        mention_edits.confirm(session, session.in_order()[0])
+        assert progress_of(project, session.person) == (1, 2)
+    assert progress_of(project, "a9") == (0, 2)
