@@ -49,11 +49,5 @@ def set_region(session: Session, kind: RegionKind, where: Span) -> int:
 
 def untouched_within(session: Session, where: Span) -> list[Item]:
     """Give the candidates inside a stretch of which nothing was said yet, in reading order."""
-    found = []
-    start = session.position_at(where.start)
-    for item in session.around(start - 1, 1):
-        if item.mention.start < where.start or item.mention.start >= where.end:
-            break
-        if item.mention.end <= where.end and item.disposition is None:
-            found.append(item)
-    return found
+    here = session.starting_in(where.start, where.end)
+    return [item for item in here if item.disposition is None and where.covers(item.mention.span)]

@@ -103,6 +103,13 @@ def test_boilerplate_takes_its_untouched_candidates_along_and_gives_them_back(se
     assert set_region(session, "body", title) == 0
 
 
+def test_a_candidate_that_only_begins_or_ends_in_boilerplate_stays(session: Session, work):
+    first, second, *_ = [item.mention for item in session.in_order() if item.disposition is None]
+    assert first.end <= second.start
+    assert set_region(session, "navigation", span(first.start + 1, second.end - 1)) == 0
+    assert session.items[first.id].disposition is session.items[second.id].disposition is None
+
+
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12), KINDS), max_size=8))
 def test_regions_never_overlap_and_the_last_word_holds(said):
     regions: tuple[Region, ...] = ()
