@@ -35,12 +35,16 @@ def unsure(session: Session, item: Item) -> None:
 def relabel(session: Session, item: Item, label: str) -> None:
     """Give a trigger another event type, along with the events whose main trigger it is."""
     changed = item.mention.model_copy(update={"label": label})
-    retyped = [
-        SetEvent(event=session.annotation.events[event.id].model_copy(update={"type": label}))
+    session.decide(settling(item, changed), *retyping(session, changed))
+
+
+def retyping(session: Session, trigger: Mention) -> list[Change]:
+    """Give the changes by which the events whose main trigger it is take a trigger's type, if it has one."""
+    return [
+        SetEvent(event=session.annotation.events[event.id].model_copy(update={"type": trigger.label}))
         for event in session.annotation.live_events().values()
-        if event.triggers[0] == item.mention.id and event.type != label
+        if event.triggers[0] == trigger.id and trigger.label not in (None, event.type)
     ]
-    session.decide(settling(item, changed), *retyped)
 
 
 def refer(session: Session, item: Item, ref: str | None) -> None:

@@ -11,12 +11,12 @@ from typing import Literal
 
 from annotator.errors import Refusal
 from annotator.model.annotation import LIVE
-from annotator.model.decision import Change, RemoveMention, SetEvent, SettleMention
+from annotator.model.decision import Change, RemoveMention, SettleMention
 from annotator.model.mention import Mention
 from annotator.text.clusters import WIDTHLESS
 from annotator.text.finding import Finder
 from annotator.text.span import Span
-from annotator.workflow.mention_edits import settling
+from annotator.workflow.mention_edits import retyping, settling
 from annotator.workflow.session import Item, Session, new_id
 
 _JOINS_BEFORE = re.compile(rf"(?:\w[{WIDTHLESS}]*[-’']?|\d[.,٫٬/])\Z")
@@ -60,7 +60,7 @@ def _whole(text: str, one: Span) -> bool:
 
 def mentions_at(session: Session, where: Span) -> list[Item]:
     """Give the mentions of any kind over exactly `where`, in reading order, untouched ones included."""
-    return [item for item in session.items.over(where) if item.mention.span == where]
+    return [item for item in session.starting_in(where.start, where.start + 1) if item.mention.span == where]
 
 
 def places(session: Session, item: Item, finder: Finder | None = None) -> list[Place]:
@@ -117,7 +117,7 @@ def _changes(session: Session, item: Item, place: Place, reason: str | None) -> 
     elif item.disposition in LIVE:
         mention = _like(session, item.mention, place.item.mention.id, place.span)
         yield settling(place.item, mention)
-        yield from _retyped(session, mention)
+        yield from retyping(session, mention)
     elif item.disposition == "rejected" and place.item.candidate is None and place.item.disposition == "added":
         yield RemoveMention(mention=place.item.mention.id)
     elif item.disposition is not None:
@@ -129,12 +129,3 @@ def _changes(session: Session, item: Item, place: Place, reason: str | None) -> 
 def _like(session: Session, mention: Mention, mention_id: str, where: Span) -> Mention:
     quote = where.of(session.article.text)
     return mention.model_copy(update={"id": mention_id, "start": where.start, "end": where.end, "quote": quote})
-
-
-def _retyped(session: Session, trigger: Mention) -> Iterable[Change]:
-    """Give the events whose main trigger gets another type, with that type."""
-    if trigger.kind == "trigger" and trigger.label is not None:
-        for event in session.annotation.live_events().values():
-            if event.triggers[0] == trigger.id and event.type != trigger.label:
-                whole = session.annotation.events[event.id]
-                yield SetEvent(event=whole.model_copy(update={"type": trigger.label}))
