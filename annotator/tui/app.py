@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, ClassVar
 
@@ -90,9 +90,7 @@ class AnnotatorApp(App[None]):
         self.refusal: Refusal | None = None
         """Why the program ended without doing what was asked: the article cannot be opened, or not all was saved."""
         self.mode = mode
-        self.remapped: Mapping[str, str] = keymap(
-            project.workspace.settings.screen.preset, project.workspace.settings.keys
-        )
+        self._remapped = keymap(project.workspace.settings)
 
     def watch_theme(self, theme: str) -> None:
         """Know the names of styles by the looks of another theme."""
@@ -163,7 +161,7 @@ class AnnotatorApp(App[None]):
         """Ask who is there if nobody said it, then show what there is to do."""
         self.animation_level = "none"
         self.set_interval(REST, self._tidying.at_rest)
-        self.set_keymap(dict(self.remapped))
+        self.set_keymap(self._remapped)
         self._leave_on_signals()
         if self.person_name is None:
             self.push_screen(WhoScreen(), self._named)
@@ -225,8 +223,7 @@ class AnnotatorApp(App[None]):
     def _offer_tour(self) -> None:
         name = self.person_name or ""
         if offers_tour(self.project, name):
-            settings = self.project.workspace.settings
-            later = keys_in_force(settings.screen.preset, settings.keys)["queue.tour"]
+            later = keys_in_force(self.project.workspace.settings)["queue.tour"]
             self._attempt(lambda _: remember_welcome(self.project.workspace, name))
             self.push_screen(TourOffer(shown_keys(later.split(",")[0])), self._tour_answered)
 

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from annotator.errors import Refusal
+from annotator.model.settings import Settings
 from annotator.tui.actions import ACTIONS, Action, ScreenName, actions_of
 
 _ARABIC_LAYOUT: Mapping[str, str] = {
@@ -57,30 +58,30 @@ _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _NAMED_KEYS = frozenset({key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.values()))
 
 
-def keys_in_force(preset: str, own: Mapping[str, str]) -> dict[str, str]:
+def keys_in_force(settings: Settings) -> dict[str, str]:
     """Give the keys of every action by its id: a person's own, else those of the preset."""
+    own, vi = settings.keys, settings.screen.preset == "vi"
     return {
-        action.id: own.get(action.id) or own.get(action.name) or (preset == "vi" and action.vi) or action.keys
-        for action in ACTIONS
+        action.id: own.get(action.id) or own.get(action.name) or (vi and action.vi) or action.keys for action in ACTIONS
     }
 
 
-def keymap(preset: str, own: Mapping[str, str]) -> dict[str, str]:
+def keymap(settings: Settings) -> dict[str, str]:
     """Give the keys by binding id where they differ from the plain preset's, the twins of their letters among them.
 
     Raises `Refusal` (`workspace.settings`) for a name that is no action, for what no keyboard sends, and for a key that
     would mean two things.
     """
     known = {action.id for action in ACTIONS} | {action.name for action in ACTIONS}
-    if unknown := [name for name in own if name not in known]:
+    if unknown := [name for name in settings.keys if name not in known]:
         raise Refusal(
             "workspace.settings",
             f"annotator.toml: [keys] names {unknown[0]!r}, which is no action.",
             "F1 in each screen and the README list them.",
         )
-    for keys in own.values():
+    for keys in settings.keys.values():
         _refuse_no_keys(keys)
-    force = keys_in_force(preset, own)
+    force = keys_in_force(settings)
     _refuse_collisions(force)
     return {action.id: _with_twins(force[action.id]) for action in ACTIONS if force[action.id] != action.keys}
 

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from annotator.errors import Refusal
-from annotator.model.settings import Settings
+from annotator.model.settings import ScreenSettings, Settings
 from annotator.tui.actions import ACTIONS, Action, ScreenName, actions_of
 from annotator.tui.keys import bindings, footer_of, is_twin, keymap, keys_in_force, keys_table, latin
 from annotator.tui.screens.adjudicate import AdjudicateScreen
@@ -44,7 +44,7 @@ def test_no_key_means_two_things_on_one_screen(screen: ScreenName):
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_key_means_two_things_in_the_vi_preset(screen: ScreenName):
-    force = keys_in_force("vi", {})
+    force = keys_in_force(Settings(screen=ScreenSettings(preset="vi")))
     keys = [key for action in actions_of(screen) for key in force[action.id].split(",")]
     assert len(keys) == len(set(keys))
 
@@ -112,7 +112,7 @@ async def test_a_name_under_keys_that_is_no_action_is_refused(sit, workspace: Pa
 
 
 def test_names_are_known_with_and_without_their_screen():
-    changed = keymap("plain", {"label.confirm": "f5", "pick(1)": "h", "undo": "f9"})
+    changed = keymap(Settings(keys={"label.confirm": "f5", "pick(1)": "h", "undo": "f9"}))
     assert {name: keys.split(",")[0] for name, keys in changed.items()} == {
         "label.confirm": "f5",
         "adjudicate.pick(1)": "h",
@@ -123,25 +123,25 @@ def test_names_are_known_with_and_without_their_screen():
 
 def test_a_key_that_would_mean_two_things_is_refused():
     with pytest.raises(Refusal, match="the key 'x' would be both 'confirm' and 'reject'"):
-        keymap("plain", {"confirm": "x, enter"})
-    assert keymap("plain", {"confirm": "x", "reject": "a"})
+        keymap(Settings(keys={"confirm": "x, enter"}))
+    assert keymap(Settings(keys={"confirm": "x", "reject": "a"}))
 
 
 @pytest.mark.parametrize(("one", "other"), [("?", "help"), ("full_stop", "next_mention"), (".", "next_mention")])
 def test_a_key_under_another_of_its_names_is_the_same_key(one: str, other: str):
     with pytest.raises(Refusal, match=f"would be both 'confirm' and '{other}'"):
-        keymap("plain", {"confirm": one})
+        keymap(Settings(keys={"confirm": one}))
 
 
 @pytest.mark.parametrize("key", ["foo bar", ",", "z,,y", "ctrl+", "strg+x", "f99", " ", "xy"])
 def test_what_no_keyboard_sends_is_no_key(key: str):
     with pytest.raises(Refusal, match="which is no key"):
-        keymap("plain", {"confirm": key})
+        keymap(Settings(keys={"confirm": key}))
 
 
 @pytest.mark.parametrize("key", ["f5", "ctrl+y", "ctrl+shift+f5", "é", "ظ", "tilde", "~", "f5, ctrl+y"])
 def test_what_a_keyboard_sends_is_a_key(key: str):
-    assert keymap("plain", {"confirm": key})["label.confirm"].startswith(key.split(",")[0])
+    assert keymap(Settings(keys={"confirm": key}))["label.confirm"].startswith(key.split(",")[0])
 
 
 async def test_the_footer_shows_the_keys_that_are_in_force(sit, workspace: Path):
@@ -154,7 +154,7 @@ async def test_the_footer_shows_the_keys_that_are_in_force(sit, workspace: Path)
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_footer_fits_on_eighty_columns(screen: ScreenName):
-    assert len(footer_of(actions_of(screen), keys_in_force("plain", {}))) <= 78
+    assert len(footer_of(actions_of(screen), keys_in_force(Settings()))) <= 78
 
 
 def test_the_readme_shows_the_keys_as_they_are():
@@ -170,4 +170,4 @@ def test_the_readmes_settings_are_settings_and_name_real_actions():
     assert examples
     for example in examples:
         settings = Settings.model_validate(tomllib.loads(example))
-        assert keymap(settings.screen.preset, settings.keys)
+        assert keymap(settings)

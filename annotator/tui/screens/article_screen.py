@@ -96,8 +96,7 @@ class ArticleScreen(AppScreen[bool], Kept):
         yield Static(id="saying")  # a long message grows over the last lines of the text, which stays where it is
         yield SparingText(id="says")
         foot = SparingText(id="foot")
-        settings = self.session.project.workspace.settings
-        force = keys_in_force(settings.screen.preset, settings.keys)
+        force = keys_in_force(self.session.project.workspace.settings)
         foot.update(footer_of(actions_of(self.name_of_screen), force))
         yield foot
 

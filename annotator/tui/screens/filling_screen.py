@@ -58,8 +58,7 @@ class FillingScreen(EventScreen):
     @cached_property
     def _own_keys(self) -> tuple[str, str]:
         """The keys that accept and pass over, as this person has them."""
-        settings = self.session.project.workspace.settings
-        force = keys_in_force(settings.screen.preset, settings.keys)
+        force = keys_in_force(self.session.project.workspace.settings)
         accept, pass_over = (shown_keys(force[f"label.{name}"]).split()[0] for name in ("accept", "pass_proposal"))
         return accept, pass_over
 

@@ -81,8 +81,7 @@ class QueueScreen(AppScreen[None]):
         yield Static(id="head", markup=False)
         yield DataTable(cursor_type="row", zebra_stripes=True)
         yield Static(Text(_lines(self._news)), id="says", markup=False)
-        settings = self.project.workspace.settings
-        force = keys_in_force(settings.screen.preset, settings.keys)
+        force = keys_in_force(self.project.workspace.settings)
         yield Static(footer_of(actions_of("queue"), force), id="foot", markup=False)
 
     def on_mount(self) -> None:
