@@ -4,11 +4,12 @@ The text is taken at its word: where the values as the finders read them make a 
 should make it too. A quiet warning, never a refusal: articles get sums wrong themselves.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice, takewhile
 
 from annotator.model.value import NumberValue
+from annotator.text.span import Span
 from annotator.workflow.mentions import Item
 from annotator.workflow.regions import paragraph_at
 from annotator.workflow.session import Session
@@ -71,17 +72,18 @@ def broken_sums(session: Session) -> list[Sum]:
 
 
 def _numbers_around(session: Session, item: Item) -> list[Item]:
+    """Give a number with those of its paragraph that add and are near enough to be in one sum with it, in order."""
     paragraph = paragraph_at(session.article.text, item.mention.start)
-    found: list[Item] = []
-    for step in (-1, 1):
-        side: list[Item] = []
-        for one in session.around(session.position_of(item), step):
-            if not paragraph.start <= one.mention.start < paragraph.end or len(side) == 2 * _NEAR:
-                break
-            if one.mention.id != item.mention.id and _adds(one):
-                side.append(one)
-        found = [*reversed(side), item] if step < 0 else [*found, *side]
-    return found
+    items = session.items
+    here = items.numbers_before(item)
+    before = _adding(map(items.number, range(here - 1, -1, -1)), paragraph)
+    behind = _adding(map(items.number, range(here + 1, items.number_count)), paragraph)
+    return [*reversed(before), item, *behind]
+
+
+def _adding(numbers: Iterable[Item], paragraph: Span) -> list[Item]:
+    inside = takewhile(lambda one: paragraph.start <= one.mention.start < paragraph.end, numbers)
+    return list(islice(filter(_adds, inside), 2 * _NEAR))
 
 
 def _adds(item: Item) -> bool:

@@ -102,6 +102,18 @@ def test_a_slip_in_a_value_is_told(counted: Session):
     assert not broken_sums(counted)
 
 
+def test_no_number_is_a_part_twice_in_an_article_of_one_paragraph(tmp_path: Path, work):
+    text = "Clashes killed 30 fighters in Homs, 10 fighters in Aleppo and 10 fighters in Idlib.\n"
+    create_workspace(tmp_path / "work", work.write_corpus(tmp_path / "sources", single=text))
+    project = open_project(tmp_path / "work")
+    import_corpus(project)
+    with labelling(project, "single", "ann") as session:
+        numbers = [item for item in session.in_order() if item.mention.kind == "number"]
+        assert [figure(item.mention.value) for item in numbers] == [30, 10, 10]
+        assert [sums_with(session, item) for item in numbers] == [[], [], []]
+    project.close()
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [("80", 80), ("101+", 101), ("~500", 500), ("20..99", 20), ("..13", None), ("?", None), ("2/3", None)],
