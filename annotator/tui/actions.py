@@ -32,6 +32,15 @@ class Action:
         return f"{self.screen}.{self.name}"
 
 
+def _everywhere(screen: ScreenName) -> tuple[Action, ...]:
+    """Give what can be done on every screen."""
+    return (
+        Action(screen, "theme", "f6", "step the colours: dark, light"),
+        Action(screen, "commands", "ctrl+p", "find a command by typing"),
+        Action(screen, "help", "f1,question_mark", "show all keys", "help"),
+    )
+
+
 _MENTION: tuple[Action, ...] = (
     Action("label", "confirm", "enter,a", "confirm the mention and go to the next untouched one", "confirm"),
     Action("label", "reject", "x", "reject it and go to the next untouched one", "reject"),
@@ -128,7 +137,7 @@ _EVENTS: tuple[Action, ...] = (
 
 _MARGIN: tuple[Action, ...] = tuple(
     action
-    for screen in ("label", "adjudicate")
+    for screen in _BOTH
     for action in (
         Action(
             screen, "boilerplate", "b", "say whether the selection or paragraph is body, title, boilerplate", vi="B"
@@ -147,9 +156,7 @@ _ARTICLE: tuple[Action, ...] = (
     Action("label", "skip", "s", "leave the article to others and go on to the next, or take it up after all"),
     Action("label", "flag", "exclamation_mark", "flag the article for somebody to look at, or no longer"),
     Action("label", "bidi", "f2", "step how right-to-left text is written: if Arabic reads wrong, try it"),
-    Action("label", "theme", "f6", "step the colours: dark, light"),
-    Action("label", "commands", "ctrl+p", "find a command by typing"),
-    Action("label", "help", "f1,question_mark", "show all keys", "help"),
+    *_everywhere("label"),
     Action("label", "leave", "q,escape", "let go of the selection, or go back; everything is kept", "back"),
 )
 
@@ -163,9 +170,7 @@ _QUEUE: tuple[Action, ...] = (
     Action("queue", "refresh", "r", "look again who has done what", "refresh"),
     Action("queue", "tour", "T", "take the five-minute tour", "tour"),
     Action("queue", "writing", "f7", "choose which way of writing Arabic reads correctly here"),
-    Action("queue", "theme", "f6", "step the colours: dark, light"),
-    Action("queue", "commands", "ctrl+p", "find a command by typing"),
-    Action("queue", "help", "f1,question_mark", "show all keys", "help"),
+    *_everywhere("queue"),
     Action("queue", "leave", "q", "quit", "quit"),
 )
 
@@ -188,9 +193,7 @@ _ADJUDICATE: tuple[Action, ...] = (
     Action("adjudicate", "redo", "U,ctrl+r", "redo what was undone"),
     Action("adjudicate", "done", "D,f4", "mark the article adjudicated, or open it again", "done"),
     Action("adjudicate", "bidi", "f2", "step how right-to-left text is written"),
-    Action("adjudicate", "theme", "f6", "step the colours: dark, light"),
-    Action("adjudicate", "commands", "ctrl+p", "find a command by typing"),
-    Action("adjudicate", "help", "f1,question_mark", "show all keys", "help"),
+    *_everywhere("adjudicate"),
     Action("adjudicate", "leave", "q,escape", "let go of the selection, or go back; everything is kept", "back"),
 )
 
