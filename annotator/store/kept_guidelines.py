@@ -24,10 +24,13 @@ from annotator.version import __version__
 KEPT = "guidelines.json"
 """Name of the file in the work folder. Taking it away changes nothing."""
 
+_READERS = Path(__file__).parents[1] / "model"
+"""Where the code stands that reads guidelines: whoever changes it would wonder for long why nothing else changes."""
+
 
 class _Kept(Frozen):
     read_from: Sha256
-    """Of the bytes that were read, and the version of the program that read them."""
+    """Of the bytes that were read, and of the version and the code of the program that read them."""
     types: Schema
     registry: Registry
     lexicon: Lexicon
@@ -68,7 +71,8 @@ def _load(path: Path) -> _Kept | None:
 
 def _digest_of(files: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256(__version__.encode())
-    for name, data in sorted(files.items()):
+    code = {path.name: path.read_bytes() for path in _READERS.glob("*.py")}
+    for name, data in (*sorted(code.items()), *sorted(files.items())):
         for part in (name.encode(), data):
             digest.update(b"%d:" % len(part) + part)
     return digest.hexdigest()

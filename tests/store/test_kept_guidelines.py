@@ -56,6 +56,19 @@ def test_another_version_of_the_program_reads_for_itself(files, tmp_path, monkey
         guidelines_of(files, tmp_path)
 
 
+def test_changed_code_of_the_program_reads_for_itself(files, tmp_path, monkeypatch):
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "guidelines.py").write_bytes(b"")
+    monkeypatch.setattr(kept_guidelines, "_READERS", code)
+    before = guidelines_of(files, tmp_path)
+    monkeypatch.setattr(kept_guidelines, "read_guidelines", unread)
+    assert guidelines_of(files, tmp_path) == before
+    (code / "guidelines.py").write_bytes(b"# another rule")
+    with pytest.raises(AssertionError, match="read again"):
+        guidelines_of(files, tmp_path)
+
+
 def test_without_a_folder_to_keep_it_in_it_is_just_read(files, tmp_path):
     assert guidelines_of(files, tmp_path / "none") == read_guidelines(files)
     assert not (tmp_path / "none").exists()
