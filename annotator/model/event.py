@@ -35,3 +35,8 @@ class Event(Frozen):
     """True where the article retells an older event."""
     hub: Name | None = None
     """Names the event across its tellings: tellings of one event share a hub."""
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """Ids of all that has part in it: its triggers, then what fills its roles."""
+        return (*self.triggers, *(argument.mention for argument in self.arguments))

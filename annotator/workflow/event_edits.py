@@ -60,7 +60,7 @@ def detach(session: Session, event: Event, mention_id: str) -> None:
     """Take a mention out of every role of an event, or from its triggers. Raises `Refusal` for the last trigger."""
     if event.triggers == (mention_id,):
         raise Refusal("label.not-possible", "An event needs a trigger.", "Remove the whole event instead (R).")
-    if mention_id not in (*event.triggers, *(held.mention for held in event.arguments)):
+    if mention_id not in event.mentions:
         raise Refusal("label.not-possible", "It has no part in this event.")
     whole = _as_set(session, event)
     triggers = tuple(trigger for trigger in whole.triggers if trigger != mention_id)

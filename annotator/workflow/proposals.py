@@ -11,6 +11,7 @@ from annotator.model.schema import ARITY_BOUNDS
 from annotator.text.span import Span
 from annotator.workflow.clause import Clause, Proposal
 from annotator.workflow.losses import losses
+from annotator.workflow.same_strings import mentions_at
 from annotator.workflow.session import Item, Session
 from annotator.workflow.surroundings import CueTable, Surroundings
 
@@ -38,9 +39,8 @@ class Proposer:
         text. Never what was rejected or left unsure, what has part in the event already, or a number that another
         event has.
         """
-        taken = {*event.triggers, *(held.mention for held in event.arguments)}
-        taken |= self._numbers_elsewhere(event)
-        places = [self._session.items[one].mention.span for one in (*event.triggers, *_fillers(event))]
+        taken = {*event.mentions, *self._numbers_elsewhere(event)}
+        places = [self._session.items[one].mention.span for one in event.mentions]
         found = [*self._together(event), *self._before(event)]
         for trigger in event.triggers:
             found += self._near(self._session.items[trigger].mention, event)
@@ -48,7 +48,7 @@ class Proposer:
             one
             for one in found
             if one.mention not in taken
-            and not _overlaps(self._session.items[one.mention].mention.span, places)
+            and not any(map(self._session.items[one.mention].mention.span.overlaps, places))
             and not self._is_ambiguous(self._session.items[one.mention])
         ]
         return tuple(self._open(sorted(free, key=self._rank), event))
@@ -81,13 +81,8 @@ class Proposer:
 
     def _is_ambiguous(self, item: Item) -> bool:
         """Tell whether the same words are still proposed as of another kind as well: a person settles that first."""
-        span = item.mention.span
-        others = [
-            one
-            for one in self._session.starting_in(span.start, span.start + 1)
-            if one.mention.kind != item.mention.kind
-        ]
-        return item.disposition is None and any(one.mention.span == span and _may_stand(one) for one in others)
+        others = [one for one in mentions_at(self._session, item.mention.span) if one.mention.kind != item.mention.kind]
+        return item.disposition is None and any(map(_may_stand, others))
 
     def _around(self, place: int) -> Surroundings:
         if place not in self._read:
@@ -168,11 +163,3 @@ def _fills_again(mention: Mention, others: Iterable[Mention], sentences: Iterabl
 
 def _may_stand(item: Item) -> bool:
     return item.disposition not in ("rejected", "unsure")
-
-
-def _fillers(event: Event) -> list[str]:
-    return [held.mention for held in event.arguments]
-
-
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.overlaps(other) for other in others)

@@ -282,7 +282,7 @@ def _mentions_of(change: Change) -> tuple[str, ...]:
         case RemoveMention(mention=mention_id):
             return (mention_id,)
         case SetEvent(event=event):
-            return (*event.triggers, *(argument.mention for argument in event.arguments))
+            return event.mentions
         case _:
             return ()
 
