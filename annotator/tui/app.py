@@ -1,4 +1,4 @@
-"""The terminal application: who is there, which article is open, and a clean end whatever ends it."""
+"""The terminal application: who is there, which article is open, the first time, and a clean end whatever ends it."""
 
 import os
 import signal
@@ -6,14 +6,12 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from rich.theme import Theme as Styles
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
@@ -24,7 +22,6 @@ from annotator.tui.keys import keymap, keys_in_force, shown_keys
 from annotator.tui.layout import BidiMode
 from annotator.tui.palette import palette_of
 from annotator.tui.screens.adjudicate import AdjudicateScreen
-from annotator.tui.screens.app_screen import AppScreen
 from annotator.tui.screens.article_screen import ArticleScreen
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
@@ -34,6 +31,7 @@ from annotator.tui.screens.who import WhoScreen
 from annotator.tui.screens.writing_card import WritingCard
 from annotator.tui.themes import THEMES
 from annotator.tui.tidying import REST, Tidying
+from annotator.tui.typed_ahead import TypedAhead
 from annotator.workflow.first_time import asks_for_writing, offers_tour, remember_welcome, remember_writing
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.person import remember_person
@@ -43,7 +41,7 @@ from annotator.workflow.status import next_for, progress_of, statuses
 from annotator.workflow.touring import touring
 
 
-class AnnotatorApp(App[None]):
+class AnnotatorApp(TypedAhead):
     """The screens over one open workspace."""
 
     TITLE = "annotator"
@@ -70,8 +68,8 @@ class AnnotatorApp(App[None]):
         while it was asked. With `welcome`, whoever opens the queue for the first time is told how things are done.
         """
         # With no colours at all Textual must leave the terminal's own alone, else it writes shades of grey.
-        self._tidying = Tidying()
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._tidying = Tidying()
         for theme in THEMES:
             self.register_theme(theme)
         self.console.push_theme(Styles())  # for `watch_theme` to replace
@@ -85,8 +83,6 @@ class AnnotatorApp(App[None]):
         self._first = (article_id, stage) if article_id else None
         self._open = ExitStack()
         self._session: Session | None = None
-        self._early: list[events.Event] = []
-        """What was typed while an article was opened."""
         self.refusal: Refusal | None = None
         """Why the program ended without doing what was asked: the article cannot be opened, or not all was saved."""
         self.mode = mode
@@ -96,62 +92,6 @@ class AnnotatorApp(App[None]):
         """Know the names of styles by the looks of another theme."""
         self.console.pop_theme()
         self.console.push_theme(Styles(palette_of(theme, colours=not self.no_color).named))
-
-    async def on_event(self, event: events.Event) -> None:
-        """Hand keys to an open question here, where they come in one by one.
-
-        Textual would queue them for the widget that has the focus when they arrive: a key typed ahead then reaches a
-        question that is answered already, or none. For the same reason the keys of article screens have priority.
-        """
-        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        screen = self.screen if self.screen_stack else None
-        if isinstance(screen, ArticleScreen) and isinstance(event, events.Key | events.Paste | events.MouseDown):
-            screen.session.clock.tick()
-        if typed and isinstance(screen, AppScreen) and not screen.takes(event):
-            return
-        if isinstance(event, events.Key) and isinstance(screen, ArticleScreen) and screen.panel.asking:
-            event = await self._escaped(event)
-        if typed and self._article_comes(screen):
-            self._early.append(event)
-        elif not (typed and isinstance(screen, ArticleScreen) and self._taken(event, screen)):
-            if isinstance(event, events.Paste):
-                event.text = display(event.text)  # Textual's own inputs write what they hold as it is
-            await super().on_event(event)
-
-    async def _escaped(self, event: events.Key) -> events.Key:
-        """Take Esc first when it came with a letter right behind it, and give the letter.
-
-        Terminals send Alt in the same way, so Textual drops the Esc: the letter would answer what was just left.
-        """
-        if not (event.key.startswith("alt+") and event.character):
-            return event
-        await self.on_event(events.Key("escape", "\x1b"))
-        return events.Key(event.character, event.character)
-
-    def _article_comes(self, screen: Screen[Any] | None) -> bool:
-        """Tell whether an article is being opened: keys are for it, and wait until it is there."""
-        if isinstance(screen, QueueScreen):
-            return screen.opening
-        return isinstance(screen, ArticleScreen) and (bool(self._early) or not screen.ready)
-
-    def _taken(self, event: events.Event, screen: ArticleScreen) -> bool:
-        """Hand what was typed to the open question of a screen, and tell whether there is one."""
-        if not screen.panel.asking:
-            return False
-        if isinstance(event, events.Key):
-            screen.panel.take(event.key, event.character)
-        elif isinstance(event, events.Paste):
-            screen.panel.paste(event.text)
-        return True
-
-    async def on_article_screen_ready(self, _event: ArticleScreen.Ready) -> None:
-        """Hand over what was typed while the article was opened."""
-        await self._hand_over()
-
-    async def _hand_over(self) -> None:
-        early, self._early = self._early, []
-        for event in early:
-            await self.on_event(event)
 
     def post_display_hook(self) -> None:
         """Tidy up between two keys."""
@@ -260,7 +200,7 @@ class AnnotatorApp(App[None]):
     async def on_queue_screen_writing_wanted(self, _event: QueueScreen.WritingWanted) -> None:
         """Ask which line reads correctly."""
         await self.push_screen(WritingCard(self.mode), self._use_writing)
-        await self._hand_over()
+        await self.hand_over()
 
     @contextmanager
     def _ended_by_refusals(self) -> Iterator[None]:
