@@ -1,6 +1,6 @@
 """A folded text as words, numbers and marks, and tables of phrases to look up in it word by word.
 
-Serves numbers and dates, whose meaning depends on the words around them. Positions are those of the folded text.
+Serves numbers, dates and cues, whose meaning depends on the words around them. Positions are those of the folded text.
 """
 
 import re

@@ -30,6 +30,9 @@ _OF_REACH = 2
 _BESIDE, _PARTITIVE = 3, 3
 """Words between a number and its trigger; and what it is counted of."""
 
+_SIDE_WORDS = ("between", "against")
+"""What stands in front of the two sides of a fight; other events have "by" and "on"."""
+
 _BREAK, _STEP = frozenset({"breaks"}), frozenset({"breaks", "prepositions"})
 
 
@@ -60,6 +63,8 @@ class Clause:
         """Look from `trigger`; `foreign` are the triggers of other events near it, in reading order."""
         self._trigger, self._around, self._foreign, self._roles = trigger, around, foreign, roles
         self._cues, self._verb_first = cues, verb_first
+        self._sides = [side for side in cues.roles.sides if side in roles]
+        self._two_sided = len(self._sides) == len(_SIDE_WORDS)
         passive = around.last_cue(around.sentence.start, trigger.end, frozenset({"passive"}))
         self._passive = passive is not None and around.words_between(passive[1], trigger.start) == 0
         self._times: list[Span] = []
@@ -127,7 +132,7 @@ class Clause:
         cue = self._cue_of(mention.span)
         role: str | None = None
         why, likely = "", 0
-        if len(self._sides) == len(_SIDE_WORDS):
+        if self._two_sided:
             role, why, likely = self._side(mention.span, cue, passed, gap)
         elif cue == "by" or self._is_of(mention.span):
             role, why, likely = doer, "by", 90
@@ -166,10 +171,6 @@ class Clause:
             cues = cues[1:]
         return bool(cues)
 
-    @property
-    def _sides(self) -> list[str]:
-        return [side for side in self._cues.roles.sides if side in self._roles]
-
     def _side(self, span: Span, cue: str | None, passed: list[Span], gap: int) -> tuple[str | None, str, int]:
         if cue == "against":
             return self._sides[1], "against", 85
@@ -191,12 +192,13 @@ class Clause:
     def _is_of(self, span: Span) -> bool:
         """Tell whether nothing but "of the" stands between the trigger and a mention behind it."""
         first = next(self._around.cues_between(self._trigger.end, span.start), None)
-        near = first is not None and self._around.words_between(self._trigger.end, first[0]) == 0
-        return near and first is not None and "of" in first[2] and self._gap(span) <= _OF_REACH
+        if first is None or "of" not in first[2]:
+            return False
+        return self._around.words_between(self._trigger.end, first[0]) == 0 and self._gap(span) <= _OF_REACH
 
     def _cue_of(self, span: Span) -> str | None:
         """Give what the nearest cue word between the trigger and a mention behind it says."""
-        wanted = _SIDE_WORDS if len(self._sides) == len(_SIDE_WORDS) else ("by", "on")
+        wanted = _SIDE_WORDS if self._two_sided else ("by", "on")
         for _, end, says in reversed(list(self._around.cues_between(self._trigger.end, span.start))):
             said = next((one for one in wanted if one in says), None)
             if said is not None and not self._is_of_a_time(end):
@@ -267,6 +269,3 @@ class Clause:
             for role, counts in self._cues.counts.items():
                 if mention.value.unit in counts.units and not counts.words and role in self._roles:
                     yield Proposal(role, mention.id, "counts", 78 - gap)
-
-
-_SIDE_WORDS = ("between", "against")
