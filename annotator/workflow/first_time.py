@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 
 from annotator.model.canonical import canonical_json
 from annotator.model.frozen import Frozen
-from annotator.store.articles import list_articles
+from annotator.store.articles import count_articles, list_articles
 from annotator.store.atomic import write_file
 from annotator.store.people import find_pseudonym
 from annotator.store.workspace import Workspace
@@ -43,7 +43,7 @@ def asks_for_writing(project: Project, terminal: str) -> bool:
 def offers_tour(project: Project, name: str) -> bool:
     """Tell whether a person is new here: never welcomed, and never at work; there must be an article to tour."""
     new = name not in remembered(project.workspace).welcomed and find_pseudonym(project.engine, name, "label") is None
-    return new and bool(list_articles(project.engine))
+    return new and count_articles(project.engine) > 0
 
 
 def remember_welcome(workspace: Workspace, name: str) -> None:
