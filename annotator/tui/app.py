@@ -23,6 +23,7 @@ from annotator.tui.layout import BidiMode
 from annotator.tui.palette import palette_of
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.article_screen import ArticleScreen
+from annotator.tui.screens.card import Card
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.screens.tour_offer import TourOffer
@@ -107,7 +108,7 @@ class AnnotatorApp(TypedAhead):
             self.push_screen(WhoScreen(), self._named)
         else:
             await self._begin()
-        if isinstance(self.screen, WritingCard | TourOffer):
+        if isinstance(self.screen, Card):
             return  # nobody answers a question before it is asked
         for character in filter(str.isalnum, self._typed_ahead):
             self.post_message(events.Key(character, character))

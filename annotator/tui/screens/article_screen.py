@@ -288,9 +288,6 @@ class ArticleScreen(AppScreen[bool], Kept):
         self.post_message(self.ModeChosen(self.mode))
         self.say(f"Right-to-left text is now written in mode {self.mode}. F2 goes on; annotator.toml keeps one.")
 
-    def caret_moved(self) -> None:
-        """Follow the cursor."""
-
     def action_leave(self) -> None:
         """Let go of a selection; without one save what is left and go back, or stay if that cannot be, once."""
         if self.view.selection:

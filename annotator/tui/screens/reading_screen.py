@@ -47,6 +47,9 @@ class ReadingScreen(ArticleScreen):
             self.view.select_from(place.selection_start)
         self.view.scroll_to(y=place.top, animate=False)
 
+    def caret_moved(self) -> None:
+        """Follow the cursor."""
+
     def jump_to(self, offset: int) -> None:
         """Put the cursor at `offset`, in code points; `action_back` returns to where it was."""
         self._left.append((self.view.caret, self.view.current))

@@ -8,16 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from annotator.tui.screens.app_screen import AppScreen
+from annotator.tui.screens.card import Card
 
 
-class TourOffer(AppScreen[bool]):
+class TourOffer(Card[bool]):
     """Asks whether to take the tour now; dismissed with the answer."""
-
-    DEFAULT_CSS = """
-    TourOffer { align: center middle; }
-    TourOffer Vertical { width: 58; height: auto; }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "take the tour", show=False),

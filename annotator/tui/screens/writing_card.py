@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from annotator.tui.layout import BidiMode, one_line
-from annotator.tui.screens.app_screen import AppScreen
+from annotator.tui.screens.card import Card
 
 SENTENCE = "وقالت وكالة SANA عام 2018 إن (5) مدنيين قُتلوا"
 """Begins with a waw, which looks the same everywhere and joins to nothing behind it, and ends with another letter."""
@@ -28,13 +28,8 @@ _CLUES = (
 )
 
 
-class WritingCard(AppScreen[BidiMode]):
+class WritingCard(Card[BidiMode]):
     """Asks which line reads correctly; dismissed with its way of writing."""
-
-    DEFAULT_CSS = """
-    WritingCard { align: center middle; }
-    WritingCard Vertical { width: 58; height: auto; }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
