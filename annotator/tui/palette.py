@@ -149,5 +149,8 @@ def _mention_style(palette: Palette, kind: Kind, disposition: Disposition | None
 
 @lru_cache(maxsize=4096)
 def without_line(style: Style) -> Style:
-    """Give a style without its line below, for letters that it would hide; one that has no colour needs its line."""
-    return style + Style(underline=False, underline2=False) if style.color else style
+    """Give a style without its line below, for letters that it would hide; one that has no colour needs its line.
+
+    A style that has no line stays the very same: one that only says so would part a row in pieces for nothing.
+    """
+    return style + Style(underline=False, underline2=False) if style.underline and style.color else style
