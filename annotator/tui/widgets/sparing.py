@@ -98,6 +98,9 @@ class SparingText(Static, Kept):
         self._shown = content
         before, width = self._lines, self.size.width
         self._lines = self._draw()
+        if not before:  # what stands there is not known
+            self.refresh()
+            return
         changed = [
             Region(0, y, min(columns, width), 1)
             for y, (old, new) in enumerate(zip_longest(before, self._lines, fillvalue=_NOTHING))
