@@ -1,11 +1,12 @@
 """The command palette's list: every action of the screen below, from the registry, with the keys that are in force."""
 
 from collections.abc import Iterator
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
+from textual.worker import Worker, WorkType
 
 from annotator.tui.actions import Action, ScreenName, actions_of
 from annotator.tui.screens.left_once import LeftOnce
@@ -63,6 +64,16 @@ class Palette(CommandPalette, LeftOnce[None]):
     def __init__(self) -> None:
         """List what can be done on the screen in front."""
         super().__init__([Commands], placeholder="What do you want to do?")
+
+    def run_worker(self, work: WorkType[Any], *arguments: Any, **options: Any) -> Worker[Any]:
+        """Search only while the list stands: quitting takes it away under a search that has just begun."""
+
+        async def search() -> None:
+            if self.query(CommandList):
+                assert callable(work)
+                await work()
+
+        return super().run_worker(search, *arguments, **options)
 
 
 def _line(words: Content, keys: str) -> Content:

@@ -1,5 +1,6 @@
 """What every screen has: a list of commands, colours to choose from, and room enough or it waits."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,13 @@ async def test_a_crash_shows_where_and_no_article(sit, capsys):
     assert "in broken" in printed
     assert shown not in printed
     assert "\x1b[2J" not in printed
+
+
+@pytest.mark.parametrize("pauses", range(4))
+async def test_quitting_under_a_search_that_has_just_begun_is_no_crash(sit, pauses):
+    async with sit("en-1") as desk:
+        for key in ("ctrl+p", "a", "b", "c"):
+            desk.app.simulate_key(key)
+        for _ in range(pauses):
+            await asyncio.sleep(0)
+        desk.app.exit()
