@@ -88,7 +88,7 @@ def _candidate(
         label=label,
         ref=ref,
         value=value,
-        finder=FINDER,
+        finders=(FINDER,),
         trigger_class=trigger_class,
     )
 

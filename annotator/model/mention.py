@@ -1,8 +1,8 @@
 """Stretches of an article that mean something: mentions, and the candidates that finders propose."""
 
-from typing import Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import StrictStr, model_validator
+from pydantic import Field, StrictStr, model_validator
 
 from annotator.model.frozen import Frozen, Name, Offset
 from annotator.model.value import NumberValue, TimeValue
@@ -13,6 +13,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 """All kinds of mention, in the order in which screens and tables show them."""
 
 TriggerClass = Literal["event", "casualty"]
+
+Mark = Literal["negated", "hypothetical", "idiom"]
+"""What a finder says about a trigger beyond its type: it did not happen, it may happen, or the words mean no event."""
 
 
 class Mention(Frozen):
@@ -57,10 +60,14 @@ class Mention(Frozen):
 class Candidate(Mention):
     """A mention that a finder proposes."""
 
-    finder: Name
-    """Name and version of what proposed it, as `lexicon/1`."""
+    finders: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """Names and versions of all that proposed it, as `lexicon/1`, our own first."""
     trigger_class: TriggerClass | None = None
     """For triggers: whether the word names an event, or a casualty of one ("killed")."""
+    marks: tuple[Mark, ...] = ()
+    """For triggers: what the words around it make of it."""
+    head: tuple[Offset, Offset] | None = None
+    """For described actors: the noun that the description is built on, half-open, in code points from `start`."""
 
     def as_mention(self) -> Mention:
         """Give the mention that confirming this candidate asserts."""

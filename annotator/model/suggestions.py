@@ -9,13 +9,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import lt, sub
-from typing import Any, Self, overload
+from typing import Annotated, Any, Self, overload
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from annotator.model.article import Region
 from annotator.model.frozen import Frozen, Name, Offset, Quantity
-from annotator.model.mention import Candidate, Kind, TriggerClass, candidate_id
+from annotator.model.mention import Candidate, Kind, Mark, TriggerClass, candidate_id
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.span import CodePoint
 
@@ -30,8 +30,10 @@ class Said(Frozen):
     label: Name | None = None
     ref: Name | None = None
     value: NumberValue | TimeValue | None = None
-    finder: Name
+    finders: Annotated[tuple[Name, ...], Field(min_length=1)]
     trigger_class: TriggerClass | None = None
+    marks: tuple[Mark, ...] = ()
+    head: tuple[Offset, Offset] | None = None
 
 
 class Packed(Frozen):
@@ -114,8 +116,10 @@ class Candidates(Sequence[Candidate]):
             label=said.label,
             ref=said.ref,
             value=said.value,
-            finder=said.finder,
+            finders=said.finders,
             trigger_class=said.trigger_class,
+            marks=said.marks,
+            head=said.head,
         )
 
     def __eq__(self, other: object) -> bool:

@@ -128,7 +128,7 @@ def test_a_digest_is_64_small_hexadecimal_digits(made: Any, digest: str) -> None
 
 
 def test_a_candidate_asserts_itself_without_its_finder() -> None:
-    candidate = Candidate.model_validate(MENTION | {"finder": "lexicon/1", "ref": "isis"})
+    candidate = Candidate.model_validate(MENTION | {"finders": ("lexicon/1",), "ref": "isis"})
     assert candidate.as_mention() == mention(ref="isis")
     assert type(candidate.as_mention()) is Mention
     assert candidate_id("actor", 3, 7) == "actor:3-7"

@@ -28,7 +28,9 @@ def candidates(draw: st.DrawFn) -> list[Candidate]:
             label=draw(st.sampled_from(["clash.armed", None])),
             ref=draw(st.sampled_from(["isis", None])),
             value=NumberValue(low=draw(st.integers(0, 2))) if kind == "number" else None,
-            finder="lexicon/1",
+            finders=draw(st.sampled_from([("lexicon/1",), ("lexicon/1", "theirs 2")])),
+            marks=draw(st.sampled_from([(), ("negated",)])),
+            head=draw(st.sampled_from([None, (0, end - start)])),
             trigger_class=draw(st.sampled_from(["event", "casualty", None])),
         )
     return sorted(found.values(), key=reading_order)
@@ -54,7 +56,7 @@ def test_an_id_leads_to_its_candidate_and_no_other_does(found: list[Candidate], 
         assert packed.number_of(written) == (ids.index(written) if written in ids else None)
 
 
-SAID = (Said(kind="trigger", finder="lexicon/1"),)
+SAID = (Said(kind="trigger", finders=("lexicon/1",)),)
 
 
 @pytest.mark.parametrize(
