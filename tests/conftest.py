@@ -2,13 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from annotator.store.workspace import create_workspace
+from annotator.store.workspace import Workspace, create_workspace
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.project import Project, open_project
 
@@ -32,14 +32,32 @@ ARABIC = """مقتل 7 مدنيين في قصف جوي على إدلب
 """
 
 
+WORDS = Path(__file__).parent / "words"
+"""A lexicon and registries that stay as they are: what a screen shows must not hang on what finders learn next."""
+
+NewWorkspace = Callable[[Path, Sequence[Path]], Workspace]
+
+
 @pytest.fixture(scope="session")
-def made_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def new_workspace() -> NewWorkspace:
+    """Make a workspace of articles, with the tests' own words in place of those that ship."""
+
+    def make(root: Path, sources: Sequence[Path]) -> Workspace:
+        made = create_workspace(root, list(sources))
+        shutil.copytree(WORDS, made.root / "guidelines", dirs_exist_ok=True)
+        return made
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def made_workspace(tmp_path_factory: pytest.TempPathFactory, new_workspace: NewWorkspace) -> Path:
     """A workspace of one English and one Arabic article, taken in; `workspace` gives each test a copy of its own."""
     folder = tmp_path_factory.mktemp("made")
     files = {"en-1.txt": ENGLISH, "ar-1.txt": ARABIC}
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    made = create_workspace(folder / "syria", [folder / name for name in files])
+    made = new_workspace(folder / "syria", [folder / name for name in files])
     project = open_project(made.root)
     import_corpus(project)
     project.close()

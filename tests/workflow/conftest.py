@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from annotator.store.workspace import create_workspace
 from annotator.workflow.event_edits import attach, make_event
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.labelling import labelling
@@ -28,8 +27,8 @@ def write_corpus(folder: Path, **texts: str) -> list[Path]:
     return [folder / f"{name}.txt" for name in texts]
 
 
-def make_project(root: Path) -> Project:
-    create_workspace(root / "work", write_corpus(root / "sources", english=ENGLISH, arabic=ARABIC))
+def make_project(root: Path, new_workspace: Any) -> Project:
+    new_workspace(root / "work", write_corpus(root / "sources", english=ENGLISH, arabic=ARABIC))
     project = open_project(root / "work")
     import_corpus(project)
     return project
@@ -42,16 +41,16 @@ def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    project = make_project(tmp_path)
+def project(tmp_path: Path, new_workspace: Any) -> Iterator[Project]:
+    project = make_project(tmp_path, new_workspace)
     yield project
     project.close()
 
 
 @pytest.fixture(scope="session")
-def lasting_project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def lasting_project(tmp_path_factory: pytest.TempPathFactory, new_workspace: Any) -> Iterator[Project]:
     """For properties, whose examples each come as a person of their own."""
-    project = make_project(tmp_path_factory.mktemp("lasting"))
+    project = make_project(tmp_path_factory.mktemp("lasting"), new_workspace)
     yield project
     project.close()
 

@@ -26,8 +26,8 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 @pytest.fixture
-def counted(tmp_path: Path, work) -> Iterator[Session]:
-    create_workspace(tmp_path / "work", work.write_corpus(tmp_path / "sources", tolls=TEXT))
+def counted(tmp_path: Path, work, new_workspace) -> Iterator[Session]:
+    new_workspace(tmp_path / "work", work.write_corpus(tmp_path / "sources", tolls=TEXT))
     project = open_project(tmp_path / "work")
     import_corpus(project)
     with labelling(project, "tolls", "ann") as session:
@@ -102,9 +102,9 @@ def test_a_slip_in_a_value_is_told(counted: Session):
     assert not broken_sums(counted)
 
 
-def test_no_number_is_a_part_twice_in_an_article_of_one_paragraph(tmp_path: Path, work):
+def test_no_number_is_a_part_twice_in_an_article_of_one_paragraph(tmp_path: Path, work, new_workspace):
     text = "Clashes killed 30 fighters in Homs, 10 fighters in Aleppo and 10 fighters in Idlib.\n"
-    create_workspace(tmp_path / "work", work.write_corpus(tmp_path / "sources", single=text))
+    new_workspace(tmp_path / "work", work.write_corpus(tmp_path / "sources", single=text))
     project = open_project(tmp_path / "work")
     import_corpus(project)
     with labelling(project, "single", "ann") as session:

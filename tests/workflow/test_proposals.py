@@ -43,14 +43,13 @@ SENTENCES = {
 
 
 @pytest.fixture(scope="module")
-def sentences(work: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    from annotator.store.workspace import create_workspace
+def sentences(work: Any, new_workspace: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     from annotator.workflow.importing import import_corpus
     from annotator.workflow.project import open_project
 
     root: Path = tmp_path_factory.mktemp("sentences")
     texts = {name: f"Title\n\n{sentence}\n" for name, (sentence, _, _) in SENTENCES.items()}
-    create_workspace(root / "work", work.write_corpus(root / "sources", **texts))
+    new_workspace(root / "work", work.write_corpus(root / "sources", **texts))
     project = open_project(root / "work")
     import_corpus(project)
     yield project
