@@ -15,7 +15,7 @@ from annotator.model.value import NumberValue, TimeValue
 from annotator.text.folding import fold
 from annotator.text.span import Span
 
-FINDER = "lexicon/1"
+FINDER = "lexicon/2"
 """Name and version of these finders; raised when the same guidelines would give other candidates."""
 
 KEPT = 8

@@ -191,5 +191,5 @@ def test_any_characters_are_read(guidelines: Guidelines, text: str) -> None:
 
 def test_the_name_of_the_finders_follows_the_guidelines(seeds: dict[str, Article], guidelines: Guidelines) -> None:
     found = suggest(seeds["004"], guidelines)
-    assert found.finders == f"lexicon/1+{guidelines.digest[:12]}"
-    assert {candidate.finders for candidate in found.candidates} == {("lexicon/1",)}
+    assert found.finders == f"lexicon/2+{guidelines.digest[:12]}"
+    assert {candidate.finders for candidate in found.candidates} == {("lexicon/2",)}
