@@ -49,6 +49,18 @@ suggestions = Table(
 )
 """Regions and candidates as one document a text: a row each would double the size."""
 
+proposed = Table(
+    "proposed",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("text_sha256", Text, primary_key=True),
+    Column("system", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    ForeignKeyConstraint(["article_id", "text_sha256"], ["article.article_id", "article.text_sha256"]),
+)
+"""What systems other than our finders propose, as one document a text and system; the digest is the document's."""
+
 person = Table(
     "person",
     metadata,
