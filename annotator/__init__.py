@@ -7,6 +7,10 @@ For evaluation scripts:
     report = annotator.score(gold, "predictions.jsonl")
     report["arguments"].f1, str(report.signature), report.to_json()
 
+For figures without an article:
+
+    annotator.parse_number("6 members at least").low
+
 The map of the package is ARCHITECTURE.md. Importing this module is cheap: what it names is loaded at the first use.
 """
 
@@ -17,8 +21,9 @@ from annotator.version import __version__
 if TYPE_CHECKING:
     from annotator.errors import Refusal
     from annotator.workflow.evaluating import Gold, load_gold, score
+    from annotator.workflow.parsing import parse_number
 
-__all__ = ["Gold", "Refusal", "__version__", "load_gold", "score"]
+__all__ = ["Gold", "Refusal", "__version__", "load_gold", "parse_number", "score"]
 
 
 def __getattr__(name: str) -> Any:
@@ -26,6 +31,10 @@ def __getattr__(name: str) -> Any:
         from annotator.workflow import evaluating
 
         return getattr(evaluating, name)
+    if name == "parse_number":
+        from annotator.workflow import parsing
+
+        return getattr(parsing, name)
     if name == "Refusal":
         from annotator.errors import Refusal
 
