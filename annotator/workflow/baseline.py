@@ -8,7 +8,7 @@ from annotator.model.event import Event
 from annotator.model.suggestions import Suggestions
 from annotator.store.articles import get_article, list_articles
 from annotator.workflow.project import Project
-from annotator.workflow.suggesting import suggestions_for
+from annotator.workflow.suggesting import own_suggestions_for
 
 
 def predict(article: Article, suggestions: Suggestions) -> dict[str, object]:
@@ -34,4 +34,4 @@ def prediction_lines(project: Project, progress: Callable[[str], None] = lambda 
     for stored in list_articles(project.engine):
         progress(stored.article_id)
         article = get_article(project.engine, stored.article_id)
-        yield canonical_json(predict(article, suggestions_for(project, article)))
+        yield canonical_json(predict(article, own_suggestions_for(project, article)))

@@ -1,0 +1,45 @@
+"""What several finders propose for one text, as one list: a kind and span is one candidate that names all of them.
+
+Ours come first and what they say stays: another finder only adds what was not said yet, so that nothing that annotators
+confirmed means something else afterwards. Proposes nothing itself.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from annotator.finders.regions import read_spans
+from annotator.model.annotation import reading_order
+from annotator.model.article import Region
+from annotator.model.mention import Candidate
+from annotator.model.suggestions import Candidates
+from annotator.text.span import Span
+
+
+def together(
+    text: str, regions: Iterable[Region], ours: Candidates, others: Iterable[Iterable[Candidate]]
+) -> Candidates:
+    """Give our candidates and those of other finders of `text`, one for each kind and span, in reading order.
+
+    What others propose outside the regions that an annotator reads is left out.
+    """
+    merged = {one.id: one for one in ours}
+    inside = read_spans(regions)
+    for proposed in others:
+        for one in within(proposed, inside):
+            merged[one.id] = _both(merged[one.id], one) if one.id in merged else one
+    return Candidates.of(text, sorted(merged.values(), key=reading_order))
+
+
+def within(candidates: Iterable[Candidate], stretches: Sequence[Span]) -> Iterable[Candidate]:
+    """Give the candidates that lie wholly in one of the stretches."""
+    return (one for one in candidates if any(stretch.covers(one.span) for stretch in stretches))
+
+
+def _both(first: Candidate, then: Candidate) -> Candidate:
+    """Give one candidate for two of one kind and span: named by both, saying what the first says and then the other."""
+    added = {name: getattr(then, name) for name in _SAID if not getattr(first, name) and getattr(then, name)}
+    finders = tuple(dict.fromkeys(first.finders + then.finders))
+    return first.model_copy(update=added | {"finders": finders})
+
+
+_SAID = ("label", "ref", "value", "trigger_class", "marks", "head")
+"""What a finder may say of a span beside its kind."""
