@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from annotator.matching.events import ResolvedEvent, resolve
+from annotator.model.mention import Mention
 from annotator.model.record import GoldRecord
-from annotator.model.value import NumberValue
+from annotator.model.value import NumberValue, TimeValue
 from annotator.text.span import Span, span
 
 UNKNOWN = "unknown"
@@ -27,6 +28,15 @@ class Amount(NamedTuple):
     den: int | None = None
 
 
+class Moment(NamedTuple):
+    """Which time a mention says."""
+
+    value: str | None = None
+    precision: str | None = None
+    anchor: str | None = None
+    offset: int | None = None
+
+
 class ScoredMention(NamedTuple):
     """A mention without its id: two that say the same are equal."""
 
@@ -37,6 +47,10 @@ class ScoredMention(NamedTuple):
     ref: str | None = None
     amount: Amount | None = None
     """For a number: its value, where it has one."""
+    moment: Moment | None = None
+    """For a time: its value, where it has one."""
+    trigger_class: str | None = None
+    """For a trigger of a plain line: `event` or `casualty`, where it says so."""
 
 
 class Document(NamedTuple):
@@ -51,6 +65,25 @@ class Document(NamedTuple):
 def amount(value: NumberValue) -> Amount:
     """Give of a number's value what says which number it is."""
     return Amount(value.low, value.high, value.best, value.unit, value.num, value.den)
+
+
+def moment(value: TimeValue) -> Moment:
+    """Give of a time's value what says which time it is."""
+    return Moment(value.value, value.precision, value.anchor, value.offset)
+
+
+def scored(mention: Mention, trigger_class: str | None = None) -> ScoredMention:
+    """Give what is scored of a mention."""
+    value = mention.value
+    return ScoredMention(
+        mention.kind,
+        span(mention.start, mention.end),
+        mention.label,
+        mention.ref,
+        amount(value) if isinstance(value, NumberValue) else None,
+        moment(value) if isinstance(value, TimeValue) else None,
+        trigger_class,
+    )
 
 
 def with_trigger_labels(mentions: Iterable[ScoredMention], events: Sequence[ResolvedEvent]) -> list[ScoredMention]:
@@ -74,14 +107,5 @@ def document_of(record: GoldRecord) -> Document:
     """Give what is scored of a gold record."""
     by_id = {mention.id: mention for mention in record.mentions}
     events = [resolve(event, by_id) for event in record.events]
-    mentions = [
-        ScoredMention(
-            mention.kind,
-            span(mention.start, mention.end),
-            mention.label,
-            mention.ref,
-            amount(mention.value) if isinstance(mention.value, NumberValue) else None,
-        )
-        for mention in record.mentions
-    ]
+    mentions = map(scored, record.mentions)
     return Document(record.article_id, record.language, tuple(with_trigger_labels(mentions, events)), tuple(events))
