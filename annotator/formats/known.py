@@ -1,9 +1,23 @@
 """What a file of gold or predictions is held against, and what is said once about the whole of it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from annotator.model.schema import Schema
+
+
+class Fates(NamedTuple):
+    """What becomes of what is doubtful, as messages say it: by default in a score."""
+
+    unknown_type: str = "it counts as wrong"
+    unknown_role: str = "it counts as wrong"
+    no_kind: str = "as mentions they count as wrong"
+    repeated: str = "It counts as wrong"
+
+
+SCORED = Fates()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +31,17 @@ class Known:
     hashes: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of stored texts by article id, where gold gives it and the text is not at hand."""
     schema: Schema | None = None
+    within: str = "gold"
+    """What those articles are the articles of, as a message says it."""
+    fates: Fates = SCORED
 
 
 @dataclass(slots=True)
 class Tally:
     """What is said once for a whole file."""
 
-    anchored: int = 0
-    """Quotes without offsets that were found in the text."""
+    anchored: Counter[str] = field(default_factory=Counter)
+    """Quotes without offsets that were found in the text, by how: `exact`, `folded` or `nearest`."""
     unchecked: int = 0
     """Quotes that no text was there to be compared with."""
     nowhere: int = 0

@@ -47,7 +47,7 @@ def stream(
     allow: Collection[str] = frozenset(),
 ) -> Iterator[Document]:
     """Give the articles one by one, adding to `problems` on the way: complete only when the last was taken."""
-    return read_documents(source, file, problems, prefix="predictions", known=known or Known(), allow=_rules(allow))
+    return read_documents(source, file, problems, prefix="predictions", known=known or Known(), allow=rules_of(allow))
 
 
 def read_documents(
@@ -74,12 +74,22 @@ def read_documents(
             )
             continue
         yield document
+    say_of_the_whole(file, tally, problems, prefix)
+
+
+_PLACED = {
+    "exact": "were placed where the text has them, exactly and once.",
+    "folded": "were placed where the text reads like them, but for case, diacritics or blanks.",
+    "nearest": "stand in the text more than once and were placed nearest to what is known of their event.",
+}
+
+
+def say_of_the_whole(file: str, tally: Tally, problems: list[Problem], prefix: str = "predictions") -> None:
+    """Add what is said once for a whole file that was read."""
     whole = Inspection(file, prefix, problems)
-    if tally.anchored:
-        whole.warning(
-            "anchored",
-            f"{tally.anchored} quote(s) without offsets were placed where the text has them, exactly and once.",
-        )
+    for how, said in _PLACED.items():
+        if tally.anchored[how]:
+            whole.warning("anchored", f"{tally.anchored[how]} quote(s) without offsets {said}")
     if tally.unchecked:
         whole.warning(
             "unchecked",
@@ -87,7 +97,8 @@ def read_documents(
         )
 
 
-def _rules(allow: Collection[str]) -> frozenset[str]:
+def rules_of(allow: Collection[str]) -> frozenset[str]:
+    """Give the rules that the words after `--allow` stand for. Raises `Refusal` `usage` for a word that is none."""
     for word in sorted(allow):
         if word not in ALLOWABLE:
             raise Refusal("usage", f"{word!r} cannot be allowed.", f"What can be is {', '.join(ALLOWABLE)}.")

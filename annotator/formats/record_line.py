@@ -5,12 +5,12 @@ same code and may be mixed: a trigger is an id or a span, an argument names a me
 candidates and provenance are passed over unread: nothing of them is scored.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Set
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from typing import Any, get_args
 
 from annotator.formats.inspection import Inspection, shown
 from annotator.formats.known import Known, Tally
-from annotator.formats.mention_fields import MentionFields
+from annotator.formats.mention_fields import MentionFields, Near
 from annotator.formats.repeats import one_of_each, repeats
 from annotator.matching.events import Attributes, ResolvedArgument, ResolvedEvent
 from annotator.model.event import Certainty, Event, Realis
@@ -21,7 +21,7 @@ from annotator.text.intake import text_sha256
 from annotator.text.span import Span
 
 _ARTICLE_FIELDS = frozenset(GoldRecord.model_fields) | {"system"}
-_MENTION_FIELDS = frozenset(Mention.model_fields) | {"confidence"}
+_MENTION_FIELDS = frozenset(Mention.model_fields) | {"confidence", "trigger_class"}
 _EVENT_FIELDS = frozenset(Event.model_fields) | PredictedEvent.model_fields.keys()
 _TRIGGER_FIELDS = frozenset(PredictedSpan.model_fields) | {"confidence"}
 _ARGUMENT_FIELDS = frozenset(PredictedArgument.model_fields) | {"mention", "confidence"}
@@ -46,7 +46,9 @@ class RecordLine:
             return None
         if self.known.articles is not None and article_id not in self.known.articles:
             fate = "It is left out." if "unknown-article" in self.check.allow else "Remove it, or allow extra-articles."
-            self.check.error("unknown-article", f"The article {shown(article_id)} is not in gold. {fate}")
+            self.check.error(
+                "unknown-article", f"The article {shown(article_id)} is not in {self.known.within}. {fate}"
+            )
             return None
         text = self.known.texts.get(article_id)
         self.fields = MentionFields(self.check, text, self.tally)
@@ -96,7 +98,7 @@ class RecordLine:
             event_type = self.check.text(item, "type", path, required=True)
             attributes = self._attributes(item, path)
             triggers = list(self._triggers(item, path))
-            arguments = list(self._arguments(item, path, event_type))
+            arguments = list(self._arguments(item, path, event_type, [one for one in triggers if one.start >= 0]))
             if event_type is None:
                 continue
             self._check_type(event_type, path)
@@ -121,19 +123,22 @@ class RecordLine:
             if type(item) is str:
                 mention = self._named(item, place)
             elif type(item) is dict:
-                mention = self._nested(item, f"{place}.", _TRIGGER_FIELDS, "trigger")
+                mention = self._nested(item, f"{place}.", _TRIGGER_FIELDS, "trigger", lambda: self._sure(event))
             else:
                 mention = None
                 self.check.error("field", f"{place} must be a mention's id or a span, not {shown(item)}.")
             if mention is not None:
                 yield mention.span
 
-    def _arguments(self, event: dict[str, Any], path: str, event_type: str | None) -> Iterator[ResolvedArgument]:
+    def _arguments(
+        self, event: dict[str, Any], path: str, event_type: str | None, triggers: Sequence[Span]
+    ) -> Iterator[ResolvedArgument]:
         for place, item in self.check.objects(event, "arguments", path):
             role = self.check.text(item, "role", place, required=True)
             of = self.check.text(item, "of", place)
             if item.get("mention") is None:
-                mention = self._nested(item, place, _ARGUMENT_FIELDS, self._kind_of(event_type, role))
+                kind = self._kind_of(event_type, role)
+                mention = self._nested(item, place, _ARGUMENT_FIELDS, kind, lambda: triggers or self._sure(event))
             else:
                 self.check.known_fields(item, _ARGUMENT_FIELDS, place)
                 named = self.check.text(item, "mention", place)
@@ -147,10 +152,17 @@ class RecordLine:
             self.check.error("reference", f"{path}: there is no mention with the id {shown(name)}.")
         return self.by_id.get(name)
 
-    def _nested(self, item: dict[str, Any], path: str, known: Set[str], kind: str | None) -> ScoredMention | None:
+    def _sure(self, event: dict[str, Any]) -> list[Span]:
+        """Give where those arguments of an event stand that leave no choice."""
+        listed = event.get("arguments")
+        return self.fields.sure(listed) if type(listed) is list else []
+
+    def _nested(
+        self, item: dict[str, Any], path: str, known: Set[str], kind: str | None, near: Near
+    ) -> ScoredMention | None:
         """Give a span that stands in the event itself, `kind` where neither it nor its value says another."""
         self.check.known_fields(item, known, path)
-        mention = self.fields.read(item, path, kind if item.get("value") is None else None)
+        mention = self.fields.read(item, path, kind if item.get("value") is None else None, near)
         if mention is not None:
             self.nested.append(mention)
         return mention
@@ -168,14 +180,16 @@ class RecordLine:
         schema = self.known.schema
         if schema is not None and event_type not in schema.types:
             self.check.warning(
-                "unknown-type", f"{path}{field} {shown(event_type)} is not in the schema: it counts as wrong."
+                "unknown-type",
+                f"{path}{field} {shown(event_type)} is not in the schema: {self.known.fates.unknown_type}.",
             )
 
     def _check_role(self, event_type: str | None, role: str, path: str) -> None:
         schema = self.known.schema
         if schema is not None and event_type in schema.types and role not in schema.roles_of(event_type):
             self.check.warning(
-                "unknown-role", f"{path}role {shown(role)} is not a role of {event_type}: it counts as wrong."
+                "unknown-role",
+                f"{path}role {shown(role)} is not a role of {event_type}: {self.known.fates.unknown_role}.",
             )
 
     def _check_label(self, mention: ScoredMention, path: str) -> None:
@@ -187,8 +201,8 @@ class RecordLine:
         if unknown:
             self.check.warning(
                 "kind",
-                f"{unknown} argument(s) say no kind of mention and none follows from their role: as mentions they "
-                "count as wrong. Give each its kind.",
+                f"{unknown} argument(s) say no kind of mention and none follows from their role: "
+                f"{self.known.fates.no_kind}. Give each its kind.",
             )
 
     def _check_repeats(self, path: str, items: Iterable[Hashable]) -> None:
@@ -197,4 +211,4 @@ class RecordLine:
             if self.check.prefix == "gold":
                 self.check.error("duplicate", f"{message} Remove it.")
             else:
-                self.check.warning("duplicate", f"{message} It counts as wrong.")
+                self.check.warning("duplicate", f"{message} {self.known.fates.repeated}.")

@@ -111,10 +111,31 @@ def test_a_quote_without_offsets_is_placed_where_the_text_has_it_and_that_is_sai
     ("quote", "why"), [("the regime", "more than once"), ("the rebels", "does not hold it"), (" ", "is empty")]
 )
 def test_a_quote_without_one_place_is_an_error(quote, why):
-    ((rule, where, message),) = faults(clash({"role": "attacker", "quote": quote}))
+    ((rule, where, message),) = faults({"article_id": "a", "mentions": [{"kind": "actor", "quote": quote}]})
     assert (rule, where) == ("predictions.anchor", "p.jsonl:1")
-    assert message.startswith("events[0].arguments[0].quote")
+    assert message.startswith("mentions[0].quote")
     assert why in message
+
+
+@pytest.mark.parametrize(("trigger", "start"), [({"start": 14, "end": 22}, 24), ({"quote": "died"}, 62)])
+def test_of_several_places_the_one_nearest_to_the_trigger_is_meant_and_that_is_said(trigger, start):
+    (document,), problems = predict(clash({"role": "attacker", "quote": "the regime"}, triggers=[trigger]))
+    assert document.events[0].arguments[0].span == span(start, start + 10)
+    assert "placed nearest to what is known of their event" in problems[-1].message
+    assert problems[-1].level == "warning"
+
+
+def test_a_trigger_with_several_places_is_the_one_nearest_to_what_its_event_says_for_sure():
+    text = "Clashes near A. Clashes near B."
+    event = {"type": "clash", "triggers": [{"quote": "Clashes"}], "arguments": [{"role": "attacker", "quote": "B"}]}
+    (document,), _ = predict({"article_id": "a", "events": [event]}, known=Known(texts={"a": text}))
+    assert document.events[0].triggers == (span(16, 23),)
+
+
+def test_a_quote_in_another_spelling_is_placed_where_the_text_reads_like_it_and_that_is_said():
+    (document,), problems = predict({"article_id": "a", "mentions": [{"kind": "actor", "quote": "islamic  STATE"}]})
+    assert document.mentions[0].span == span(0, 13)
+    assert "reads like them" in problems[0].message
 
 
 def test_overlapping_places_of_a_quote_are_two_places():
