@@ -1,37 +1,83 @@
 """`annotator suggest`: run the finders over all articles; the output is predictions in the full shape."""
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
+from typing import get_args
 
 import click
 
+from annotator.cli.options import json_option, print_json
 from annotator.cli.progress import progress
-from annotator.cli.talk import talk
+from annotator.cli.talk import shown, talk
+from annotator.errors import Refusal
+from annotator.scoring.proposals import Outcome
 from annotator.store.atomic import write_file
 from annotator.text.counted import counted
 from annotator.workflow.baseline import prediction_lines
+from annotator.workflow.differing import told_cases
 from annotator.workflow.importing import import_corpus
-from annotator.workflow.project import open_project
+from annotator.workflow.measuring import measure
+from annotator.workflow.project import Project, open_project
 
 
 @click.command()
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write there instead of standard output.")
-def command(out: Path | None) -> None:
+@click.option(
+    "--report", "gold", metavar="GOLD", help="Print recall and precision of the candidates against GOLD instead."
+)
+@click.option(
+    "--list",
+    "outcomes",
+    multiple=True,
+    type=click.Choice(get_args(Outcome)),
+    help="With --report: tell each such case. May be repeated.",
+)
+@json_option
+def command(out: Path | None, gold: str | None, outcomes: tuple[Outcome, ...], as_json: bool) -> None:
     """Print what the finders propose for every article, as predictions that `annotator score` takes.
 
+    With --report, print instead how much of GOLD (a release, pinned or not, or a JSONL file) they find, by language
+    and kind; a proposal finds what it shares text with, and its bounds and what it says are counted apart.
+
     Example: annotator suggest --out baseline.jsonl
+
+    Example: annotator suggest --report gold/1.0.0 --list missed
     """
+    if gold is None and (outcomes or as_json):
+        raise Refusal("usage", "--list and --json tell more of a report.", "Add --report GOLD.")
     project = open_project(Path.cwd())
     try:
         with progress("taking articles in") as step:
             import_corpus(project, step)
-        with progress("looking for candidates") as step:
-            lines = list(prediction_lines(project, step))
+        if gold is None:
+            _write(project, out)
+        else:
+            _report(project, gold, outcomes, as_json)
     finally:
         project.close()
+
+
+def _write(project: Project, out: Path | None) -> None:
+    with progress("looking for candidates") as step:
+        lines = list(prediction_lines(project, step))
     if out is None:
         sys.stdout.buffer.writelines(lines)
         sys.stdout.buffer.flush()
     else:
         write_file(out, b"".join(lines))
         talk(f"{counted(len(lines), 'article')} written to {out}")
+
+
+def _report(project: Project, gold: str, outcomes: Collection[Outcome], as_json: bool) -> None:
+    with progress("measuring") as step:
+        report = measure(project, gold, step)
+    told = list(told_cases(project, report, outcomes))
+    if as_json:
+        print_json(report.plain() | {"cases": [case._asdict() for case in told]})
+        return
+    for note in report.notes:
+        talk(note)
+    for case in told:
+        click.echo(shown(case.line()))
+    click.echo(report.table(), nl=False)

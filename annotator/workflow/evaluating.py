@@ -49,10 +49,10 @@ def load_gold(written: str | Path) -> Gold:
     named = parse_pinned(str(written))
     path = Path(named.path)
     if path.is_file():
-        data = _read(path)
+        data = read_file(path)
         hold_to_pin(named, sha256(data))
         documents, problems = read_plain(data, str(path))
-        _refuse_errors("gold.invalid", str(path), problems)
+        refuse_errors("gold.invalid", str(path), problems)
         ids = frozenset(document.article_id for document in documents)
         return Gold(GoldName(sha256=sha256(data)), documents, (), Known(articles=ids), problems)
     loaded = load_release(str(written))
@@ -77,21 +77,23 @@ def score(gold: Gold | str | Path, predictions: str | Path, *, allow: Collection
     Raises `Refusal` (`predictions.invalid`) with file and line of each error, unless its rule is allowed by name.
     """
     loaded = gold if isinstance(gold, Gold) else load_gold(gold)
-    data = sys.stdin.buffer.read() if str(predictions) == "-" else _read(Path(predictions))
+    data = sys.stdin.buffer.read() if str(predictions) == "-" else read_file(Path(predictions))
     documents, problems = read(data, str(predictions), known=loaded.known, allow=frozenset(allow))
-    _refuse_errors("predictions.invalid", str(predictions), problems)
+    refuse_errors("predictions.invalid", str(predictions), problems)
     report = score_documents(loaded.documents, documents, gold_name=loaded.name)
     return replace(report, warnings=(*loaded.warnings, *problems, *report.warnings))
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Give the bytes of a file. Raises `Refusal` when it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
         raise Refusal("file.missing", f"{path} could not be read: {error.strerror}.", "Check its name.") from None
 
 
-def _refuse_errors(code: str, file: str, problems: Collection[Problem]) -> None:
+def refuse_errors(code: str, file: str, problems: Collection[Problem]) -> None:
+    """Raise a `Refusal` that tells the errors among the problems of a file, if there are any."""
     errors = [problem for problem in problems if problem.level == "error"]
     if errors:
         told = "\n".join(problem.line() for problem in errors[:_SHOWN])
