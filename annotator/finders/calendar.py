@@ -1,131 +1,236 @@
 """Dates that are written out, in both languages: "the 21st of May 2016", "7 فبراير/ شباط الماضي", "2018-05-21".
 
-Gives what the text says, as ISO 8601: a missing year stays missing (`--02-07`). Resolves nothing.
+Gives what the text says: a missing year stays missing. Resolves nothing, and never gives a date that no calendar has.
 """
 
-import datetime
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from annotator.finders.counted import CountedReader
+from annotator.finders.figures import YEARS, Date, in_figures, is_glued
+from annotator.finders.hijri import HijriReader
+from annotator.finders.resolving import Said, iso
 from annotator.finders.words import PhraseTable, Word, forms, split
 from annotator.model.lexicon import TimeWords
 from annotator.model.value import Precision
 
-YEARS = range(1900, 2100)
 _ORDINAL_MARKS = frozenset({"st", "nd", "rd", "th"})
 
 
-class Date(NamedTuple):
-    """A date that stands in a text."""
+class _Stem(NamedTuple):
+    """A date before what may follow its month is read."""
 
     start: int
-    """Where its span begins, in the folded text."""
     until: int
-    """Index one past its last word."""
-    value: str | None
-    """ISO 8601, or None where day and month cannot be told apart."""
-    precision: Precision
-    past: bool = False
-    """Whether the text says that it lies behind ("الماضي")."""
+    month: int
+    day: int | None
+    named: bool = True
+    """Whether it cannot be anything but a date; "may" and "march" on their own can."""
 
 
 class CalendarReader:
     """Reads dates with the month names of all languages."""
 
-    def __init__(self, times: TimeWords) -> None:
+    def __init__(self, times: TimeWords, counted: CountedReader) -> None:
+        self._counted = counted
         self._months = PhraseTable(times.months)
-        self._past = frozenset(word for phrase in times.past_day for word in split(phrase))
-        self._fillers = frozenset(word for phrase in times.fillers for word in split(phrase))
-        self._years = PhraseTable((phrase, None) for phrase in times.years)
-
-    @property
-    def begins(self) -> frozenset[str]:
+        self._ordinals = PhraseTable(times.day_ordinals)
+        self._sides = PhraseTable([*((word, -1) for word in times.past_day), *((word, 1) for word in times.next_day)])
+        self._current = _plain(times.current)
+        # "Five killed in May" is no fifth of May: what asks for a month stands in no date.
+        self._fillers = _singles(times.fillers).difference(*(_single(phrase) for phrase in times.before_month))
+        self._links = _singles(times.links)
+        self._years, self._weak_years = _plain(times.years), _plain(times.weak_years)
+        self._before_month, self._month_words = _plain(times.before_month), _plain(times.month_words)
+        self._stages = _plain(times.stages)
+        self._near_month = PhraseTable(times.nearby.get("month", {}))
+        self._near_year = PhraseTable(times.nearby.get("year", {}))
+        self._hijri = HijriReader(times)
+        tables = (self._months, self._month_words, self._stages, self._sides)
+        self.begins = frozenset[str]().union(
+            self._ordinals.openings, self._hijri.begins, *(table.openings for table in tables)
+        )
         """The words that a date may begin with, other than digits."""
-        return self._months.openings
 
-    def at(self, text: Sequence[Word], index: int) -> Date | None:
-        """Give the date that begins at the word `index`, or None."""
+    def at(self, text: Sequence[Word], index: int, *, expected: bool = False) -> Date | None:
+        """Give the date that begins at the word `index`, or None; `expected` where a weekday before it asks for one."""
+        if index >= len(text):
+            return None
         return (
-            self._numeric(text, index)
+            in_figures(text, index, expected=expected)
+            or self._not_gregorian(text, index)
             or self._day_first(text, index)
             or self._month_first(text, index)
+            or self._staged(text, index)
             or self._year_alone(text, index)
         )
 
-    def _numeric(self, text: Sequence[Word], index: int) -> Date | None:
-        parts, marks = text[index : index + 5 : 2], text[index + 1 : index + 4 : 2]
-        if len(parts) < 3 or not all(part.is_number and part.text.isdecimal() for part in parts):
+    def _not_gregorian(self, text: Sequence[Word], index: int) -> Date | None:
+        found = self._hijri.at(text, index)
+        if found is None:
             return None
-        if marks[0].text != marks[1].text or marks[0].text not in "-/.":
-            return None
-        first, second, third = (int(part.text) for part in parts)
-        if len(parts[0].text) == 4:
-            value = _iso(first, second, third)
-        else:
-            # 5/6/2018 is a day in May or in June: only a number above twelve tells.
-            certain = first > 12 or second > 12 or first == second
-            day, month = (second, first) if second > 12 else (first, second)
-            value = _iso(third, month, day) if certain else None
-            if third not in YEARS or (certain and value is None):
-                return None
-        return Date(text[index].start, index + 5, value, "day") if value or len(parts[0].text) < 4 else None
+        same = None if found.same_as is None else self.at(text, found.same_as, expected=True)
+        if same is not None:
+            return Date(found.start, same.until, same.said)
+        return Date(found.start, found.until, Said(found.precision))
+
+    # --- day, month, year ---
 
     def _day_first(self, text: Sequence[Word], index: int) -> Date | None:
-        day = _day(text, index)
-        if day is None:
+        found = self._day(text, index)
+        if found is None:
             return None
-        place = index + 1
-        if place < len(text) and text[place].text in _ORDINAL_MARKS:
-            place += 1
-        while place < len(text) and text[place].text in self._fillers:
-            place += 1
-        month = self._months.at(text, place)
-        return None if month is None else self._ending(text, text[index].start, month.until, month.item, day)
+        start, day, place = found
+        place = self._past_fillers(text, place)
+        stem = self._month_behind(text, place, start, day)
+        if stem is not None:
+            return self._ending(text, stem)
+        near = self._near_month.at(text, place)
+        if near is not None and iso(2000, 1, day):
+            return Date(start, near.until, Said(day=day, months=near.item))
+        return self._elliptic(text, start, day, place)
+
+    def _month_behind(self, text: Sequence[Word], place: int, start: int, day: int) -> _Stem | None:
+        word = self._month_words.at(text, place)
+        month = self._months.at(text, self._past_fillers(text, word.until) if word else place)
+        return None if month is None else _Stem(start, month.until, month.item, day)
+
+    def _elliptic(self, text: Sequence[Word], start: int, day: int, place: int) -> Date | None:
+        """Read the first of "12 and 13 May": the month and the year stand behind the second."""
+        if place >= len(text) or text[place].text not in self._links:
+            return None
+        found = self._day(text, place + 1)
+        stem = None if found is None else self._month_behind(text, self._past_fillers(text, found[2]), start, found[1])
+        if stem is None or found is None or found[1] <= day:
+            return None
+        whole = self._ending(text, stem)
+        if whole is None or iso(whole.said.year, whole.said.month, day) is None:
+            return None
+        return Date(start, place, whole.said._replace(day=day))
 
     def _month_first(self, text: Sequence[Word], index: int) -> Date | None:
-        month = self._months.at(text, index)
+        word = self._month_words.at(text, index)
+        month = self._months.at(text, self._past_fillers(text, word.until) if word else index)
         if month is None:
-            return None
+            return self._last_month_named(text, index)
         place = month.until
         if place < len(text) and text[place].text == "." and place + 1 < len(text) and text[place + 1].is_number:
             place += 1
-        day = _day(text, place)
+        start = word.start if word else month.start
+        day = _day_in_digits(text, place)
         if day is not None:
             until = place + 1
             if until < len(text) and text[until].text in _ORDINAL_MARKS:
                 until += 1
-            return self._ending(text, month.start, until, month.item, day)
-        date = self._ending(text, month.start, month.until, month.item, None)
-        # A month on its own may be a verb or a name ("may", "march"): it needs a year or a "last" beside it.
-        return date if date is not None and (date.past or not (date.value or "--").startswith("--")) else None
+            until = self._second_day(text, until, day)
+            return self._ending(text, _Stem(start, until, month.item, day))
+        named = word is not None or self._asked_for(text, index)
+        return self._ending(text, _Stem(start, month.until, month.item, None, named))
 
-    def _ending(self, text: Sequence[Word], start: int, until: int, month: int, day: int | None) -> Date | None:
-        """Read what may follow a month: its other name, "last", and the year."""
-        if until < len(text) and text[until].text in "/-(":
-            again = self._months.at(text, until + 1)
-            if again is not None and again.item == month:
-                until = again.until + (again.until < len(text) and text[again.until].text == ")")
-        past = until < len(text) and text[until].text in self._past
-        until += past
-        year_at = until + (until < len(text) and text[until].text == "," and day is not None)
-        year = _year(text, year_at)
-        if year is None and (found := self._years.at(text, year_at)) is not None:
-            year_at = found.until
-            year = _year(text, year_at)
-        value = _iso(year, month, day)
-        if value is None:
+    def _last_month_named(self, text: Sequence[Word], index: int) -> Date | None:
+        """Read "last August"."""
+        side = self._sides.at(text, index)
+        month = None if side is None else self._months.at(text, side.until)
+        if side is None or month is None:
             return None
-        return Date(start, year_at + 1 if year else until, value, "month" if day is None else "day", bool(past))
+        return Date(side.start, month.until, Said("month", month=month.item, side=side.item))
+
+    def _second_day(self, text: Sequence[Word], until: int, day: int) -> int:
+        """Pass over the end of "May 5-12": one expression, which counts from its first day."""
+        if until < len(text) and text[until].text == "-" and (_day_in_digits(text, until + 1) or 0) > day:
+            return until + 2
+        return until
+
+    def _asked_for(self, text: Sequence[Word], index: int) -> bool:
+        """Tell whether what stands in front makes a month of a word: "in March", "from March to May"."""
+        if self._before_month.before(text, index) is not None:
+            return True
+        linked = index > 1 and text[index - 1].text in self._links
+        return linked and self._months.before(text, index - 1) is not None
+
+    def _ending(self, text: Sequence[Word], stem: _Stem) -> Date | None:
+        """Read what may follow a month: its other name, "last", and the year."""
+        until = self._other_name(text, stem)
+        side = self._sides.at(text, until)
+        current = self._current.at(text, until) if side is None else None
+        until = side.until if side else current.until if current else until
+        precision: Precision = "month" if stem.day is None else "day"
+        said = Said(precision, month=stem.month, day=stem.day, side=side.item if side else 0)
+        place = until + (until < len(text) and text[until].text == "," and stem.day is not None)
+        if (year := self._year_behind(text, place)) is not None:
+            said, until = said._replace(year=year[0]), year[1]
+        elif (near := self._near_year.at(text, self._past_fillers(text, place))) is not None:
+            said, until = said._replace(years=near.item), near.until
+        elif current is not None:
+            said = said._replace(years=0)
+        elif side is None and not stem.named:
+            return None
+        return Date(stem.start, until, said) if iso(said.year, said.month, said.day) else None
+
+    def _other_name(self, text: Sequence[Word], stem: _Stem) -> int:
+        until = stem.until
+        opened = until < len(text) and text[until].text in "/-("
+        again = self._months.at(text, until + 1 if opened else until)
+        if again is None or again.item != stem.month:
+            return until
+        closed = opened and again.until < len(text) and text[again.until].text == ")"
+        return again.until + closed
+
+    def _year_behind(self, text: Sequence[Word], place: int) -> tuple[int, int] | None:
+        """Give the year that follows a month, and the index behind it; "of the year" may stand between."""
+        for first in (place, self._past_fillers(text, place)):
+            found = self._years.at(text, first)
+            for at in (first, found.until if found else first):
+                if (year := _year(text, at)) is not None:
+                    return year, at + 1
+        return None
+
+    # --- parts of a month or year, and years alone ---
+
+    def _staged(self, text: Sequence[Word], index: int) -> Date | None:
+        """Read "early 2017", "مطلع عام 2017", "mid-March", "summer of 2014"."""
+        stage = self._stages.at(text, index)
+        if stage is None:
+            return None
+        place = self._past_fillers(text, stage.until)
+        if (date := self._month_in_stage(text, place)) is not None:
+            return Date(stage.start, date.until, date.said)
+        year = self._year_behind(text, place)
+        return None if year is None else Date(stage.start, year[1], Said("year", year=year[0]))
+
+    def _month_in_stage(self, text: Sequence[Word], place: int) -> Date | None:
+        word = self._month_words.at(text, place)
+        month = self._months.at(text, self._past_fillers(text, word.until) if word else place)
+        return None if month is None else self._ending(text, _Stem(month.start, month.until, month.item, None))
 
     def _year_alone(self, text: Sequence[Word], index: int) -> Date | None:
         year = _year(text, index)
-        if year is None or self._years.before(text, index) is None:
+        if year is None or (index + 1 < len(text) and is_glued(text[index], text[index + 1])):
             return None
-        return Date(text[index].start, index + 1, str(year), "year")
+        linked = index > 1 and text[index - 1].text in self._links and _year(text, index - 2) is not None
+        weak = self._weak_years.before(text, index) is not None and self._counted.behind(text, index + 1) is None
+        if not (linked or weak or self._years.before(text, index) is not None):
+            return None
+        return Date(text[index].start, index + 1, Said("year", year=year))
+
+    # --- small readings ---
+
+    def _day(self, text: Sequence[Word], index: int) -> tuple[int, int, int] | None:
+        """Give where a day of a month begins, its number, and the index behind it: "21st", "the first", "السابع"."""
+        if (day := _day_in_digits(text, index)) is not None:
+            marked = index + 1 < len(text) and text[index + 1].text in _ORDINAL_MARKS
+            return text[index].start, day, index + 1 + marked
+        found = self._ordinals.at(text, index)
+        return None if found is None else (found.start, found.item, found.until)
+
+    def _past_fillers(self, text: Sequence[Word], place: int) -> int:
+        while place < len(text) and text[place].text in self._fillers:
+            place += 1
+        return place
 
 
-def _day(text: Sequence[Word], index: int) -> int | None:
+def _day_in_digits(text: Sequence[Word], index: int) -> int | None:
     if index >= len(text) or not text[index].text.isdecimal() or len(text[index].text) > 2:
         return None
     day = int(text[index].text)
@@ -133,20 +238,24 @@ def _day(text: Sequence[Word], index: int) -> int | None:
 
 
 def _year(text: Sequence[Word], index: int) -> int | None:
-    if index >= len(text) or not re.fullmatch(r"\d{4}", text[index].text):
+    if not 0 <= index < len(text) or not re.fullmatch(r"\d{4}", text[index].text):
         return None
     year = int(text[index].text)
     return year if year in YEARS else None
 
 
-def _iso(year: int | None, month: int, day: int | None) -> str | None:
-    """Give an ISO 8601 date with what is known of it, or None for a date that no calendar has."""
-    try:
-        datetime.date(year or 2000, month, day or 1)
-    except ValueError:
-        return None
-    ending = "" if day is None else f"-{day:02}"
-    return f"{'-' if year is None else f'{year:04}'}-{month:02}{ending}"
+def _plain(phrases: Sequence[str]) -> PhraseTable[None]:
+    return PhraseTable((phrase, None) for phrase in phrases)
+
+
+def _single(phrase: str) -> frozenset[str]:
+    """Give the word that a phrase is, or nothing for a longer one."""
+    parts = split(phrase)
+    return frozenset(parts if len(parts) == 1 else ())
+
+
+def _singles(phrases: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in split(phrase))
 
 
 def in_forms(word: str, wanted: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from annotator.model.article import RegionKind
+from annotator.model.event_words import EventWords
 from annotator.model.frozen import Frozen, Name, Quantity
 from annotator.model.value import Precision, Qualifier, Scope
 
@@ -22,6 +23,8 @@ class Unknown(Frozen):
     """How a text says that a figure is not known: a head, and a few words on a tail ("no information … casualties")."""
 
     heads: Phrases = ()
+    whole: Phrases = ()
+    """Heads that say it without a tail: "an unknown number of"."""
     tails: dict[Name, Phrases] = Field(default_factory=dict)
     """By unit: the words that end the phrase."""
 
@@ -39,9 +42,25 @@ class NumberWords(Frozen):
     """Articles that mean one before a scale or a measure ("a week")."""
     joiners: Phrases = ()
     """Words between the parts of one number: "and"."""
+    dependent: Phrases = ()
+    """Words that are numbers only together with others: "إحدى", which alone is "one of"."""
+    pairs: dict[Name, Quantity] = Field(default_factory=dict)
+    """Scales in a form that says two of them in front of a noun: "ألفا مقاتل"."""
+    halves: dict[Name, tuple[Quantity, Quantity]] = Field(default_factory=dict)
+    """Numerator and denominator of what is added behind a scale or a measure: "and a half"."""
+    suffixes: dict[Name, Quantity] = Field(default_factory=dict)
+    """Letters right behind digits that multiply them in front of what is counted: "2.5m people"."""
     vague: dict[Name, Bounds] = Field(default_factory=dict)
+    weak: Phrases = ()
+    """Words of `vague` that are numbers only in front of a known noun: "multiple"."""
     fractions: dict[Name, tuple[Quantity, Quantity]] = Field(default_factory=dict)
     """Numerator and denominator."""
+    ordinal_fractions: Phrases = ()
+    """Fractions that are a place in a row in front of a noun: "a third" of the men, but "a third attack"."""
+    fraction_links: Phrases = ()
+    """What stands behind a fraction of something: "of", "the", "were"."""
+    ordinals: Phrases = ()
+    """Places in a row: "first", "الثالث". A number that goes on with one, or follows one in Arabic, counts nothing."""
     before: dict[Qualifier, Phrases] = Field(default_factory=dict)
     """Modifiers in front of a number."""
     after: dict[Qualifier, Phrases] = Field(default_factory=dict)
@@ -54,15 +73,35 @@ class NumberWords(Frozen):
     """What in front of a number says that it is a running total, or comes on top of one."""
     nouns: dict[Name, Phrases] = Field(default_factory=dict)
     """By unit of the schema: the nouns that are counted in it."""
+    things: Phrases = ()
+    """Nouns that are counted in no unit of the schema: "houses". With `nouns`, what duals are made of by rule."""
     multiples: dict[Name, Quantity] = Field(default_factory=dict)
     """Nouns that stand for several of their unit: a week is 7 days."""
+    finer: dict[Name, tuple[Quantity, Name]] = Field(default_factory=dict)
+    """By unit of a measure: how many of which finer unit it is, for "half an hour" and "2.5 km"."""
     duals: dict[Name, Phrases] = Field(default_factory=dict)
-    """By unit: nouns whose form says two."""
+    """By unit: nouns whose form says two and does not follow the rule."""
     partitives: Phrases = ()
     """Words between a number and what it counts: "of", "of the", ", the number of", "من"."""
     breaks: Phrases = ()
     """Words behind which what a number counts is not looked for: "in", "were"."""
+    post: Phrases = ()
+    """Numbers that follow their noun: "واحد", "عدة"."""
+    tolls: Phrases = ()
+    """Words beside a number without a noun that make it one of persons: "killing 12", "five were wounded"."""
+    helpers: Phrases = ()
+    """Words between a number and a word of `tolls`: "were", "have been"."""
+    none: Phrases = ()
+    """Words that say zero in front of what is counted: "no"."""
+    none_of: Phrases = ()
+    """Units of the schema that a word of `none` is read with."""
+    nobody: Phrases = ()
+    """Words that say zero persons where a word of `tolls` follows: "no one", "none"."""
     unknown: Unknown = Unknown()
+    labels: Phrases = ()
+    """Words behind which a number is a name or a label: "Article", "Brigade", "aged", "اللواء"."""
+    labelled: Phrases = ()
+    """What behind a number makes it no count: "mm", "p.m.", "years old"."""
     decoys: Phrases = ()
     """Phrases whose numbers count nothing: "between two fires", "one of the"."""
 
@@ -104,17 +143,128 @@ class TimeWords(Frozen):
     reporting: Phrases = ()
     """Verbs of saying; with a time of their own and a `that`, times behind it count from the report."""
     that: Phrases = ()
+    nearby: dict[Precision, dict[Name, Quantity]] = Field(default_factory=dict)
+    """By precision: expressions by distance in units of it from publication: "last month" is -1, "tonight" 0."""
+    from_event: dict[Precision, dict[Name, Quantity]] = Field(default_factory=dict)
+    """The same from what was told before: "the next day"."""
+    current: Phrases = ()
+    """Words behind a date that say that it is of this month or year: "الجاري"."""
+    stages: Phrases = ()
+    """Words in front of a month, a year or a `nearby`: "early", "summer of", "مطلع"."""
+    early_late: Phrases = ()
+    """Words in front of a day that make a part of it: "late on"."""
+    before_part: Phrases = ()
+    """Words behind which every part of a day is a time: "at", "in the"."""
+    alone: Phrases = ()
+    """Parts of a day that are a time without any such word: "overnight", "ليلا"."""
+    hours: Phrases = ()
+    """Hours that may stand in front of a part of a day: "السابعة"."""
+    before_month: Phrases = ()
+    """Words behind which a month may stand alone: "in"; none of them stands between day and month."""
+    month_words: Phrases = ()
+    """Words in front of a month that belong to it: "شهر"."""
+    weak_years: Phrases = ()
+    """Words in front of a year that stands alone, unless it counts something: "of"."""
+    links: Phrases = ()
+    """Words between two days or two years: "and", "to"."""
+    day_ordinals: dict[Name, Quantity] = Field(default_factory=dict)
+    """Days of a month in words: "first", "الحادي عشر"."""
+    past_before: Phrases = ()
+    """In front of a duration that ends now: "the past 24 hours"."""
+    past_after: Phrases = ()
+    """Behind a duration that ends now: "الأخيرة"."""
+    every: Phrases = ()
+    """Words that make no day but all such days of a weekday or part of a day: "every"."""
+    decoys: Phrases = ()
+    """Names and phrases with words of time that are none: "Russia Today", "Bloody Sunday"."""
+    hijri_months: Phrases = ()
+    hijri_marks: Phrases = ()
+    """Behind a year of the Islamic calendar: "هـ"."""
+    same_as: Phrases = ()
+    """Between a day and its date, or its date in another calendar: "الموافق"."""
+    loose_event: dict[Name, Precision] = Field(default_factory=dict)
+    """Vague distances from what was told before: "hours later"."""
+
+
+class ActorWords(Frozen):
+    """How a language describes those who act or suffer, and how it names those that no registry knows."""
+
+    heads: Phrases = ()
+    """Nouns of fighters that are a description on their own: "gunmen", "مسلحون"."""
+    trades: Phrases = ()
+    """Nouns of people by what they do, which are a description on their own: "fishermen"."""
+    singles: Phrases = ()
+    """Nouns that are one behind a determiner or an adjective: "sniper" in "a sniper"."""
+    weak: Phrases = ()
+    """Nouns that are one only with something that describes them: "forces", "عناصر"."""
+    annexed: Phrases = ()
+    """Nouns that take the name right behind them in: "فلول" in "فلول داعش"."""
+    determiners: Phrases = ()
+    """Words in front that do not belong to the description: "a", "the"."""
+    before: Phrases = ()
+    """What describes a noun from in front: "armed"."""
+    after: Phrases = ()
+    """What describes a noun from behind: "مجهولون"."""
+    peoples: Phrases = ()
+    """Adjectives of peoples and states. In front of an event they are the actor: "Israeli" in "Israeli air strike"."""
+    prefixes: Phrases = ()
+    """First parts of adjectives with a hyphen: "pro"."""
+    suffixes: Phrases = ()
+    """Last parts of adjectives with a hyphen: "backed"."""
+    groups: Phrases = ()
+    """What makes one of many: "group of", "مجموعة من"."""
+    links: Phrases = ()
+    """Words behind a noun that lead to a name, to another description or to one of `others`: "loyal to"."""
+    partitives: Phrases = ()
+    """The same, but behind nouns of fighters only: "of", "from"."""
+    others: Phrases = ()
+    """What a link may lead to without a name: "them", "the regime"."""
+    endings: Phrases = ()
+    """Whole descriptions from behind: "on motorcycles"."""
+    compounds: Phrases = ()
+    """Nouns that make an adjective of the noun beside them: "positions" in "rebel positions", "هجوم" in "هجوم انتحاري"."""
+    name_openings: Phrases = ()
+    """Words that the name of a group begins with: "Liwa", "حركة"."""
+    name_endings: Phrases = ()
+    """Words that the name of a group or an institution ends with: "Brigade"."""
+    titles: Phrases = ()
+    """Words in front of the name of a person who acts: "commander"."""
+    saying: Phrases = ()
+    """Verbs behind an institution that reports: "reported"."""
+
+
+class PlaceWords(Frozen):
+    """What stands around the names of places that no registry knows, and what such names are made of."""
+
+    before: Phrases = ()
+    """Words right in front of a place: "near", "the town of", "بلدة"."""
+    loose: Phrases = ()
+    """Words in front of a place that stand in front of much else as well: "في"."""
+    after: Phrases = ()
+    """Words right behind a place: "province"."""
+    openings: Phrases = ()
+    """Words that names of places begin with: "Tell", "كفر"."""
+    kinds: Phrases = ()
+    """Words for a kind of place that belong to its name: "مطار"."""
+    particles: Phrases = ()
+    """Articles and other small words inside a name: "al"."""
+    never: Phrases = ()
+    """Words that no name of a place holds, even with a capital or behind one of `before`."""
 
 
 class Words(Frozen):
     """One language's part of the lexicon."""
 
     triggers: dict[Name, Phrases] = Field(default_factory=dict)
-    """By event type of the schema."""
+    """By event type of the schema: words that are found as they are written."""
     casualties: Phrases = ()
     """Triggers of class `casualty`: they take the type of the violent event in their sentence."""
+    events: EventWords = EventWords()
+    """Words for events by their dictionary form, and what stands near them."""
     numbers: NumberWords = NumberWords()
     times: TimeWords = TimeWords()
+    actors: ActorWords = ActorWords()
+    places: PlaceWords = PlaceWords()
 
 
 class Boilerplate(Frozen):

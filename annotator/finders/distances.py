@@ -1,0 +1,171 @@
+"""Distances in time: "two days ago", "قبل ثلاثة أيام", "a day after", "بعد يوم من", "the past 24 hours".
+
+A distance counts from publication ("ago") or from an event ("later"). It has an offset where it is a number of days;
+"more than a week ago" has none. Full days written in hours count as days.
+"""
+
+from collections.abc import Sequence
+
+from annotator.finders.days import Expression
+from annotator.finders.numbers import NumberFinder, Reading
+from annotator.finders.numerals import NumeralReader
+from annotator.finders.resolving import Said
+from annotator.finders.words import PhraseTable, Word, split
+from annotator.model.lexicon import NumberWords, TimeWords
+from annotator.model.value import Anchor, Precision
+
+_UNITS: dict[str, Precision] = {
+    "minutes": "minute", "hours": "hour", "days": "day", "months": "month", "years": "year"
+}  # fmt: skip
+_ARTICLE = "ال"
+
+
+class DistanceReader:
+    """Reads distances with the number and time words of all languages."""
+
+    def __init__(self, times: TimeWords, counting: NumberWords, numbers: NumberFinder) -> None:
+        self._numbers = numbers
+        self._numerals = NumeralReader(counting)
+        self._ago_before, self._ago_after = _plain(times.ago_before), _plain(times.ago_after)
+        self._later_before, self._later_after = _plain(times.later_before), _plain(times.later_after)
+        self._earlier_after = _plain(times.earlier_after)
+        self._past_before, self._past_after = _plain(times.past_before), _plain(times.past_after)
+        self._links = frozenset(word for phrase in times.event_links for word in split(phrase))
+        self._measures = frozenset(
+            word for unit, nouns in counting.nouns.items() if unit in _UNITS for noun in nouns for word in split(noun)
+        )
+        tables = (self._ago_before, self._later_before, self._past_before)
+        self.begins = numbers.begins.union(self._measures, {_ARTICLE}, *(table.openings for table in tables))
+        """The words that a distance may begin with, other than digits."""
+
+    def at(self, text: Sequence[Word], index: int) -> Expression | None:
+        """Give the longest distance that begins at the word `index`, or None."""
+        readings = (self._ahead(text, index), self._behind(text, index), self._past(text, index))
+        return max((found for found in readings if found), key=lambda found: found.until, default=None)
+
+    # --- from a point in time ---
+
+    def _ahead(self, text: Sequence[Word], index: int) -> Expression | None:
+        """Read "قبل ثلاثة أيام", "بعد يوم من", "قبل يومين من"."""
+        ago, later = self._ago_before.at(text, index), self._later_before.at(text, index)
+        opening = ago or later
+        reading = None if opening is None else self._duration(text, opening.until)
+        if opening is None or reading is None:
+            return None
+        linked = reading.until < len(text) and text[reading.until].text in self._links
+        multiple = self._multiple(text, reading)
+        said = _said(reading, multiple, -1 if ago else 1, "event" if linked or ago is None else "publication")
+        if said is None or (ago is None and said.precision in ("hour", "minute")):
+            # "بعد خمس ساعات من القتال" is how long it lasted.
+            return None
+        return Expression(opening.start, text[reading.until - 1].end, index, reading.until, said)
+
+    def _behind(self, text: Sequence[Word], index: int) -> Expression | None:
+        """Read "two days ago", "a day after", "three weeks earlier"."""
+        reading = self._duration(text, index)
+        if reading is None:
+            return None
+        turns: tuple[tuple[PhraseTable[None], int, Anchor], ...] = (
+            (self._ago_after, -1, "publication"), (self._later_after, 1, "event"), (self._earlier_after, -1, "event"),
+        )  # fmt: skip
+        for table, sign, anchor in turns:
+            found = table.at(text, reading.until)
+            said = None if found is None else _said(reading, self._multiple(text, reading), sign, anchor)
+            if found is not None and said is not None:
+                return Expression(reading.start, text[found.until - 1].end, index, found.until, said)
+        return None
+
+    def _duration(self, text: Sequence[Word], index: int) -> Reading | None:
+        """Read a number of days or the like; Arabic leaves out the one ("بعد يوم")."""
+        if index >= len(text):
+            return None
+        reading = self._numbers.reading_at(text, index)
+        if reading is None and (single := self._numbers.counted.at(text, index)) is not None:
+            followed = single.until < len(text) and text[single.until].is_number
+            if not single.measure or text[index].text.isascii() or followed:
+                return None
+            value = self._numbers.read(f"1 {text[index].text}")
+            return Reading(text[index].start, text[index].end, index, single.until, value, counted=single)
+        return reading if reading is not None and reading.value and reading.value.unit in _UNITS else None
+
+    # --- a stretch that ends now ---
+
+    def _past(self, text: Sequence[Word], index: int) -> Expression | None:
+        """Read "past 24 hours", "الـ24 ساعة الماضية", "الأيام الثلاثة الماضية", "اليومين الماضيين"."""
+        opening = self._past_before.at(text, index)
+        if opening is not None:
+            found = self._amount(text, opening.until)
+            return found and self._stretch(text, opening.start, index, *found)
+        found = self._amount(text, index) or self._noun_first(text, index)
+        closing = None if found is None else self._past_after.at(text, found[0])
+        if found is None or closing is None:
+            return None
+        return self._stretch(text, text[index].start, index, closing.until, *found[1:])
+
+    def _stretch(
+        self, text: Sequence[Word], start: int, index: int, until: int, unit: str, amount: int, multiple: int
+    ) -> Expression:
+        days = {"days": amount * multiple, "hours": 0 if amount % 24 else amount // 24}.get(unit)
+        precision: Precision = "week" if multiple == 7 else "day" if days else _UNITS[unit]
+        said = Said(precision, "publication", days=-days if days else None)
+        return Expression(start, text[until - 1].end, index, until, said)
+
+    def _amount(self, text: Sequence[Word], index: int) -> tuple[int, str, int, int] | None:
+        """Give the index behind "24 hours", its unit, how many, and how many of the unit each is."""
+        place = index + (index < len(text) and text[index].text == _ARTICLE)
+        if place > index and place < len(text) and text[place].is_number:
+            value = int(text[place].text) if text[place].text.isdecimal() and len(text[place].text) < 5 else None
+            counted = self._numbers.counted.at(text, place + 1)
+            if value is None or counted is None or counted.unit not in _UNITS:
+                return None
+            return counted.until, counted.unit, value, counted.multiple
+        reading = self._duration(text, index)
+        if reading is None or reading.value is None or reading.value.best is None or reading.value.unit is None:
+            return None
+        multiple = self._multiple(text, reading)
+        return reading.until, reading.value.unit, reading.value.best // multiple, multiple
+
+    def _multiple(self, text: Sequence[Word], reading: Reading) -> int:
+        """Give how many of the unit the noun stands for: 7 days a week, in the dual as well."""
+        if reading.counted is not None:
+            return reading.counted.multiple
+        return self._numbers.counted.multiple(text[reading.until - 1].text)
+
+    def _noun_first(self, text: Sequence[Word], index: int) -> tuple[int, str, int, int] | None:
+        counted = None if text[index].text.isascii() else self._numbers.counted.at(text, index)
+        if counted is None or counted.unit not in _UNITS:
+            return None
+        place = counted.until + (counted.until < len(text) and text[counted.until].text == _ARTICLE)
+        if place > counted.until and place < len(text) and text[place].text.isdecimal():
+            return place + 1, counted.unit, int(text[place].text[:5]), counted.multiple
+        numeral = self._numerals.at(text, place)
+        if numeral is None or numeral.value is None:
+            return None
+        return numeral.until, counted.unit, numeral.value, counted.multiple
+
+
+def _said(reading: Reading, multiple: int, sign: int, anchor: Anchor) -> Said | None:
+    """Give what a duration says as a distance, or None where it is no stretch of time."""
+    value = reading.value
+    if value is None or value.unit not in _UNITS:
+        return None
+    precision: Precision = "week" if multiple == 7 else _UNITS[value.unit]
+    amount = value.best if value.qualifier in ("exact", "about") else None
+    if amount is None:
+        return Said(precision, anchor)
+    amount *= sign
+    match value.unit:
+        case "days":
+            return Said(precision, anchor, days=amount)
+        case "hours" if amount and amount % 24 == 0:
+            return Said("day", anchor, days=amount // 24)
+        case "months" if anchor == "publication":
+            return Said(precision, anchor, months=amount)
+        case "years" if anchor == "publication":
+            return Said(precision, anchor, years=amount)
+        case _:
+            return Said(precision, anchor)
+
+
+def _plain(phrases: Sequence[str]) -> PhraseTable[None]:
+    return PhraseTable((phrase, None) for phrase in phrases)
