@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from annotator.matching.mentions import pair_mentions
 from annotator.matching.numbers import same_value
 from annotator.model.mention import Mention
-from annotator.scoring.document import Document, ScoredMention
+from annotator.scoring.document import Document, Moment, ScoredMention
 from annotator.scoring.score import Score
 
 Outcome = Literal["missed", "spurious", "bounds", "wrong"]
@@ -42,6 +42,8 @@ class Tally(NamedTuple):
     """Of the found, those of which gold says a type, class, value or ref."""
     right: int = 0
     """Of the judged, those of which the proposal says the same."""
+    figure: int = 0
+    """Of the judged, those of which it says the same but perhaps for a number's unit."""
     proposed: int = 0
     """Proposals."""
     good: int = 0
@@ -124,8 +126,11 @@ def find_in_article(gold: Document, proposed: Document, kinds: Collection[str]) 
     for number, mention in enumerate(ours):
         partner = theirs[partner_of[number]] if number in partner_of else None
         said = None if partner is None else _says_the_same(mention, partner)
+        figure = (
+            partner is not None and said is not None and _says_the_same(_without_unit(mention), _without_unit(partner))
+        )
         exact = partner is not None and mention.span == partner.span
-        count(mention, Tally(1, partner is not None, exact, said is not None, said is True))
+        count(mention, Tally(1, partner is not None, exact, said is not None, said is True, figure is True))
         cases += [Case(gold.article_id, gold.language, outcome, mention, partner) for outcome in _faults(
             found=partner is not None, exact=exact, right=said is not False
         )]  # fmt: skip
@@ -164,8 +169,17 @@ def _says_the_same(gold: ScoredMention, proposed: ScoredMention) -> bool | None:
     if gold.amount is not None:
         judged.append(proposed.amount is not None and same_value(gold.amount, proposed.amount))
     if gold.moment is not None:
-        judged.append(gold.moment == proposed.moment)
+        judged.append(proposed.moment is not None and _same_moment(gold.moment, proposed.moment))
     return all(judged) if judged else None
+
+
+def _same_moment(gold: Moment, proposed: Moment) -> bool:
+    """Tell whether a time says all that gold says: a date beside the distance that gold gives is no fault."""
+    return all(ours is None or ours == theirs for ours, theirs in zip(gold, proposed, strict=True))
+
+
+def _without_unit(mention: ScoredMention) -> ScoredMention:
+    return mention if mention.amount is None else mention._replace(amount=mention.amount._replace(unit=None))
 
 
 def _as_mentions(mentions: Sequence[ScoredMention]) -> list[Mention]:

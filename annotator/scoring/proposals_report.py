@@ -86,7 +86,7 @@ def proposals_signature(
     )  # fmt: skip
 
 
-_HEAD = ("", "gold", "found", "R %", "95 %", "exact %", "right %", "of", "proposed", "good", "P %", "95 %")
+_HEAD = ("", "gold", "found", "R %", "95 %", "exact %", "right %", "figure %", "of", "proposed", "good", "P %", "95 %")
 
 
 def _place(row: Row) -> tuple[object, ...]:
@@ -99,7 +99,9 @@ def _place(row: Row) -> tuple[object, ...]:
 
 def _cells(row: Row, tally: Tally) -> tuple[str, ...]:
     name = row.language if row.kind == ALL else f"  {row.kind}" if row.group == ALL else f"    {row.group}"
-    right = (_percent(tally.right, tally.judged), str(tally.judged)) if tally.judged else ("", "")
+    right = ("", "", "")
+    if tally.judged:
+        right = (_percent(tally.right, tally.judged), _percent(tally.figure, tally.judged), str(tally.judged))
     proposed = (
         (str(tally.proposed), str(tally.good), _percent(tally.good, tally.proposed), _reach(tally.good, tally.proposed))
         if tally.proposed or row.group == ALL
@@ -118,6 +120,7 @@ def _figures(tally: Tally) -> dict[str, Any]:
         "precision": (tally.good, tally.proposed),
         "exact_share": (tally.exact, tally.found),
         "right_share": (tally.right, tally.judged),
+        "figure_share": (tally.figure, tally.judged),
     }
     figures: dict[str, Any] = dict(tally._asdict())
     for name, (part, of) in shares.items():
