@@ -7,6 +7,7 @@ from typing import get_args
 
 import click
 
+from annotator.cli.elsewhere import let_go, take
 from annotator.cli.options import json_option, print_json
 from annotator.cli.progress import progress
 from annotator.cli.talk import shown, talk
@@ -33,29 +34,75 @@ from annotator.workflow.project import Project, open_project
     type=click.Choice(get_args(Outcome)),
     help="With --report: tell each such case. May be repeated.",
 )
+@click.option(
+    "--from", "source", metavar="X", help="Take in what X proposes: a file, a URL, spacy:PIPELINE, an installed finder."
+)
+@click.option("--system", metavar="NAME", help="With --from: whose proposals they are where they do not say.")
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="RULE",
+    help="With --from: as `annotator score` has it: extra-articles, text-hash, quote, anchor. May be repeated.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120,
+    show_default=True,
+    help="With --from URL: seconds for an answer.",
+)
+@click.option("--forget", metavar="SYSTEM", help="Take away all that SYSTEM proposes; decisions stand.")
 @json_option
-def command(out: Path | None, gold: str | None, outcomes: tuple[Outcome, ...], as_json: bool) -> None:
+def command(
+    out: Path | None,
+    gold: str | None,
+    outcomes: tuple[Outcome, ...],
+    source: str | None,
+    system: str | None,
+    allow: tuple[str, ...],
+    timeout: float,
+    forget: str | None,
+    as_json: bool,
+) -> int | None:
     """Print what the finders propose for every article, as predictions that `annotator score` takes.
+
+    That is what our own finders propose, whatever came from elsewhere: the baseline.
 
     With --report, print instead how much of GOLD (a release, pinned or not, or a JSONL file) they find, by language
     and kind; a proposal finds what it shares text with, and its bounds and what it says are counted apart.
 
     Example: annotator suggest --out baseline.jsonl
 
+    With --from, take in instead what another system proposes. What several propose of one span is one candidate that
+    names them all. Taken again, it replaces what that system proposed for the same articles.
+
     Example: annotator suggest --report gold/1.0.0 --list missed
+
+    Example: annotator suggest --from predictions.jsonl
     """
-    if gold is None and (outcomes or as_json):
-        raise Refusal("usage", "--list and --json tell more of a report.", "Add --report GOLD.")
+    if sum(one is not None for one in (out, gold, source, forget)) > 1:
+        raise Refusal("usage", "--out, --report, --from and --forget are four different things.", "Give one of them.")
+    if gold is None and outcomes:
+        raise Refusal("usage", "--list tells more of a report.", "Add --report GOLD.")
+    if as_json and gold is None and source is None and forget is None:
+        raise Refusal("usage", "The candidates are JSON already.", "Leave --json out.")
+    if source is None and (system is not None or allow):
+        raise Refusal("usage", "--system and --allow go with --from.", "Add --from X.")
     project = open_project(Path.cwd())
     try:
         with progress("taking articles in") as step:
             import_corpus(project, step)
-        if gold is None:
+        if source is not None:
+            return take(project, source, system, allow, timeout, as_json)
+        if forget is not None:
+            let_go(project, forget, as_json)
+        elif gold is None:
             _write(project, out)
         else:
             _report(project, gold, outcomes, as_json)
     finally:
         project.close()
+    return None
 
 
 def _write(project: Project, out: Path | None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from annotator.model.registry import Registry
 from annotator.model.schema import Schema
 
 
@@ -31,6 +32,8 @@ class Known:
     hashes: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of stored texts by article id, where gold gives it and the text is not at hand."""
     schema: Schema | None = None
+    registry: Registry | None = None
+    """Actors and places that a mention may refer to; a score does not look at it."""
     within: str = "gold"
     """What those articles are the articles of, as a message says it."""
     fates: Fates = SCORED

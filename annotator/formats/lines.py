@@ -52,16 +52,19 @@ def _parse(line: bytes) -> tuple[dict[str, Any], str]:
         return {}, f"This is no JSON: {error.msg}, at character {error.pos + 1} of the line."
     if not isinstance(content, dict):
         return {}, "A line must hold one JSON object, of one article."
+    return content, fault_of_keys(line, content)
+
+
+def fault_of_keys(written: bytes, content: object) -> str:
+    """Give what is wrong with the keys of JSON that was parsed to `content`, or an empty text."""
     try:
-        repeated = _repeated_key(line, content)
+        repeated = _repeated_key(written, content)
     except orjson.JSONEncodeError:
-        return {}, "This is nested more deeply than any annotation is."
-    if repeated:
-        return {}, f"The key {repeated!r} stands twice in one object. Remove one of the two."
-    return content, ""
+        return "This is nested more deeply than any annotation is."
+    return f"The key {repeated!r} stands twice in one object. Remove one of the two." if repeated else ""
 
 
-def _repeated_key(line: bytes, content: dict[str, Any]) -> str:
+def _repeated_key(line: bytes, content: object) -> str:
     """Give a key that some object of the line holds twice, or an empty text.
 
     The parser keeps the last one silently; the object written again then holds fewer keys than the line. Only in that

@@ -92,13 +92,13 @@ def read_file(path: Path) -> bytes:
         raise Refusal("file.missing", f"{path} could not be read: {error.strerror}.", "Check its name.") from None
 
 
-def refuse_errors(code: str, file: str, problems: Collection[Problem]) -> None:
-    """Raise a `Refusal` that tells the errors among the problems of a file, if there are any."""
+def refuse_errors(code: str, file: str, problems: Collection[Problem], done: str = "scored") -> None:
+    """Raise a `Refusal` that tells the errors among the problems of a file, if there are any: nothing was `done`."""
     errors = [problem for problem in problems if problem.level == "error"]
     if errors:
         told = "\n".join(problem.line() for problem in errors[:_SHOWN])
         more = f"\nand {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else ""
-        raise Refusal(code, f"{file} has {len(errors)} error(s); nothing was scored.\n{told}{more}", "Mend the file.")
+        raise Refusal(code, f"{file} has {len(errors)} error(s); nothing was {done}.\n{told}{more}", "Mend the file.")
 
 
 def _texts_at_hand(release: Path, hashes: dict[str, str]) -> dict[str, str]:
