@@ -19,12 +19,16 @@ from annotator.model.value import NumberValue
 from annotator.tui.layout import BidiMode, beginning, in_lines
 from annotator.tui.palette import kind_style
 from annotator.workflow.session import Item
+from annotator.workflow.suggesting import proposers
 
 ROOM = 37
 """Cells of a line of the panel, wherever it stands: beside the article, or half of it below a narrow one."""
 
 _QUOTE = 60
 """Code points of a quote that the panel shows where it may take several lines."""
+
+_NAMES = 3
+"""Names of finders that the panel shows."""
 
 _LEAST = 10
 """Cells that are left to a quote, however much stands around it."""
@@ -81,7 +85,15 @@ def mention_facts(
             facts.append(f"{in_lines(f'proposed: {meaning(proposed, schema, registry)}', ROOM, mode)}\n", style="dim")
     if item.candidate and item.candidate.trigger_class == "casualty":
         facts.append("a casualty: usually one more trigger (E)\n", style="dim")
+    if item.candidate and (named := proposers(item.candidate)):
+        facts.append(f"{in_lines(f'proposed by {_some(named)}', ROOM, mode)}\n", style="dim")
     return facts
+
+
+def _some(names: Sequence[str]) -> str:
+    """Give the first of some names, and how many more there are."""
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return ", ".join(names[:_NAMES]) + more
 
 
 Slot = tuple[str, str, str | None]

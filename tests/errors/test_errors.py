@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parents[2] / "annotator"
 NO = {"adjudicate.not-ready", "gold.invalid", "gold.pin", "release.refused"}
 ENVIRONMENT = {
     "extra.missing", "finder.failed", "finder.unreachable", "gold.exists", "label.open-elsewhere", "file.not-written",
-    "serve.address", "store.corrupt", "store.fork", "store.newer", "store.not-written", "store.unreachable", "terminal.missing", "workspace.read-only",
+    "serve.address", "store.corrupt", "store.fork", "store.newer", "store.not-written", "store.unreachable",
+    "terminal.missing", "workspace.read-only",
 }  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from annotator.finders.suggest import FINDER
 from annotator.model.event import Argument, Event
 from annotator.model.guidelines import Guidelines, read_guidelines
-from annotator.model.mention import Kind, Mention
+from annotator.model.mention import Candidate, Kind, Mention
 from annotator.model.notation import parse_number
 from annotator.tui.facts import ROOM, frame, mention_facts, quote
 from annotator.tui.layout import BidiMode, one_line
@@ -51,6 +52,23 @@ def test_a_long_arabic_mention_begins_on_its_first_line(guidelines: Guidelines):
     assert lines[1:3] == [visual("الميليشيات المتحالفة معها المدعومة من"), visual("إيران")]
     assert lines[4:6] == lines[1:3]
     assert all(cell_len(line) <= ROOM for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("finders", "told"),
+    [
+        ((FINDER,), ""),
+        (("alpha 1",), "proposed by alpha 1"),
+        ((FINDER, "alpha 1"), f"proposed by {FINDER}, alpha 1"),
+        (("a", "b", "c", "d", "e"), "proposed by a, b, c and 2 more"),
+        (("\x1b[31mred",), "proposed by \u241b[31mred"),
+    ],
+)
+def test_who_proposed_a_mention_is_told_unless_it_was_our_finders_alone(guidelines: Guidelines, finders, told):
+    candidate = Candidate(id="actor:0-4", kind="actor", start=0, end=4, quote="ISIS", finders=finders)
+    item = Item(candidate.as_mention(), None, candidate)
+    lines = mention_facts(item, guidelines.schema, guidelines.registry, BidiMode.VISUAL).plain.splitlines()
+    assert [line for line in lines if "proposed" in line] == [told] * bool(told)
 
 
 def test_what_fills_a_role_is_cut_rather_than_parted(guidelines: Guidelines):
