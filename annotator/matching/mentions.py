@@ -1,10 +1,11 @@
 """Which mentions of two annotations of one article are the same mention. Decides by kind and span, never by id."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from annotator.matching.assignment import assign
 from annotator.matching.spans import overlapping
 from annotator.model.mention import KINDS, Mention
+from annotator.model.value import NumberValue, TimeValue
 
 _KIND_ORDER = {kind: rank for rank, kind in enumerate(KINDS)}
 
@@ -45,3 +46,24 @@ def _canonical(mentions: Sequence[Mention]) -> list[int]:
         )  # fmt: skip
 
     return sorted(range(len(mentions)), key=key)
+
+
+def same_claims(a: Sequence[Mention], b: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Give the index pairs of `a` and `b` that claim the same of text that they share, wherever their edges lie.
+
+    What is claimed is a trigger's type, an actor's or place's entry, a number's figures, a time's date: not how it is
+    said, nor the unit. In no set order.
+    """
+    for one, other in overlapping([mention.span for mention in a], [mention.span for mention in b]):
+        if _claim(a[one]) == _claim(b[other]):
+            yield one, other
+
+
+def _claim(mention: Mention) -> tuple[object, ...]:
+    match mention.value:
+        case NumberValue(low=low, high=high, best=best, num=num, den=den):
+            return mention.kind, low, high, best, num, den
+        case TimeValue(value=date, offset=offset):
+            return mention.kind, date, offset
+        case None:
+            return mention.kind, mention.label if mention.kind == "trigger" else mention.ref

@@ -1,10 +1,13 @@
 """What a workspace may set in `annotator.toml`. Every field has a default; unknown keys are refused."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from annotator.model.frozen import Frozen, Name
+from annotator.model.frozen import Frozen, Name, Quantity
+
+Share = Annotated[float, Field(strict=True, ge=0, le=0.5, allow_inf_nan=False)]
+"""A part of the candidates: 0 is none; beyond a half, nobody would rest on what is proposed any more."""
 
 
 class StoreSettings(Frozen):
@@ -25,6 +28,22 @@ class ScreenSettings(Frozen):
     """Which colours the screens begin with; F6 steps them. `NO_COLOR` in the environment leaves out all of them."""
 
 
+class AuditSettings(Frozen):
+    """How far it is tried out whether annotators follow what is proposed. Off unless a share is given."""
+
+    withheld: Share = 0.0
+    """The share of candidates that an annotator is not shown."""
+    planted: Share = 0.0
+    """The share of candidates for which an annotator is shown a wrong one."""
+    seed: Quantity = 1
+    """Another seed chooses others."""
+
+    @property
+    def on(self) -> bool:
+        """Whether anything is withheld or planted."""
+        return self.withheld > 0 or self.planted > 0
+
+
 class Settings(Frozen):
     """The whole of `annotator.toml`."""
 
@@ -32,5 +51,6 @@ class Settings(Frozen):
     """Folder of the articles, relative to the workspace."""
     store: StoreSettings = Field(default_factory=StoreSettings)
     screen: ScreenSettings = Field(default_factory=ScreenSettings)
+    audit: AuditSettings = Field(default_factory=AuditSettings)
     keys: dict[Name, Name] = Field(default_factory=dict)
     """Keys of one's own: action name to key, as in `confirm = "c"`."""

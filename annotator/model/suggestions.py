@@ -6,7 +6,7 @@ place each, and by number what is said there. A `Candidate` is made when somebod
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import lt, sub
 from typing import Annotated, Any, Self, overload
@@ -17,7 +17,7 @@ from annotator.model.article import Region
 from annotator.model.frozen import Frozen, Name, Offset, Quantity
 from annotator.model.mention import Candidate, Kind, Mark, TriggerClass, candidate_id
 from annotator.model.value import NumberValue, TimeValue
-from annotator.text.span import CodePoint
+from annotator.text.span import CodePoint, Span
 
 Place = tuple[int, int, str, str]
 """A place in reading order: where a mention starts, longest first, then kind and id."""
@@ -79,10 +79,9 @@ class Candidates(Sequence[Candidate]):
         ends: list[CodePoint] = []
         which: list[int] = []
         for one in candidates:
-            said = Said.model_validate({name: getattr(one, name) for name in Said.model_fields})
             starts.append(one.start)
             ends.append(one.end)
-            which.append(numbers.setdefault(said, len(numbers)))
+            which.append(numbers.setdefault(_said_of(one), len(numbers)))
         return cls(text, Packed(said=tuple(numbers), starts=tuple(starts), ends=tuple(ends), which=tuple(which)))
 
     def packed(self) -> Packed:
@@ -136,6 +135,21 @@ class Candidates(Sequence[Candidate]):
         start, end, kind = self.starts[number], self._ends[number], self.kind(number)
         return start, -end, kind, candidate_id(kind, start, end)
 
+    def over(self, stretch: Span, kind: Kind) -> list[int]:
+        """Give the numbers of the candidates of a kind that share a code point with a stretch."""
+        first, last = bisect_left(self.starts, stretch.start - self.longest), bisect_left(self.starts, stretch.end)
+        return [one for one in range(first, last) if self._ends[one] > stretch.start and self.kind(one) == kind]
+
+    def changed(self, gone: Collection[int], added: Iterable[Candidate]) -> Self:
+        """Give them without the ones of these numbers, and with others, whose ids are none of those that stay."""
+        numbers = {said: number for number, said in enumerate(self._said)}
+        rows = [(self.starts[one], self._ends[one], self._which[one]) for one in range(len(self)) if one not in gone]
+        rows += [(one.start, one.end, numbers.setdefault(_said_of(one), len(numbers))) for one in added]
+        said = tuple(numbers)
+        rows.sort(key=lambda row: (row[0], -row[1], said[row[2]].kind))
+        starts, ends, which = zip(*rows, strict=True) if rows else ((), (), ())
+        return type(self)(self._text, Packed(said=said, starts=starts, ends=ends, which=which))
+
     def number_of(self, mention_id: str) -> int | None:
         """Give the number of the candidate with an id; None when no candidate has it."""
         _kind, _, where = mention_id.partition(":")
@@ -148,6 +162,10 @@ class Candidates(Sequence[Candidate]):
                 return number
             number += 1
         return None
+
+
+def _said_of(one: Candidate) -> Said:
+    return Said.model_validate({name: getattr(one, name) for name in Said.model_fields})
 
 
 class Suggestions(Frozen, arbitrary_types_allowed=True):

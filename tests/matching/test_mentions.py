@@ -1,8 +1,10 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.matching.mentions import pair_mentions
-from annotator.model.mention import Mention
+from annotator.matching.mentions import pair_mentions, same_claims
+from annotator.model.mention import Kind, Mention
+from annotator.model.value import NumberValue
 
 
 def mention(start, end, kind="actor", id="m", **said):
@@ -67,3 +69,29 @@ def test_an_exact_pair_is_kept_where_a_crossing_shares_as_much_text():
     a = [mention(10, 14, id="a"), mention(11, 20, id="b")]
     b = [mention(6, 13, id="x"), mention(10, 14, id="y")]
     assert pair_mentions(a, b) == ((0, 1), (1, 0))
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({}, True),
+        ({"end": 9}, True),
+        ({"start": 8, "end": 9}, False),
+        ({"value": NumberValue(low=6, unit="houses", qualifier="at_least")}, True),
+        ({"value": NumberValue(low=7)}, False),
+        ({"label": "dead"}, True),
+    ],
+)
+def test_a_claim_is_what_is_said_and_neither_edges_nor_manner(changed: dict[str, object], same: bool) -> None:
+    one = Mention(id="n", kind="number", start=3, end=8, quote="about 6"[:5], value=NumberValue(low=6))
+    assert list(same_claims([one], [one.model_copy(update=changed)])) == ([(0, 0)] if same else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "other"), [("trigger", "label", "x"), ("actor", "ref", "x"), ("place", "ref", None)]
+)
+def test_a_type_or_an_entry_is_claimed_of_its_kind(kind: Kind, field: str, other: str | None) -> None:
+    one = Mention.model_validate({"id": "m", "kind": kind, "start": 3, "end": 5, "quote": "ab", field: "y"})
+    assert list(same_claims([one], [one])) == [(0, 0)]
+    assert list(same_claims([one], [one.model_copy(update={field: other})])) == []
+    assert list(same_claims([one], [one.model_copy(update={"kind": "time", "label": None, "ref": None})])) == []

@@ -4,9 +4,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from annotator.model.annotation import reading_order
-from annotator.model.mention import KINDS, Candidate, candidate_id
+from annotator.model.mention import KINDS, Candidate, Kind, candidate_id
 from annotator.model.suggestions import Candidates, Packed, Said
 from annotator.model.value import NumberValue
+from annotator.text.span import span
 
 TEXT = "Airstrikes killed 12 civilians near Idlib. " * 3
 
@@ -66,3 +67,20 @@ SAID = (Said(kind="trigger", finders=("lexicon/1",)),)
 def test_columns_that_do_not_fit_together_are_refused(starts: object, ends: object, which: object) -> None:
     with pytest.raises(ValidationError):
         Packed.model_validate({"said": SAID, "starts": starts, "ends": ends, "which": which})
+
+
+@given(candidates(), st.data())
+def test_some_go_and_others_come(found: list[Candidate], data: st.DataObject) -> None:
+    gone = data.draw(st.sets(st.sampled_from(range(len(found))))) if found else set()
+    stay = [one for number, one in enumerate(found) if number not in gone]
+    added = [one for one in data.draw(candidates()) if one.id not in {other.id for other in stay}]
+    changed = Candidates.of(TEXT, found).changed(gone, added)
+    assert list(changed) == sorted([*stay, *added], key=reading_order)
+    assert Candidates(TEXT, Packed.model_validate_json(changed.packed().model_dump_json())) == changed
+
+
+@given(candidates(), st.integers(0, len(TEXT) - 1), st.integers(1, 20), st.sampled_from(KINDS))
+def test_what_stands_over_a_stretch(found: list[Candidate], start: int, long: int, kind: Kind) -> None:
+    stretch = span(start, start + long)
+    over = Candidates.of(TEXT, found).over(stretch, kind)
+    assert over == [n for n, one in enumerate(found) if one.kind == kind and one.span.overlaps(stretch)]
