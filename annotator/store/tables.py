@@ -106,3 +106,14 @@ standing = Table(
     Column("questions", Integer, nullable=False, server_default="0"),
 )
 """How far a person is in an article, for how long, and where the cursor stood, in code points."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("article_id", Text, primary_key=True),
+    Column("text_sha256", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+    ForeignKeyConstraint(["article_id", "text_sha256"], ["article.article_id", "article.text_sha256"]),
+)
+"""What a person was not shown, or shown wrong, of a text's candidates. Written once, when the article was opened."""
