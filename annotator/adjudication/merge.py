@@ -2,14 +2,20 @@
 
 Mentions are compared first; each cluster of them becomes one mention with an id of its own. Events are then compared
 with their mentions replaced by those, so that a boundary difference counts once and not again in every role.
+
+What an audit planted is nobody's until an adjudicator says so: that it stands is a disagreement, however many agree,
+and that it was rejected is no negative gold, since nobody proposed it in earnest.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from annotator.adjudication.clusters import Cluster, cluster_events, cluster_mentions
 from annotator.matching.events import ResolvedEvent, resolve
+from annotator.matching.mentions import same_claims
 from annotator.model.annotation import Annotation, Settled, reading_order
 from annotator.model.article import Region
 from annotator.model.event import Argument, Event
@@ -39,7 +45,7 @@ class Disagreement:
     span: Span
     """Where to look, in code points."""
     answers: tuple[Answer, ...]
-    """All different; the one of the first annotator first."""
+    """All different; the one of the first annotator first. A single one is of something that was planted."""
 
     def answer_of(self, person: str) -> Answer:
         """Give the answer that a person gave."""
@@ -58,10 +64,16 @@ class Merge:
     """Every mention that anybody has, under its merged id, as the first annotator has it."""
 
 
-def merge(annotations: Mapping[str, Annotation]) -> Merge:
-    """Compare the annotations of several people, by pseudonym, of one text."""
+_NOTHING: Mapping[str, Sequence[Mention]] = MappingProxyType({})
+
+
+def merge(annotations: Mapping[str, Annotation], planted: Mapping[str, Sequence[Mention]] = _NOTHING) -> Merge:
+    """Compare the annotations of several people, by pseudonym, of one text.
+
+    `planted` is what an audit showed each of them that is wrong.
+    """
     people = tuple(sorted(annotations))
-    mentions = _merge_mentions(annotations, people)
+    mentions = _merge_mentions(annotations, people, _planted(annotations, planted))
     events, event_disagreements = _merge_events(annotations, people, mentions)
     found = sorted(
         (*mentions.disagreements, *event_disagreements), key=lambda one: (one.what == "event", one.span, one.id)
@@ -81,21 +93,36 @@ def _common_regions(annotations: Mapping[str, Annotation]) -> tuple[Region, ...]
     return said.pop() if len(said) == 1 else None
 
 
+_Own = tuple[str, str]
+"""A mention as one person has it: pseudonym, and id in that person's annotation."""
+
+
+def _planted(annotations: Mapping[str, Annotation], planted: Mapping[str, Sequence[Mention]]) -> frozenset[_Own]:
+    """Give the mentions, rejected ones included, that say what was planted for the person who has them."""
+    found = set()
+    for person, wrong in planted.items():
+        own = [item.mention for item in annotations[person].settled.values()] if person in annotations else []
+        found |= {(person, own[index].id) for index, _ in same_claims(own, wrong)}
+    return frozenset(found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Mentions:
     agreed: dict[str, Settled]
     disagreements: list[Disagreement]
     merged: dict[str, Mention]
     """The merged mention of every cluster, agreed or not, by its id."""
-    id_of: dict[tuple[str, str], str]
-    """From (person, id in that person's annotation) to the id of the merged mention."""
+    id_of: dict[_Own, str]
+    """The id of the merged mention for each that a person has."""
 
     def place(self, mention_id: str) -> tuple[int, str]:
         """Sort key of a merged mention by where it starts."""
         return self.merged[mention_id].start, mention_id
 
 
-def _merge_mentions(annotations: Mapping[str, Annotation], people: Sequence[str]) -> _Mentions:
+def _merge_mentions(
+    annotations: Mapping[str, Annotation], people: Sequence[str], planted: AbstractSet[_Own]
+) -> _Mentions:
     result = _Mentions({}, [], {}, {})
     shown = {
         person: sorted(
@@ -114,11 +141,12 @@ def _merge_mentions(annotations: Mapping[str, Annotation], people: Sequence[str]
         answers = _mention_answers(annotations, people, cluster, merged_id, result.id_of)
         merged = next(answer.content for answer in answers if isinstance(answer.content, Mention))
         result.merged[merged_id] = merged
-        if len(answers) == 1 and not answers[0].unsure:
+        doubtful = any((person, mention.id) in planted for person, mention in cluster.items())
+        if len(answers) == 1 and not answers[0].unsure and not doubtful:
             result.agreed[merged_id] = Settled(merged, _common_disposition(annotations, cluster))
         else:
             result.disagreements.append(Disagreement(merged_id, "mention", _hull(cluster), answers))
-    result.agreed.update(_agreed_rejections(annotations, people, clusters, result.id_of))
+    result.agreed.update(_agreed_rejections(annotations, people, clusters, result.id_of, planted))
     return result
 
 
@@ -127,7 +155,7 @@ def _mention_answers(
     people: Sequence[str],
     cluster: Cluster[Mention],
     merged_id: str,
-    id_of: Mapping[tuple[str, str], str],
+    id_of: Mapping[_Own, str],
 ) -> tuple[Answer, ...]:
     said: dict[tuple[Mention | None, bool], list[str]] = {}
     for person in people:
@@ -138,7 +166,7 @@ def _mention_answers(
     return tuple(Answer(tuple(who), content, unsure) for (content, unsure), who in said.items())
 
 
-def _as_merged(mention: Mention, merged_id: str, person: str, id_of: Mapping[tuple[str, str], str]) -> Mention:
+def _as_merged(mention: Mention, merged_id: str, person: str, id_of: Mapping[_Own, str]) -> Mention:
     """Give a person's mention under the merged ids, those inside a fraction's value included."""
     value = mention.value
     if isinstance(value, NumberValue) and value.of is not None:
@@ -159,14 +187,15 @@ def _agreed_rejections(
     annotations: Mapping[str, Annotation],
     people: Sequence[str],
     clusters: Mapping[str, Cluster[Mention]],
-    id_of: Mapping[tuple[str, str], str],
+    id_of: Mapping[_Own, str],
+    planted: AbstractSet[_Own],
 ) -> dict[str, Settled]:
     """Give what all rejected: negative gold. What one rejected and another kept is a disagreement already."""
     rejected = [
         {
             candidate_id(item.mention.kind, item.mention.start, item.mention.end): item
             for item in annotations[person].settled.values()
-            if item.disposition == "rejected"
+            if item.disposition == "rejected" and (person, item.mention.id) not in planted
         }
         for person in people
     ]

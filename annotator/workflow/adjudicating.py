@@ -13,6 +13,7 @@ from annotator.model.mention import Mention
 from annotator.model.note import Note
 from annotator.model.suggestions import Candidates
 from annotator.store.articles import get_article
+from annotator.store.audits import audits_of
 from annotator.store.log import Standing, decisions_on, standings
 from annotator.store.people import pseudonym_of
 from annotator.text.counted import counted
@@ -103,6 +104,11 @@ def annotations_of(project: Project, article: Article) -> dict[str, Annotation]:
     }
 
 
+def compare(project: Project, article: Article, annotations: Mapping[str, Annotation]) -> Merge:
+    """Give what finished annotations of an article agree on; nothing that an audit planted is among it."""
+    return merge(annotations, {person: audit.planted for person, audit in audits_of(project.engine, article).items()})
+
+
 def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
     """Open an article for adjudication by the person called `name`.
 
@@ -122,7 +128,7 @@ def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
         if on_this_text and _is_adjudicator(standing) and standing.person != person:
             raise Refusal("adjudicate.not-ready", f"{article_id} is adjudicated by {standing.person} already.")
     annotations = annotations_of(project, article)
-    compared = merge(annotations)
+    compared = compare(project, article, annotations)
     suggestions = suggestions_for(project, article).model_copy(update={"candidates": Candidates.of(article.text)})
     session = Session(project, article, suggestions, person, "adjudicate", compared.agreed)
     regions_differ = len({annotation.regions for annotation in annotations.values()}) > 1

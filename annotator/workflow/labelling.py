@@ -7,6 +7,7 @@ from annotator.store.articles import get_article
 from annotator.store.locks import only_window
 from annotator.store.people import pseudonym_of
 from annotator.workflow.adjudicating import Adjudication, adjudicate
+from annotator.workflow.auditing import as_shown_to
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 from annotator.workflow.suggesting import suggestions_for
@@ -21,7 +22,8 @@ def labelling(project: Project, article_id: str, name: str) -> Iterator[Session]
     article = get_article(project.engine, article_id)
     person = pseudonym_of(project.engine, name, "label")
     with only_window(project.workspace.work, person, article_id):
-        session = Session(project, article, suggestions_for(project, article), person)
+        suggestions = as_shown_to(person, project, article, suggestions_for(project, article))
+        session = Session(project, article, suggestions, person)
         try:
             yield session
         finally:

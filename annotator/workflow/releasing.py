@@ -3,22 +3,25 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from annotator.adjudication.merge import Merge, merge
+from annotator.adjudication.merge import Merge
+from annotator.adjudication.planted import in_earnest, kept_planted
 from annotator.adjudication.record import decisions_sha256, record_of
 from annotator.errors import Refusal
 from annotator.gold.manifest import Facts
 from annotator.gold.release import Release, build_release, release_problems
 from annotator.model.annotation import Annotation, fold
 from annotator.model.article import Article
+from annotator.model.audit import Audit
 from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord, Provenance
 from annotator.store.articles import get_article
+from annotator.store.audits import audits_of
 from annotator.store.log import decisions_on
 from annotator.store.people import names
 from annotator.store.releases import latest_release, publish
 from annotator.text.counted import counted
 from annotator.version import __version__
-from annotator.workflow.adjudicating import NEEDED, annotations_of
+from annotator.workflow.adjudicating import NEEDED, annotations_of, compare
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 from annotator.workflow.suggesting import suggestions_for
@@ -65,7 +68,7 @@ def plan_release(project: Project) -> ReleasePlan:
             "There is no need for one.",
         )
     problems = release_problems(records, articles, guidelines.schema, guidelines.registry)
-    problems += tuple(problem for _, outdated in settled for problem in outdated)
+    problems += tuple(problem for _, found in settled for problem in found)
     problems += tuple(_own_work(records, names(project.engine)))
     waiting = tuple(status.article.article_id for status in found if not status.adjudicated)
     return ReleasePlan(release, problems, waiting)
@@ -97,15 +100,16 @@ def _own_work(records: Iterable[GoldRecord], name_of: Mapping[str, str]) -> Iter
 
 
 def _settled(project: Project, status: ArticleStatus, article: Article) -> tuple[GoldRecord, list[Problem]]:
-    """Give the record of an adjudicated article, and what annotators did since that the adjudication does not cover."""
+    """Give the record of an adjudicated article, and what makes one doubt the adjudication."""
     adjudicator = next(standing.person for standing in status.adjudicating if standing.finished)
     annotations = annotations_of(project, article)
-    compared = merge(annotations)
+    compared = compare(project, article, annotations)
+    audits = list(audits_of(project.engine, article).values())
     people = (*sorted(annotations), adjudicator)
     decisions = {
         person: decisions_on(project.engine, person, article.article_id, article.text_sha256) for person in people
     }
-    annotation = fold(decisions[adjudicator], compared.agreed)
+    annotation = in_earnest(fold(decisions[adjudicator], compared.agreed), audits)
     provenance = Provenance(
         annotators=people[:-1],
         adjudicator=adjudicator,
@@ -115,7 +119,8 @@ def _settled(project: Project, status: ArticleStatus, article: Article) -> tuple
     if regions is None:
         regions = suggestions_for(project, article).regions
     record = record_of(article, regions, annotation, provenance)
-    return record, list(_outdated(article.article_id, len(annotations), compared, annotation))
+    doubts = [*_outdated(article.article_id, len(annotations), compared, annotation), *_planted(record, audits)]
+    return record, doubts
 
 
 def _outdated(article_id: str, finished: int, compared: Merge, annotation: Annotation) -> Iterator[Problem]:
@@ -128,6 +133,17 @@ def _outdated(article_id: str, finished: int, compared: Merge, annotation: Annot
             else f"Since it was adjudicated, an annotator opened it again: {finished} of {NEEDED} finished it."
         )
         yield Problem(rule="adjudication.outdated", level="error", where=article_id, message=message)
+
+
+def _planted(record: GoldRecord, audits: Iterable[Audit]) -> Iterator[Problem]:
+    """Give a warning for what an audit planted and the adjudicator kept: it may be right by chance."""
+    for mention in kept_planted(record.mentions, audits):
+        yield Problem(
+            rule="audit.planted",
+            level="warning",
+            where=f"{record.article_id} {mention.start}-{mention.end}",
+            message=f"The {mention.kind} {mention.quote!r} says what an audit planted as wrong. Look at it again.",
+        )
 
 
 def _lines(problems: Iterable[Problem]) -> str:
