@@ -19,6 +19,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("import", "take new and changed articles into the store"),
     ("suggest", "run the finders: the baseline extractor"),
     ("label", "label articles in the terminal"),
+    ("agree", "what audits say of each annotator"),
     ("adjudicate", "settle what annotators disagree on"),
     ("release", "cut the next gold version"),
     ("gold", "list and verify gold versions"),

@@ -180,7 +180,7 @@ class QueueScreen(AppScreen[None]):
         article, standing = status.article, status.of(self.person)
         total = article.candidates or 0
         left = standing.untouched if standing else total
-        settled = _BAR * (total - left) // total if total else 0
+        settled = _BAR * max(0, total - left) // total if total else 0
         bar = "done" if standing and standing.finished else "█" * settled + "·" * (_BAR - settled)
         again = " (text changed)" if status.earlier and not standing else ""
         return [

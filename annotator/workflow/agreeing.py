@@ -1,0 +1,40 @@
+"""How annotators fare, from the store: what they were shown and what they made of it, article by article."""
+
+from collections.abc import Iterator
+
+from annotator.agreement.audit import Audited, AuditFigures, audit_figures
+from annotator.model.annotation import Annotation, fold
+from annotator.model.article import Article
+from annotator.store.articles import get_article
+from annotator.store.audits import audited_articles, audits_of
+from annotator.store.log import decisions_on, standings
+from annotator.workflow.adjudicating import compare
+from annotator.workflow.project import Project
+
+
+def audit_of_annotators(project: Project) -> list[AuditFigures]:
+    """Give what audits on the current texts say of every annotator who was audited, by pseudonym."""
+    return audit_figures(_audited(project))
+
+
+def _audited(project: Project) -> Iterator[Audited]:
+    for article_id in audited_articles(project.engine):
+        article = get_article(project.engine, article_id)
+        if audits := audits_of(project.engine, article):
+            annotations, adjudicated = _work_on(project, article)
+            yield Audited(audits, annotations, adjudicated)
+
+
+def _work_on(project: Project, article: Article) -> tuple[dict[str, Annotation], Annotation | None]:
+    """Give what each annotator says of an article, done or not, and what was settled once that is done."""
+    people = [
+        standing.person
+        for standing in standings(project.engine, article.article_id)
+        if standing.decisions and standing.text_sha256 == article.text_sha256
+    ]
+    made = {person: decisions_on(project.engine, person, article.article_id, article.text_sha256) for person in people}
+    annotations = {person: fold(made[person]) for person in people if person.startswith("a")}
+    done = {person: annotation for person, annotation in annotations.items() if annotation.finished}
+    agreed = compare(project, article, done).agreed
+    settled = [fold(made[person], agreed) for person in people if person.startswith("j")]
+    return annotations, next((annotation for annotation in settled if annotation.finished), None)
