@@ -1,6 +1,8 @@
 """Finding many phrases at once in a folded text, at the edges of words.
 
-Owns the automaton. An English phrase in capitals only ("IS", "US") is found in capitals only.
+Owns the automaton. An English phrase in capitals only ("IS", "US") is found in capitals only. An Arabic one that ends
+in a tatweel ("غارتـ") is found in front of a pronoun only; what a tatweel parts off at its beginning ("سـ") is no part
+of the span.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +11,8 @@ from typing import Generic, NamedTuple, TypeVar
 import ahocorasick
 
 from annotator.finders.apart import Apart
-from annotator.finders.edges import ARTICLE, begins, ends
+from annotator.finders.arabic import JOINED
+from annotator.finders.edges import ARTICLE, begins, ends, is_arabic, is_letter
 from annotator.text.folding import Folded, fold
 from annotator.text.span import Span
 
@@ -27,6 +30,10 @@ class Found(NamedTuple, Generic[Payload]):
 class _Entry(NamedTuple, Generic[Payload]):
     length: int
     definite: bool
+    parted: int
+    """Letters in front that are not in the span."""
+    joined: bool
+    """Whether a pronoun must follow."""
     capitals: str | None
     payload: Payload
 
@@ -39,7 +46,8 @@ class Phrases(Generic[Payload]):
         for phrase, payload in phrases:
             key, definite = _key(phrase)
             capitals = phrase if phrase.isascii() and phrase.isupper() else None
-            entry = _Entry(len(key), definite, capitals, payload)
+            parted = 1 if phrase[1:2] == JOINED and is_arabic(phrase[0]) else 0
+            entry = _Entry(len(key), definite, parted, phrase.endswith(JOINED), capitals, payload)
             if entry not in (known := entries.setdefault(key, [])):
                 known.append(entry)
         self._automaton = ahocorasick.Automaton()
@@ -57,9 +65,9 @@ class Phrases(Generic[Payload]):
                 continue
             for entry in entries:
                 start = begins(folded.text, last + 1 - entry.length, entry.definite)
-                if start is None:
+                if start is None or (entry.joined and not is_letter(folded.text[last + 1 : last + 2])):
                     continue
-                span = folded.span(start, last + 1)
+                span = folded.span(start + entry.parted, last + 1)
                 if entry.capitals is None or span.of(text) == entry.capitals:
                     yield Found(span, entry.payload)
 

@@ -9,7 +9,7 @@ from annotator.finders.triggers import TriggerFinder
 from annotator.model.annotation import reading_order
 from annotator.model.article import Article
 from annotator.model.guidelines import Guidelines
-from annotator.model.mention import Candidate, Kind, TriggerClass, candidate_id
+from annotator.model.mention import Candidate, Kind, Mark, TriggerClass, candidate_id
 from annotator.model.suggestions import Candidates, Suggestions
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.folding import fold
@@ -58,9 +58,12 @@ class Finders:
         folded = fold(text)
         sentences = Sentences(text)
         found = [_candidate(text, kind, span, ref=ref) for kind, span, ref in self._names.find(text, folded)]
+        names = [one.span for one in found if one.ref is not None]
         found += [
-            _candidate(text, "trigger", item.span, label=item.event_type, trigger_class=item.trigger_class)
-            for item in self._triggers.find(text, folded, sentences)
+            _candidate(
+                text, "trigger", item.span, label=item.event_type, trigger_class=item.trigger_class, marks=item.marks
+            )
+            for item in self._triggers.find(text, folded, sentences, names)
         ]
         times = self._dates.find(folded, sentences, article.metadata.published)
         found += [_candidate(text, "time", item.span, value=item.value) for item in times]
@@ -78,6 +81,7 @@ def _candidate(
     ref: str | None = None,
     value: NumberValue | TimeValue | None = None,
     trigger_class: TriggerClass | None = None,
+    marks: tuple[Mark, ...] = (),
 ) -> Candidate:
     return Candidate(
         id=candidate_id(kind, span.start, span.end),
@@ -90,6 +94,7 @@ def _candidate(
         value=value,
         finders=(FINDER,),
         trigger_class=trigger_class,
+        marks=marks,
     )
 
 

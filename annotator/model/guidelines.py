@@ -206,6 +206,8 @@ def _references(guidelines: Guidelines) -> Iterator[tuple[str, list[str], str, I
         name = f"{LEXICON}{language}.toml"
         for type_name in words.triggers:
             yield name, ["triggers", type_name], type_name, schema.types
+        for type_name in words.events.types():
+            yield name, ["events", type_name], type_name, schema.types
         for unit in (*words.numbers.nouns, *words.numbers.duals, *words.numbers.unknown.tails):
             yield name, ["numbers", "nouns", unit], unit, schema.units
     yield from _cue_references(guidelines.cues, schema)
