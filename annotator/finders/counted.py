@@ -1,4 +1,4 @@
-"""What a number counts: the nearest noun behind it that the lexicon knows, as a unit of the schema."""
+"""What a number counts: the nearest noun beside it that the lexicon knows, as a unit of the schema."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -16,7 +16,8 @@ _QUOTES = frozenset("\"'()")
 class Counted(NamedTuple):
     """The noun that a number counts."""
 
-    unit: str
+    unit: str | None
+    """None for what the schema has no unit for."""
     measure: bool
     multiple: int
     """How many of the unit one such noun is: 7 days a week."""
@@ -29,19 +30,28 @@ class CountedReader:
     """Finds what numbers count, with the nouns of all languages."""
 
     def __init__(self, numbers: NumberWords, units: Mapping[str, Unit]) -> None:
-        self._units = {split(noun): unit for unit, nouns in numbers.nouns.items() for noun in nouns}
+        self._units: dict[tuple[str, ...], str | None] = {split(noun): None for noun in numbers.things}
+        self._units |= {split(noun): unit for unit, nouns in numbers.nouns.items() for noun in nouns}
         self._multiples = {split(noun): times for noun, times in numbers.multiples.items()}
         self._measures = {name for name, unit in units.items() if unit.measure}
         self._partitives = PhraseTable((phrase, None) for phrase in numbers.partitives)
+        self._tolls = PhraseTable((phrase, None) for phrase in numbers.tolls)
+        self._helpers = frozenset(word for phrase in numbers.helpers for word in split(phrase))
         self._breaks = frozenset(word for phrase in numbers.breaks for word in split(phrase))
 
     def behind(self, text: Sequence[Word], index: int) -> Counted | None:
         """Give the noun counted by a number whose last word stands right before the word `index`, or None."""
+        if index < len(text) and text[index].text == "-":
+            return self.at(text, index + 1)
         place = index
         while (partitive := self._partitives.at(text, place)) is not None:
             place = partitive.until
+        return self.near(text, place)
+
+    def near(self, text: Sequence[Word], place: int, reach: int = REACH) -> Counted | None:
+        """Give the first noun from the word `place` on that no other phrase stands before, or None."""
         passed = 0
-        while place < len(text) and passed < REACH:
+        while place < len(text) and passed < reach:
             word = text[place]
             if found := self.at(text, place):
                 return found
@@ -60,9 +70,26 @@ class CountedReader:
             return None
         pair = tuple(word.text for word in text[index : index + 2])
         for key in (pair, *((stem,) for stem in stems(text[index].text))):
-            if (unit := self._units.get(key)) is not None:
+            if key in self._units:
+                unit = self._units[key]
                 return Counted(unit, unit in self._measures, self._multiples.get(key, 1), index, index + len(key))
         return None
+
+    def toll_beside(self, text: Sequence[Word], first: int, until: int) -> bool:
+        """Tell whether the words `[first, until)` are persons by what befell them: "killing 12", "12 were hurt"."""
+        if first and self._tolls.before(text, first) is not None:
+            return True
+        return self.toll_behind(text, until)
+
+    def toll_behind(self, text: Sequence[Word], until: int) -> bool:
+        """Tell whether a toll follows at the word `until`, with helpers between: "have been killed"."""
+        while until < len(text) and text[until].text in self._helpers:
+            until += 1
+        return self._tolls.at(text, until) is not None
+
+    def breaks(self, word: Word) -> bool:
+        """Tell whether what a number counts is not looked for behind a word."""
+        return word.text in self._breaks
 
     def is_measure(self, unit: str | None) -> bool:
         """Tell whether a unit is a measure."""

@@ -4,19 +4,25 @@ The span of a number covers its digits or words and its modifiers ("more than 10
 that stands between the two ("6 members at least"); and always the unit of a measure, without which the number says
 nothing ("more than 65 Km", "2 months"). A dual noun is number and noun at once. An unknown figure is the whole phrase.
 
-What counts nothing is not proposed: idioms, names with digits, ordinals, years, parts of dates (`taken`).
+What counts nothing is not proposed: idioms, names with digits, ordinals, ages, years, parts of dates (`taken`).
+A sum of money is: it may be a ransom.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from annotator.finders.apart import Apart
 from annotator.finders.bounds import exact, fraction, interval, vague
 from annotator.finders.counted import Counted, CountedReader
+from annotator.finders.edges import ARTICLE, is_arabic
+from annotator.finders.labels import Labels
+from annotator.finders.measures import MeasureReader
+from annotator.finders.modifiers import ModifierReader, stronger
 from annotator.finders.phrases import Phrases, longest
 from annotator.finders.quantity import Quantity, QuantityReader
 from annotator.finders.sentences import Sentences
-from annotator.finders.words import PhraseTable, Word, opens, words
+from annotator.finders.tolls import TollReader
+from annotator.finders.words import PhraseTable, Word, forms, split, words
 from annotator.model.lexicon import Lexicon
 from annotator.model.mention import candidate_id
 from annotator.model.schema import Schema
@@ -24,11 +30,8 @@ from annotator.model.value import NumberValue, Qualifier, Scope
 from annotator.text.folding import Folded, fold
 from annotator.text.span import Span
 
-Key = TypeVar("Key")
-
-YEARS = range(1900, 2100)
-UNKNOWN_REACH = 7
-"""How many words the tail of "no information … casualties" may stand behind its head."""
+_SHORTEST_NOUN = 3
+"""Letters of the shortest Arabic noun that a "one" behind it is believed to count, when the lexicon lacks the noun."""
 
 
 class Number(NamedTuple):
@@ -57,23 +60,37 @@ class NumberFinder:
     """The number words of a lexicon, ready to be found."""
 
     def __init__(self, schema: Schema, lexicon: Lexicon) -> None:
-        numbers = lexicon.all_words().numbers
+        told = lexicon.all_words()
+        numbers = told.numbers
         self.counted = CountedReader(numbers, schema.units)
         self._quantities = QuantityReader(numbers, self.counted)
-        self._before = PhraseTable(_by_phrase(numbers.before))
-        self._after = PhraseTable(_by_phrase(numbers.after))
-        self._scopes = PhraseTable(_by_phrase(numbers.scopes))
-        self._heads = PhraseTable((phrase, None) for phrase in numbers.unknown.heads)
-        self._tails = PhraseTable(_by_phrase(numbers.unknown.tails))
+        self._modifiers = ModifierReader(numbers, self._quantities)
+        self._measures = MeasureReader(numbers, self.counted)
+        self._tolls = TollReader(numbers, self.counted)
+        self._labels = Labels(numbers, told.times)
+        self._suffixes = numbers.suffixes
+        self._scopes = PhraseTable((phrase, scope) for scope, phrases in numbers.scopes.items() for phrase in phrases)
+        self._post = frozenset(word for phrase in numbers.post for word in split(phrase))
         self._decoys = Phrases((phrase, None) for phrase in numbers.decoys)
-        self.begins = self._quantities.begins | self._before.openings | self._heads.openings
+        self.begins = self._quantities.begins | self._modifiers.begins | self._tolls.begins
         """The folded words that a number expression may begin with, other than digits."""
+        self._opens: dict[str, bool] = {}
 
-    def find(self, text: str, folded: Folded, sentences: Sentences, taken: Iterable[Span] = ()) -> list[Number]:
-        """Give the numbers of a text in reading order, without those that overlap `taken` (the dates)."""
+    def find(
+        self,
+        text: str,
+        folded: Folded,
+        sentences: Sentences,
+        taken: Iterable[Span] = (),
+        read: Sequence[Word] | None = None,
+    ) -> list[Number]:
+        """Give the numbers of a text in reading order, without those that overlap `taken` (the dates).
+
+        `read`: the words of the folded text, where somebody has read them already.
+        """
         times, decoys = Apart(taken), Apart(found.span for found in longest(self._decoys.find(text, folded)))
         found: list[Number] = []
-        for reading in self.readings(words(folded.text)):
+        for reading in self.readings(words(folded.text) if read is None else read):
             span = folded.span(reading.start, reading.end)
             if times.overlapping(span) is None and decoys.overlapping(span) is None:
                 found.append(Number(span, self._value(reading, span, found, sentences)))
@@ -81,93 +98,121 @@ class NumberFinder:
 
     def read(self, phrase: str) -> NumberValue | None:
         """Give the value of the first number in a phrase that stands alone, or None."""
-        folded = fold(phrase)
-        found = self.find(phrase, folded, Sentences(phrase))
+        found = self.find(phrase, fold(phrase), Sentences(phrase))
         return found[0].value if found else None
 
     def readings(self, text: Sequence[Word]) -> Iterator[Reading]:
         """Give the number expressions of a folded text from left to right; they share no word."""
-        index = 0
-        while index < len(text):
-            reading = self.reading_at(text, index)
-            if reading is not None:
+        until = 0
+        for index, word in enumerate(text):
+            if index >= until and self._may_open(word.text) and (reading := self.reading_at(text, index)) is not None:
                 yield reading
-                index = reading.until
-            else:
-                index += 1
+                until = reading.until
 
     def reading_at(self, text: Sequence[Word], index: int) -> Reading | None:
         """Give the number expression that begins at the word `index`, modifiers in front included, or None."""
-        if not opens(text[index], self.begins):
+        if not self._may_open(text[index].text):
             return None
-        if (unknown := self._unknown(text, index)) is not None:
-            return unknown
-        modifier = self._before.at(text, index)
-        core = self._quantities.at(text, modifier.until) if modifier is not None else None
-        if modifier is None or core is None:
-            modifier, core = None, self._quantities.at(text, index)
-        if core is None:
-            return None
-        return self._around(
-            text, index, core, modifier.item if modifier else None, modifier.start if modifier else None
-        )
+        if (toll := self._tolls.at(text, index)) is not None:
+            return Reading(toll.start, text[toll.until - 1].end, index, toll.until, toll.value)
+        before = self._modifiers.before(text, index)
+        core = self._quantities.at(text, before.until) if before.qualifier else None
+        if core is not None and before.start is not None:
+            return self._around(text, index, before.until, core, before.qualifier, before.start)
+        core = self._quantities.at(text, index)
+        return None if core is None else self._around(text, index, index, core, None, core.start)
+
+    def _may_open(self, word: str) -> bool:
+        """Tell whether a number expression may begin with a word; texts have few different ones."""
+        known = self._opens.get(word)
+        if known is None:
+            known = word[0].isdecimal() or any(form.text in self.begins for form in forms(word))
+            self._opens[word] = known
+        return known
 
     def _around(
-        self, text: Sequence[Word], index: int, core: Quantity, before: Qualifier | None, start: int | None
+        self, text: Sequence[Word], index: int, first: int, core: Quantity, before: Qualifier | None, start: int
     ) -> Reading | None:
+        """Read what stands around the quantity that begins at the word `first`: noun, modifier behind, scope."""
+        core = self._suffixed(text, core)
         counted = None if core.dual else self.counted.behind(text, core.until)
-        until = counted.until if counted is not None and counted.measure else core.until
-        after = self._modifier_behind(text, until, counted)
+        core, counted, until = self._measures.refined(text, core, counted)
+        after = self._modifiers.behind(text, until, counted)
         if after is not None:
             until = after[1]
             counted = counted or self.counted.behind(text, until)
-        qualifier = before or (after[0] if after else None)
-        if not self._counts(text, core, counted, qualifier):
+        counted = counted or self._noun_before(text, first, core)
+        qualifier = stronger(before, after[0] if after else None)
+        if not self._counts(text, first, core, counted, qualifier):
             return None
         scope = self._scopes.before(text, index)
-        value = self._plain_value(text, core, counted, qualifier, scope[1].item if scope else None)
-        begin = core.start if start is None else start
-        return Reading(begin, text[until - 1].end, index, until, value, core.fraction, qualifier, counted)
+        unit = self._unit(text, index, until, core, counted)
+        value = self._plain_value(text, core, counted, qualifier, unit, scope[1].item if scope else None)
+        end = core.end if core.end is not None and until == core.until else text[until - 1].end
+        return Reading(start, end, index, until, value, core.fraction, qualifier, counted)
 
-    def _unknown(self, text: Sequence[Word], index: int) -> Reading | None:
-        head = self._heads.at(text, index)
-        if head is None:
+    def _suffixed(self, text: Sequence[Word], core: Quantity) -> Quantity:
+        """Read "2.5m people": letters glued to digits multiply them where persons or things are counted."""
+        if core.until >= len(text) or text[core.until].start != text[core.until - 1].end or core.in_words:
+            return core
+        factor = self._suffixes.get(text[core.until].text)
+        if factor is None:
+            return core
+        counted = self.counted.behind(text, core.until + 1)
+        if counted is None or counted.measure:
+            return core
+        num, den = core.decimal or (core.exact or 0, 1)
+        return core._replace(exact=num * factor // den, decimal=None, until=core.until + 1)
+
+    def _noun_before(self, text: Sequence[Word], first: int, core: Quantity) -> Counted | None:
+        """Give the noun that an Arabic number follows: يوم واحد, مواقع عدة, الجنود الخمسة."""
+        word = text[first].text
+        if not first or not is_arabic(word[0]) or not is_arabic(text[first - 1].text[0]):
             return None
-        for place in range(head.until, min(head.until + UNKNOWN_REACH, len(text))):
-            if (tail := self._tails.at(text, place)) is not None:
-                value = NumberValue(qualifier="unknown", unit=tail.item)
-                return Reading(head.start, text[tail.until - 1].end, index, tail.until, value)
-            if not text[place].is_letters:
-                return None
-        return None
-
-    def _modifier_behind(
-        self, text: Sequence[Word], until: int, counted: Counted | None
-    ) -> tuple[Qualifier, int] | None:
-        """Give a modifier behind the number, or behind the noun that stands right behind the number."""
-        places = [until, counted.until] if counted is not None and counted.first - until <= 1 else [until]
-        for place in places:
-            found = self._after.at(text, place)
-            if found is not None and (found.until >= len(text) or self._quantities.at(text, found.until) is None):
-                return found.item, found.until
-        return None
+        definite = word.startswith(ARTICLE) and core.in_words and core.vague is None
+        if word not in self._post and not definite:
+            return None
+        noun = self.counted.at(text, first - 1)
+        if noun is not None and noun.until == first:
+            return None if definite and noun.measure else noun
+        lone = word in self._post and core.exact == 1 and not self.counted.breaks(text[first - 1])
+        plain = len(text[first - 1].text) >= _SHORTEST_NOUN and not text[first - 1].text.startswith(ARTICLE)
+        return Counted(None, False, 1, first - 1, first) if lone and plain else None
 
     def _counts(
-        self, text: Sequence[Word], core: Quantity, counted: Counted | None, qualifier: Qualifier | None
+        self, text: Sequence[Word], first: int, core: Quantity, counted: Counted | None, qualifier: Qualifier | None
     ) -> bool:
-        """Tell whether a number says how many: not a year, an ordinal, a clock time or the "one" of "the first one"."""
-        if core.fraction is not None:
-            return counted is not None
-        if core.vague is not None or core.dual is not None:
-            return True
-        if core.in_words:
-            return core.exact != 1 or core.high is not None or counted is not None
-        if counted is not None and counted.first == core.until:
-            return True
-        if core.exact is None or _is_glued(text, core.until) or _is_heading(text, core.until):
+        """Tell whether a number says how many, and is no name, year, ordinal, age, nor the "one" of "the first one"."""
+        if self._labels.holds(text, core, first, counted):
             return False
-        plain_year = core.exact in YEARS and text[core.until - 1].text.isdecimal()
-        return not (plain_year and counted is None and qualifier is None)
+        if core.fraction is not None:
+            return self._is_share(text, first, core, counted)
+        if core.dual or core.vague is not None:
+            return counted is not None or not core.weak
+        if qualifier is None and self._labels.is_year(text, core, first, counted):
+            return False
+        if core.exact is None:
+            return counted is not None and counted.measure
+        if not core.in_words or core.exact != 1 or core.high is not None:
+            return True
+        return counted is not None or self.counted.toll_beside(text, first, core.until)
+
+    def _is_share(self, text: Sequence[Word], first: int, core: Quantity, counted: Counted | None) -> bool:
+        """Tell whether an Arabic fraction is one of something; of an English one the reader knows."""
+        word = text[first].text
+        if not is_arabic(word[0]) or core.end is not None or counted is not None:
+            return True
+        follows = text[core.until] if core.until < len(text) else None
+        return not word.startswith(ARTICLE) and follows is not None and follows.text.startswith(ARTICLE)
+
+    def _unit(
+        self, text: Sequence[Word], index: int, until: int, core: Quantity, counted: Counted | None
+    ) -> str | None:
+        if core.dual:
+            return core.unit
+        if counted is None:
+            return "persons" if self.counted.toll_beside(text, index, until) else None
+        return counted.unit
 
     def _plain_value(
         self,
@@ -175,18 +220,25 @@ class NumberFinder:
         core: Quantity,
         counted: Counted | None,
         qualifier: Qualifier | None,
+        unit: str | None,
         scope: Scope | None,
     ) -> NumberValue | None:
-        unit = core.dual or (counted.unit if counted else None)
-        times = self.counted.multiple(text[core.until - 1].text) if core.dual else counted.multiple if counted else 1
+        times = core.multiple if core.dual else counted.multiple if counted else 1
         if core.fraction is not None:
             return fraction(*core.fraction, None, qualifier, unit)
         if core.vague is not None:
             return vague(tuple(bound * times for bound in core.vague), qualifier, unit, scope)
         if core.high is not None and core.exact is not None:
             return interval(core.exact * times, core.high * times, unit, scope)
-        value = None if core.exact is None else core.exact * times
+        value = None if core.exact is None or self._is_decimal(text, core, counted) else core.exact * times
         return exact(value, qualifier, unit, self.counted.is_measure(unit), scope)
+
+    def _is_decimal(self, text: Sequence[Word], core: Quantity, counted: Counted | None) -> bool:
+        """Tell whether 12.500 has decimals: what is counted is whole, and Arabic writes thousands so."""
+        if not core.dotted or (counted is not None and not counted.measure):
+            return False
+        arabic = core.until < len(text) and is_arabic(text[core.until].text[0])
+        return not arabic or counted is not None
 
     def _value(
         self, reading: Reading, span: Span, earlier: Sequence[Number], sentences: Sentences
@@ -197,29 +249,10 @@ class NumberFinder:
         sentence = sentences.around(span.start)
         unit = reading.counted.unit if reading.counted else None
         for number in reversed(earlier):
+            if number.span.end <= sentence.start:
+                break
             value = number.value
             if sentence.covers(number.span) and value is not None and value.den is None and value.unit in (unit, None):
                 of = (candidate_id("number", number.span.start, number.span.end), value)
                 return fraction(*reading.fraction, of, reading.qualifier, value.unit)
         return reading.value
-
-
-def _is_glued(text: Sequence[Word], until: int) -> bool:
-    """Tell whether the digits right before the word `until` are part of something: 21st, 10:30, 5/6, 81-mm, 0100."""
-    digits = text[until - 1]
-    before, after = text[until - 2] if until > 1 else None, text[until] if until < len(text) else None
-    in_front = before is not None and before.text in ":/." and before.end == digits.start
-    behind = after is not None and (after.is_letters or after.text in ":/-") and after.start == digits.end
-    return in_front or behind or (len(digits.text) > 1 and digits.text[0] in "0٠۰")
-
-
-def _is_heading(text: Sequence[Word], until: int) -> bool:
-    """Tell whether digits stand alone in front of a line, as the number of a heading or of an entry in a list."""
-    opens_line = until == 1 or text[until - 2].text.startswith("\n")
-    return (
-        opens_line and until + 1 < len(text) and text[until].text in ".)" and text[until].start == text[until - 1].end
-    )
-
-
-def _by_phrase(table: dict[Key, tuple[str, ...]]) -> Iterator[tuple[str, Key]]:
-    return ((phrase, key) for key, phrases in table.items() for phrase in phrases)

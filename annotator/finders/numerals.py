@@ -1,20 +1,24 @@
-"""Exact numbers in words or digits: "six thousand", "253", "خمسة وعشرين", "ثلاثة آلاف". No modifiers, no units."""
+"""Exact numbers in words or digits: "six thousand", "253", "خمسة وعشرين", "3 آلاف و500". No modifiers, no units."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from annotator.finders.edges import is_arabic, is_proclitic
+from annotator.finders.edges import ARTICLE, is_arabic, is_proclitic
 from annotator.finders.words import Match, PhraseTable, Word, split
 from annotator.model.lexicon import NumberWords
 
-_GROUPED = re.compile(r"\d{1,3}(?:[,٬]\d{3})+")
-_DECIMAL = re.compile(r"(\d+)[.٫](\d+)")
+_GROUPED = re.compile(r"\d{1,3}(?:([,٬،])\d{3})(?:\1\d{3})*")
+_DOTTED = re.compile(r"(?![0٠۰])\d{1,3}(?:\.\d{3})+")
+_DECIMAL = re.compile(r"(\d+)[.,٫،](\d+)")
+_SEPARATORS = str.maketrans("", "", ",٬،.")
 
 
 LARGEST = 10**15
 """No news counts higher; and what is made of a number stays within the integers that every JSON reader keeps."""
+
+MOST_DIGITS = 32
 
 
 class Numeral(NamedTuple):
@@ -27,6 +31,14 @@ class Numeral(NamedTuple):
     until: int
     """Index one past its last word."""
     in_words: bool
+    scale: int = 1
+    """What its last word multiplied by: in "two to three thousand" it holds for the two as well."""
+    dotted: bool = False
+    """Whether it is written like 12.500, which is a count only where a count is due."""
+    decimal: tuple[int, int] | None = None
+    """Numerator and denominator, where decimals leave no whole number."""
+    definite: bool = False
+    """Whether the article is glued in front: الـ14 may be an ordinal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,8 @@ class _Part(NamedTuple):
     scales: bool
     joined: bool
     arabic: bool
+    hyphened: bool = False
+    digits: bool = False
 
 
 class NumeralReader:
@@ -70,8 +84,10 @@ class NumeralReader:
         self._parts: PhraseTable[tuple[int, bool]] = PhraseTable([*cardinals, *scales])
         self._scales = PhraseTable(numbers.scales)
         self._fixed = PhraseTable(numbers.fixed)
+        self._halves = PhraseTable(numbers.halves)
         self._one = frozenset(numbers.one)
         self._joiners = frozenset(joiner for phrase in numbers.joiners for joiner in split(phrase))
+        self._dependent = frozenset(split(phrase) for phrase in numbers.dependent)
 
     @property
     def begins(self) -> frozenset[str]:
@@ -90,57 +106,139 @@ class NumeralReader:
             return Numeral(fixed.item, fixed.start, fixed.until, True)
         return spelled
 
+    def scale_at(self, text: Sequence[Word], index: int) -> Match[int] | None:
+        """Give the scale word at `index` ("million"), when nothing is glued in front of it."""
+        found = self._scales.at(text, index)
+        return found if found is not None and found.start == text[index].start else None
+
     def _digits(self, text: Sequence[Word], index: int) -> Numeral | None:
         word = text[index]
-        before = text[index - 1] if index else None
-        if before is not None and before.end == word.start and before.is_letters and not is_proclitic(before.text):
-            return None
-        scale = self._scales.at(text, index + 1)
-        factor, until = (scale.item, scale.until) if scale is not None else (1, index + 1)
-        value = _whole(word.text, factor)
-        return Numeral(value if value is None or value <= LARGEST else None, word.start, until, False)
+        definite = False
+        if index and text[index - 1].end == word.start:
+            if _names(text, index):
+                return None
+            definite = text[index - 1].text.endswith(ARTICLE)
+        digits, until = _spaced(text, index)
+        factor = 1
+        while (scale := self.scale_at(text, until)) is not None and factor < LARGEST:
+            factor, until = factor * scale.item, scale.until
+        value, decimal = _whole(digits, factor)
+        dotted = value is not None and "." in digits and factor == 1
+        found = Numeral(value, word.start, until, False, factor, dotted, decimal, definite)
+        if value is None or value > LARGEST:
+            return found._replace(value=None)
+        if factor > 1:
+            found = self._grown(text, found, _Sum(value, factor))
+        return self._with_half(text, found)
 
     def _spelled(self, text: Sequence[Word], index: int) -> Numeral | None:
         first = self._parts.at(text, index)
         if first is None:
             return self._one_of_scale(text, index)
-        so_far = _add(_Sum(), self._part(text, index, first, joined=False))
+        so_far = _add(_Sum(), self._part(text, index, first))
         if so_far is None:
             return None
-        until = first.until
-        while (step := self._next(text, until)) is not None:
-            following, found, linked = step
-            grown = _add(so_far, self._part(text, following, found, joined=linked or found.joined))
-            if grown is None:
+        opened = Numeral(so_far.value, first.start, first.until, True, first.item[0] if first.item[1] else 1)
+        found = self._grown(text, opened, so_far)
+        alone = tuple(word.text for word in text[index : first.until])
+        if found.until == first.until and alone in self._dependent:
+            return None
+        return self._with_half(text, found)
+
+    def _grown(self, text: Sequence[Word], found: Numeral, so_far: _Sum) -> Numeral:
+        """Give a number with all words that follow and belong to it."""
+        while (step := self._next(text, found.until)) is not None:
+            until, part = step
+            grown = _add(so_far, part)
+            if grown is None or grown.value > LARGEST:
                 break
-            so_far, until = grown, found.until
-        return Numeral(so_far.value, first.start, until, True)
+            so_far = grown
+            found = found._replace(value=so_far.value, until=until, scale=part.value if part.scales else 1)
+        return found
 
     def _one_of_scale(self, text: Sequence[Word], index: int) -> Numeral | None:
         """Read "a hundred" and what follows it."""
-        if text[index].text not in self._one or self._scales.at(text, index + 1) is None:
+        if text[index].text not in self._one or self.scale_at(text, index + 1) is None:
             return None
         one = Word("one", text[index].start, text[index].end)
         rest = self._spelled([one, *text[index + 1 : index + 12]], 0)
-        return rest and Numeral(rest.value, rest.start, rest.until + index, True)
+        return rest and rest._replace(until=rest.until + index)
 
-    def _next(self, text: Sequence[Word], index: int) -> tuple[int, Match[tuple[int, bool]], bool] | None:
-        linked = index < len(text) and (text[index].text in self._joiners or text[index].text == "-")
-        following = index + 1 if linked else index
+    def _next(self, text: Sequence[Word], index: int) -> tuple[int, _Part] | None:
+        """Give the part of a number at `index`, a joiner before it included, and the index one past it."""
+        if index >= len(text):
+            return None
+        hyphened = text[index].text == "-"
+        linked = text[index].text in self._joiners
+        following = index + 1 if linked or hyphened else index
         found = self._parts.at(text, following)
-        return None if found is None else (following, found, linked)
+        if found is not None:
+            return found.until, self._part(text, following, found, linked, hyphened)
+        if linked and following < len(text) and text[following].text.isdecimal() and len(text[following].text) <= 3:
+            return following + 1, _Part(
+                int(text[following].text), False, True, is_arabic(text[index].text[0]), digits=True
+            )
+        return None
 
-    def _part(self, text: Sequence[Word], index: int, found: Match[tuple[int, bool]], joined: bool) -> _Part:
+    def _part(
+        self,
+        text: Sequence[Word],
+        index: int,
+        found: Match[tuple[int, bool]],
+        linked: bool = False,
+        hyphened: bool = False,
+    ) -> _Part:
         value, scales = found.item
-        return _Part(value, scales, joined, is_arabic(text[index].text[0]))
+        return _Part(value, scales, linked or found.joined, is_arabic(text[index].text[0]), hyphened)
+
+    def _with_half(self, text: Sequence[Word], found: Numeral) -> Numeral:
+        """Read "two and a half million" and مليون ونصف; without a scale the half belongs to a measure, and is left."""
+        half = self._halves.at(text, found.until)
+        if half is None or found.value is None or (is_arabic(text[found.until].text[0]) and not half.joined):
+            return found
+        num, den = half.item
+        if found.scale > 1:
+            again = self._scales.at(text, half.until)
+            until = again.until if again is not None and again.item == found.scale else half.until
+            return found._replace(value=found.value + found.scale * num // den, until=until)
+        scale = self.scale_at(text, half.until)
+        if scale is None:
+            return found
+        return found._replace(value=(found.value * den + num) * scale.item // den, until=scale.until, scale=scale.item)
+
+
+def _names(text: Sequence[Word], index: int) -> bool:
+    """Tell whether digits are glued to letters before them, as in a name: F-16, إس-300, but not و15 or الـ15."""
+    before = text[index - 1]
+    if before.is_letters:
+        return not is_proclitic(before.text.removesuffix(ARTICLE)) and not before.text.endswith("لل")
+    if before.text != "-" or index < 2:
+        return False
+    return text[index - 2].is_letters and text[index - 2].end == before.start
+
+
+def _spaced(text: Sequence[Word], index: int) -> tuple[str, int]:
+    """Give the digits at `index` and one past them: 12 000 is one number where round thousands follow."""
+    digits, until = text[index].text, index + 1
+    if len(digits) > 3 or not digits.isdecimal() or digits[0] in "0٠۰":
+        return digits, until
+    while until < len(text) and len(group := text[until].text) == 3 and group.isdecimal():
+        if text[until].start != text[until - 1].end + 1 or int(group) % 100 != 0:
+            break
+        digits, until = digits + group, until + 1
+    return digits, until
 
 
 def _add(so_far: _Sum, part: _Part) -> _Sum | None:
     """Give the number with one more word, or None when the word begins another number."""
+    if part.digits:
+        return _with_digits(so_far, part)
     # Arabic joins by و and only multiplies without it; English needs neither, and "and" only after a hundred.
     if part.arabic and not so_far.empty and not part.joined:
         return _multiplied(so_far, part) if part.scales else _teen(so_far, part)
-    if not part.arabic and part.joined and not (so_far.hundreds or so_far.scale or so_far.tens >= 20):
+    if not part.arabic and part.joined and not (so_far.hundreds or so_far.scale):
+        return None
+    if part.hyphened and not (part.scales or so_far.tens >= 20):
         return None
     if part.scales:
         return _multiplied(so_far, part)
@@ -151,6 +249,15 @@ def _add(so_far: _Sum, part: _Part) -> _Sum | None:
     if part.value >= 10 or part.value == 0:
         return _with_tens(so_far, part)
     return None if so_far.units or 0 < so_far.tens < 20 else _with_units(so_far, part)
+
+
+def _with_digits(so_far: _Sum, part: _Part) -> _Sum | None:
+    """Read the digits of ألف و200 or مئة و20."""
+    room = so_far.scale is not None and not so_far.group
+    if not part.arabic or not (room or (so_far.hundreds and so_far.group % 100 == 0 and part.value < 100)):
+        return None
+    hundreds, rest = divmod(part.value, 100)
+    return replace(so_far, hundreds=so_far.hundreds + hundreds, tens=rest // 10 * 10, units=rest % 10)
 
 
 def _multiplied(so_far: _Sum, part: _Part) -> _Sum | None:
@@ -192,13 +299,16 @@ def _with_units(so_far: _Sum, part: _Part) -> _Sum | None:
     return None if part.arabic and so_far.tens else replace(so_far, units=part.value)
 
 
-def _whole(digits: str, factor: int) -> int | None:
-    """Give digits of any script as a whole number, or None: 1,500 is grouped, 2.5 is whole only times a scale."""
-    if len(digits) > len(str(LARGEST)) * 2:
-        return None
-    if _GROUPED.fullmatch(digits):
-        return int(digits.replace(",", "").replace("٬", "")) * factor
+def _whole(digits: str, factor: int) -> tuple[int | None, tuple[int, int] | None]:
+    """Give digits of any script times a scale as a whole number, or else as numerator and denominator.
+
+    1,500 is grouped, and 12.500 may be; 2.5 is whole only times a scale.
+    """
+    if len(digits) > MOST_DIGITS:
+        return None, None
+    if _GROUPED.fullmatch(digits) or (_DOTTED.fullmatch(digits) and factor == 1):
+        return int(digits.translate(_SEPARATORS)) * factor, None
     if decimal := _DECIMAL.fullmatch(digits):
-        value, rest = divmod(int(decimal[1] + decimal[2]) * factor, 10 ** len(decimal[2]))
-        return value if not rest else None
-    return int(digits) * factor if digits.isdecimal() else None
+        num, den = int(decimal[1] + decimal[2]) * factor, 10 ** len(decimal[2])
+        return (None, (num, den)) if num % den else (num // den, None)
+    return (int(digits) * factor, None) if digits.isdecimal() else (None, None)

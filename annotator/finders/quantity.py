@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.finders.counted import CountedReader
-from annotator.finders.numerals import NumeralReader
-from annotator.finders.words import PhraseTable, Word, forms, split
+from annotator.finders.duals import Duals
+from annotator.finders.edges import PRONOUNS, is_arabic
+from annotator.finders.numerals import Numeral, NumeralReader
+from annotator.finders.words import Match, PhraseTable, Word, forms, split
 from annotator.model.lexicon import NumberWords
 
 
@@ -19,9 +21,19 @@ class Quantity(NamedTuple):
     fraction: tuple[int, int] | None = None
     high: int | None = None
     """Upper end of a range."""
-    dual: str | None = None
+    dual: bool = False
+    unit: str | None = None
     """Unit of a dual noun."""
+    multiple: int = 1
+    """How many of its unit a dual noun stands for twice."""
     in_words: bool = True
+    weak: bool = False
+    """Whether it is a number only in front of a known noun."""
+    dotted: bool = False
+    definite: bool = False
+    decimal: tuple[int, int] | None = None
+    end: int | None = None
+    """Where its span ends inside its last word, before a pronoun; None where it ends with that word."""
 
 
 class QuantityReader:
@@ -31,8 +43,12 @@ class QuantityReader:
         self._counted = counted
         self._numerals = NumeralReader(numbers)
         self._vague = PhraseTable(numbers.vague)
+        self._weak = frozenset(split(phrase) for phrase in numbers.weak)
         self._fractions = PhraseTable(numbers.fractions)
-        self._duals = {word: unit for unit, nouns in numbers.duals.items() for noun in nouns for word in split(noun)}
+        self._ordinal = frozenset(split(phrase) for phrase in numbers.ordinal_fractions)
+        self._links_fraction = frozenset(split(phrase)[0] for phrase in numbers.fraction_links)
+        self._duals = Duals(numbers)
+        self._pairs = PhraseTable(numbers.pairs)
         self._between = PhraseTable((phrase, None) for phrase in numbers.between)
         self._upto = PhraseTable((phrase, None) for phrase in numbers.upto)
         self._links = PhraseTable((phrase, None) for phrase in (*numbers.upto, *numbers.joiners))
@@ -40,28 +56,80 @@ class QuantityReader:
 
     @property
     def begins(self) -> frozenset[str]:
-        """The folded words that a quantity may begin with, other than digits."""
-        tables = (self._vague, self._fractions, self._between)
-        return self._numerals.begins.union(self._duals, *(table.openings for table in tables))
+        """The folded words that a quantity may begin with, other than digits and fractions with a pronoun."""
+        tables = (self._vague, self._fractions, self._between, self._pairs)
+        plain = self._numerals.begins.union(self._duals, *(table.openings for table in tables))
+        owned = (word + pronoun for word in self._fractions.openings if is_arabic(word[0]) for pronoun in PRONOUNS)
+        return plain.union(owned)
 
     def at(self, text: Sequence[Word], index: int) -> Quantity | None:
-        """Give the quantity that begins at the word `index`, or None."""
+        """Give the quantity that begins at the word `index`, or None: of several the longest."""
         if index >= len(text):
             return None
-        if (share := self._fractions.at(text, index)) is not None:
-            return Quantity(share.start, share.until, fraction=share.item)
-        if (rough := self._vague.at(text, index)) is not None:
-            return Quantity(rough.start, rough.until, vague=rough.item)
-        return (
-            self._range(text, index)
-            or self._numeral(text, index)
-            or self._dual(text, index)
-            or self._one_of(text, index)
-        )
+        readers = (self._rough, self._share, self._pair, self._range, self._numeral, self._dual)
+        best: Quantity | None = None
+        for read in readers:
+            found = read(text, index)
+            if found is not None and (best is None or found.until > best.until):
+                best = found
+        return best or self._one_of(text, index)
+
+    def _rough(self, text: Sequence[Word], index: int) -> Quantity | None:
+        found = self._vague.at(text, index)
+        if found is None:
+            return None
+        weak = tuple(word.text for word in text[index : found.until]) in self._weak
+        return Quantity(found.start, found.until, vague=found.item, weak=weak)
 
     def _numeral(self, text: Sequence[Word], index: int) -> Quantity | None:
         found = self._numerals.at(text, index)
-        return found and Quantity(found.start, found.until, exact=found.value, in_words=found.in_words)
+        return found and _exact(found)
+
+    def _pair(self, text: Sequence[Word], index: int) -> Quantity | None:
+        """Read ألفا in front of its noun as two thousand."""
+        found = self._pairs.at(text, index)
+        if found is None or found.joined or self._counted.at(text, found.until) is None:
+            return None
+        return Quantity(found.start, found.until, exact=found.item)
+
+    # --- fractions ---
+
+    def _share(self, text: Sequence[Word], index: int) -> Quantity | None:
+        found = self._fractions.at(text, index)
+        if found is None:
+            return self._owned_share(text, index)
+        num, den = found.item
+        place = found.until
+        while place < len(text) and (text[place].text in self._one or text[place].text == "of"):
+            place += 1
+        scale = self._numerals.scale_at(text, place)
+        if scale is not None and scale.item * num % den == 0:
+            return Quantity(found.start, scale.until, exact=scale.item * num // den)
+        return (
+            Quantity(found.start, found.until, fraction=found.item) if self._of_something(text, index, found) else None
+        )
+
+    def _of_something(self, text: Sequence[Word], index: int, found: Match[tuple[int, int]]) -> bool:
+        """Tell a fraction of something from the place in a row that reads the same: "a third attack"."""
+        if is_arabic(text[index].text[0]):
+            return True
+        behind = text[found.until] if found.until < len(text) else None
+        if behind is None or not behind.is_letters or behind.text in self._links_fraction:
+            return behind is None or behind.text != "-"
+        return tuple(word.text for word in text[index : found.until]) not in self._ordinal
+
+    def _owned_share(self, text: Sequence[Word], index: int) -> Quantity | None:
+        """Read ثلثاهم; the pronoun is left out of the span."""
+        word = text[index]
+        for pronoun in PRONOUNS if is_arabic(word.text[0]) else ():
+            if word.text.endswith(pronoun) and len(word.text) > len(pronoun):
+                bare = Word(word.text.removesuffix(pronoun), word.start, word.end - len(pronoun))
+                found = self._fractions.at([bare], 0)
+                if found is not None:
+                    return Quantity(found.start, index + 1, fraction=found.item, end=bare.end)
+        return None
+
+    # --- ranges ---
 
     def _range(self, text: Sequence[Word], index: int) -> Quantity | None:
         opening = self._between.at(text, index)
@@ -74,18 +142,31 @@ class QuantityReader:
         if link is None and not glued:
             return None
         high = self._numerals.at(text, place + 1 if glued and text[place].text == "و" else place)
-        if high is None or high.value is None or high.value <= low.value:
+        if high is None or high.value is None:
             return None
-        return Quantity(opening.start if opening else low.start, high.until, exact=low.value, high=high.value)
+        bottom = low.value * high.scale if low.scale == 1 and low.value < high.value // high.scale else low.value
+        if high.value <= bottom:
+            return None
+        start = opening.start if opening else low.start
+        in_words = low.in_words or high.in_words
+        return Quantity(start, high.until, exact=bottom, high=high.value, in_words=in_words)
+
+    # --- duals and articles ---
 
     def _dual(self, text: Sequence[Word], index: int) -> Quantity | None:
         for form in forms(text[index].text):
-            unit = self._duals.get(form.text)
-            if unit is not None:
-                again = self._numerals.at(text, index + 1)
-                until = again.until if again is not None and again.value == 2 else index + 1
-                return Quantity(text[index].start + form.lead, until, exact=2, dual=unit)
+            if form.text not in self._duals or (index and not form.lead and self._is_dual(text[index - 1])):
+                continue
+            again = self._numerals.at(text, index + 1)
+            until = again.until if again is not None and again.value == 2 else index + 1
+            multiple = self._counted.multiple(self._duals.singular(form.text))
+            unit = self._duals.unit(form.text)
+            return Quantity(text[index].start + form.lead, until, exact=2, dual=True, unit=unit, multiple=multiple)
         return None
+
+    def _is_dual(self, word: Word) -> bool:
+        """Tell whether a word is a dual: what stands right behind it is its adjective (عمليتان انتحاريتان)."""
+        return any(form.text in self._duals for form in forms(word.text))
 
     def _one_of(self, text: Sequence[Word], index: int) -> Quantity | None:
         """Read "a week": an article is a number only in front of a measure."""
@@ -93,3 +174,15 @@ class QuantityReader:
             return None
         counted = self._counted.at(text, index + 1)
         return Quantity(text[index].start, index + 1, exact=1) if counted is not None and counted.measure else None
+
+
+def _exact(found: Numeral) -> Quantity:
+    return Quantity(
+        found.start,
+        found.until,
+        exact=found.value,
+        in_words=found.in_words,
+        dotted=found.dotted,
+        definite=found.definite,
+        decimal=found.decimal,
+    )

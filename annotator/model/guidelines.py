@@ -18,7 +18,7 @@ from annotator.errors import Refusal
 from annotator.model.canonical import canonical_json, sha256
 from annotator.model.cues import Cues
 from annotator.model.frozen import Frozen
-from annotator.model.lexicon import Boilerplate, Lexicon, Words
+from annotator.model.lexicon import Boilerplate, Lexicon, NumberWords, Words
 from annotator.model.registry import Registry
 from annotator.model.schema import Schema
 
@@ -208,9 +208,17 @@ def _references(guidelines: Guidelines) -> Iterator[tuple[str, list[str], str, I
             yield name, ["triggers", type_name], type_name, schema.types
         for type_name in words.events.types():
             yield name, ["events", type_name], type_name, schema.types
-        for unit in (*words.numbers.nouns, *words.numbers.duals, *words.numbers.unknown.tails):
-            yield name, ["numbers", "nouns", unit], unit, schema.units
+        yield from _unit_references(name, words.numbers, schema)
     yield from _cue_references(guidelines.cues, schema)
+
+
+def _unit_references(
+    name: str, numbers: NumberWords, schema: Schema
+) -> Iterator[tuple[str, list[str], str, Iterable[str]]]:
+    for unit in (*numbers.nouns, *numbers.duals, *numbers.unknown.tails, *numbers.finer, *numbers.none_of):
+        yield name, ["numbers", "nouns", unit], unit, schema.units
+    for _, unit in numbers.finer.values():
+        yield name, ["numbers", "finer", unit], unit, schema.units
 
 
 def _cue_references(cues: Cues, schema: Schema) -> Iterator[tuple[str, list[str], str, Iterable[str]]]:

@@ -100,6 +100,8 @@ class NumberWords(Frozen):
     unknown: Unknown = Unknown()
     labels: Phrases = ()
     """Words behind which a number is a name or a label: "Article", "Brigade", "aged", "اللواء"."""
+    loose_labels: Phrases = ()
+    """The same, unless a noun stands right behind the number: "in the area 12 men were killed"."""
     labelled: Phrases = ()
     """What behind a number makes it no count: "mm", "p.m.", "years old"."""
     decoys: Phrases = ()
@@ -206,7 +208,9 @@ class ActorWords(Frozen):
     after: Phrases = ()
     """What describes a noun from behind: "مجهولون"."""
     peoples: Phrases = ()
-    """Adjectives of peoples and states. In front of an event they are the actor: "Israeli" in "Israeli air strike"."""
+    """Adjectives of peoples and states. In front of `deeds` they are the actor: "Israeli" in "Israeli air strike"."""
+    deeds: Phrases = ()
+    """Nouns of what those did whose adjective stands in front."""
     prefixes: Phrases = ()
     """First parts of adjectives with a hyphen: "pro"."""
     suffixes: Phrases = ()
@@ -227,10 +231,14 @@ class ActorWords(Frozen):
     """Words that the name of a group begins with: "Liwa", "حركة"."""
     name_endings: Phrases = ()
     """Words that the name of a group or an institution ends with: "Brigade"."""
+    name_followers: Phrases = ()
+    """Common nouns behind the name of a group: "militia" in "Zintan militia"."""
     titles: Phrases = ()
     """Words in front of the name of a person who acts: "commander"."""
     saying: Phrases = ()
     """Verbs behind an institution that reports: "reported"."""
+    acting: Phrases = ()
+    """Verbs that a state does: a name beside one that is an actor and a place is the actor ("Turkey deployed")."""
 
 
 class PlaceWords(Frozen):
@@ -238,6 +246,8 @@ class PlaceWords(Frozen):
 
     before: Phrases = ()
     """Words right in front of a place: "near", "the town of", "بلدة"."""
+    within: Phrases = ()
+    """Words in front of a name that is an actor and a place that make it the place: "inside"."""
     loose: Phrases = ()
     """Words in front of a place that stand in front of much else as well: "في"."""
     after: Phrases = ()
@@ -268,16 +278,30 @@ class Words(Frozen):
 
 
 class Boilerplate(Frozen):
-    """How lines that are not the article look, and the marks of a byline."""
+    """How lines that are not the article look, and the marks of a byline and a dateline."""
 
     lines: dict[RegionKind, Phrases] = Field(default_factory=dict)
     """By kind: whole lines."""
     openings: dict[RegionKind, Phrases] = Field(default_factory=dict)
-    """By kind: how a line begins."""
+    """By kind: how a line begins, whatever follows."""
+    asides: dict[RegionKind, Phrases] = Field(default_factory=dict)
+    """By kind: how a short line begins that is no sentence; the article goes on below it ("Read more: …")."""
+    marks: dict[RegionKind, Phrases] = Field(default_factory=dict)
+    """By kind: what stands somewhere in a short line ("all rights reserved")."""
+    bars: Phrases = ()
+    """Words that make a bar of buttons of a line that has no other words: "Facebook Twitter Print"."""
     closing: tuple[RegionKind, ...] = ()
-    """Below a line of these kinds nothing is the article any more."""
+    """Below a whole line of these kinds nothing is the article any more."""
     bylines: Phrases = ()
-    """How a byline begins; only a short line under the title is one."""
+    """How a byline begins; only a short line between title and text is one."""
+    byline_marks: Phrases = ()
+    """What stands somewhere in such a line: "correspondent"."""
+    signatures: Phrases = ()
+    """How a byline below the text begins: "Reporting by"."""
+    date_words: Phrases = ()
+    """Words that stand with dates in a dateline: "published", "GMT"."""
+    agencies: Phrases = ()
+    """Who is named in a dateline in front of its dash: "Reuters", "خاص"."""
 
 
 class Lexicon(Frozen):

@@ -1,0 +1,153 @@
+"""Numbers that count nothing: names, labels, ordinals, years, ages, clock times, telephone and list numbers.
+
+Idioms are phrases of the lexicon and seen to by `numbers`; what is part of a date is seen to by `dates`.
+"""
+
+from collections.abc import Sequence
+
+from annotator.finders.counted import Counted
+from annotator.finders.edges import is_arabic
+from annotator.finders.quantity import Quantity
+from annotator.finders.words import PhraseTable, Word, forms, split
+from annotator.model.lexicon import NumberWords, TimeWords
+
+YEARS = range(1900, 2100)
+PHONE_DIGITS = 7
+"""As many digits as this without a separator are no count, unless a noun says so."""
+BRACKET_REACH = 12
+
+
+class Labels:
+    """Tells which numbers are none, with the words of all languages."""
+
+    def __init__(self, numbers: NumberWords, times: TimeWords) -> None:
+        self._before = PhraseTable((phrase, None) for phrase in numbers.labels)
+        self._loose = PhraseTable((phrase, None) for phrase in numbers.loose_labels)
+        self._behind = PhraseTable((phrase, None) for phrase in numbers.labelled)
+        self._ordinals = frozenset(word for phrase in numbers.ordinals for word in split(phrase))
+        dated = (*times.years, *times.months)
+        self._dated = PhraseTable((phrase, None) for phrase in dated)
+
+    def holds(self, text: Sequence[Word], core: Quantity, first: int, counted: Counted | None) -> bool:
+        """Tell whether a number whose own first word is `first` is only a name, a label or a place in a row."""
+        if self._behind_label(text, core, first, counted) or self._is_marked(text, core.until):
+            return True
+        if core.in_words:
+            return self._is_ordinal(text, core, first)
+        return core.high is None and self._digits_hold(text, core, first, counted)
+
+    def _behind_label(self, text: Sequence[Word], core: Quantity, first: int, counted: Counted | None) -> bool:
+        if first == 0 or core.vague or core.fraction or core.dual:
+            return False
+        if core.in_words and counted is not None:
+            return False
+        before = text[first - 1]
+        letter = len(before.text) == 1 and before.text.isascii() and before.text.isalpha() and before.text != "a"
+        if (letter and not core.in_words) or self._before.before(text, first) is not None:
+            return True
+        counts = counted is not None and counted.first == core.until
+        return not counts and self._loose.before(text, first) is not None
+
+    def _is_marked(self, text: Sequence[Word], until: int) -> bool:
+        """Tell whether what follows makes it no count: mm, p.m., -year-old."""
+        hyphened = until < len(text) and text[until].text == "-"
+        return self._behind.at(text, until + 1 if hyphened else until) is not None
+
+    def _is_ordinal(self, text: Sequence[Word], core: Quantity, first: int) -> bool:
+        if core.vague or core.fraction or core.dual:
+            return False
+        behind = core.until
+        if behind < len(text) and text[behind].text == "-":
+            behind += 1
+        tens = core.exact is not None and core.exact >= 20
+        if (behind > core.until or tens) and behind < len(text) and text[behind].text in self._ordinals:
+            return True
+        return bool(first) and is_arabic(text[first].text[0]) and self._follows_ordinal(text, core, first)
+
+    def _follows_ordinal(self, text: Sequence[Word], core: Quantity, first: int) -> bool:
+        """Tell whether an Arabic number goes on with an ordinal: الثالث عشر, الخامس والعشرين."""
+        ordinal = any(form.text in self._ordinals for form in forms(text[first - 1].text))
+        joined = text[first].text.startswith("و")
+        return ordinal and (core.exact == 10 or (joined and core.exact is not None and core.exact % 10 == 0))
+
+    def _digits_hold(self, text: Sequence[Word], core: Quantity, first: int, counted: Counted | None) -> bool:
+        digits = text[first].text
+        # Arabic "the 14" is mostly a place in a row: it counts where its noun stands right behind.
+        if core.definite and (counted is None or counted.first != core.until):
+            return True
+        if self._is_phone(text, first, counted) or self._is_heading(text, first, core.until):
+            return True
+        if self._is_glued(text, first, core.until, counted) or (len(digits) > 1 and digits[0] in "0٠۰"):
+            return True
+        return self._is_bracketed(text, first, core.until) and counted is None
+
+    def _is_glued(self, text: Sequence[Word], first: int, until: int, counted: Counted | None) -> bool:
+        """Tell whether digits are part of something: 21st, 10:30, 5/6, 81-mm, 3-1; 25km and 72-hour are numbers."""
+        before = text[first - 1] if first else None
+        if before is not None and before.end == text[first].start:
+            inside = before.text in (":", "/", ".", "-") and _ends_number(text, first - 1)
+            if inside or before.text in ("#", "°"):
+                return True
+        behind = text[until] if until < len(text) else None
+        if behind is None or behind.start != text[until - 1].end:
+            return False
+        if behind.is_letters:
+            return counted is None or counted.first != until
+        follows = text[until + 1] if until + 1 < len(text) and text[until + 1].start == behind.end else None
+        if behind.text == "-":
+            return follows is not None and (follows.is_number or counted is None)
+        return behind.text == "°" or (behind.text in (":", "/") and follows is not None and follows.is_number)
+
+    def _is_heading(self, text: Sequence[Word], first: int, until: int) -> bool:
+        """Tell whether digits stand alone in front of a line or before a lone bracket, as in a list: "1.", "2)"."""
+        if until >= len(text) or text[until].text not in (".", ")", "-", ":"):
+            return False
+        opens_line = first == 0 or text[first - 1].text.startswith("\n")
+        if opens_line:
+            return until + 1 < len(text) and (text[until].start == text[until - 1].end or text[until].text == "-")
+        if text[until].text != ")" or text[until].start != text[until - 1].end:
+            return False
+        return all(word.text != "(" for word in text[max(0, first - BRACKET_REACH) : first])
+
+    def _is_bracketed(self, text: Sequence[Word], first: int, until: int) -> bool:
+        return bool(first) and until < len(text) and text[first - 1].text == "(" and text[until].text == ")"
+
+    def _is_phone(self, text: Sequence[Word], first: int, counted: Counted | None) -> bool:
+        digits = text[first].text
+        if digits.isdecimal() and len(digits) >= PHONE_DIGITS:
+            return counted is None or counted.first > first + 1
+        series = [first]
+        for step in (-1, 1):
+            place = first
+            while (further := _beside(text, place, step)) is not None and len(series) < 8:
+                place = further
+                series.append(place)
+        start = min(series)
+        if start and text[start - 1].text == "+" and text[start - 1].end == text[start].start:
+            return True
+        return len(series) > 2 or (len(series) == 2 and text[start].text[0] in "0٠۰")
+
+    def is_year(self, text: Sequence[Word], core: Quantity, first: int, counted: Counted | None) -> bool:
+        """Tell whether plain digits are a year, or a range of years."""
+        plain = any(len(word.text) == 4 and word.text.isdecimal() for word in text[first : core.until])
+        if not plain or core.exact not in YEARS:
+            return False
+        if core.high is not None:
+            return core.high in YEARS
+        return counted is None or self._dated.before(text, first) is not None
+
+
+def _ends_number(text: Sequence[Word], index: int) -> bool:
+    """Tell whether digits are glued in front of the mark at `index`."""
+    return index > 0 and text[index - 1].is_number and text[index - 1].end == text[index].start
+
+
+def _beside(text: Sequence[Word], place: int, step: int) -> int | None:
+    """Give the index of plain digits right beside those at `place`, with a blank or a hyphen between."""
+    near = place + step
+    if 0 <= near < len(text) and text[near].text == "-":
+        near += step
+    if not 0 <= near < len(text) or not text[near].text.isdecimal():
+        return None
+    first, second = sorted((place, near))
+    return near if text[second].start - text[first].end <= 1 else None
