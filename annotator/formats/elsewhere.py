@@ -18,7 +18,6 @@ from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord
 from annotator.model.value import NumberValue, TimeValue
 from annotator.scoring.document import ScoredMention
-from annotator.text.counted import counted
 from annotator.text.display import display
 from annotator.text.span import Span
 
@@ -124,7 +123,7 @@ class _Making:
                 made.setdefault(candidate.id, candidate)
         for what, names in self._left_off.items():
             some = ", ".join(dict.fromkeys(map(shown, names[:3])))
-            self._check.warning("left-off", f"{counted(len(names), 'mention')} {what} ({some}).")
+            self._check.warning("left-off", f"{len(names)} mention(s) {what} ({some}).")
         return tuple(made.values())
 
     def _candidate(self, mention: ScoredMention) -> Candidate | None:
