@@ -78,15 +78,16 @@ class Quotes:
 
 
 def nearest(places: Sequence[Span], known: Sequence[Span]) -> Span | None:
-    """Give the place that is nearest to all of what is known; None when nothing is, or when two are as near."""
+    """Give the place that is nearest to something known, and then to all of it; None when nothing is, or two are."""
     if not known:
         return None
-    away = sorted((sum(_apart(place, other) for other in known), place) for place in places)
+    away = sorted((_away(place, known), place) for place in places)
     return None if len(away) > 1 and away[0][0] == away[1][0] else away[0][1]
 
 
-def _apart(one: Span, other: Span) -> int:
-    return max(0, one.start - other.end, other.start - one.end)
+def _away(place: Span, known: Sequence[Span]) -> tuple[int, int]:
+    apart = [max(0, place.start - other.end, other.start - place.end) for other in known]
+    return min(apart), sum(apart)
 
 
 def _up_to_most(next_one: Callable[[int], Span | None]) -> Iterator[Span]:

@@ -48,7 +48,8 @@ def test_what_stands_everywhere_is_not_looked_for_for_ever() -> None:
 def test_of_several_places_the_nearest_is_meant_unless_two_are_as_near() -> None:
     here = [span(0, 3), span(20, 23), span(40, 43)]
     assert nearest(here, [span(24, 30)]) == span(20, 23)
-    assert nearest(here, [span(30, 32), span(42, 50)]) == span(40, 43)
+    assert nearest(here, [span(4, 8), span(26, 30)]) == span(0, 3)
+    assert nearest(here, [span(12, 15), span(28, 35)]) == span(20, 23)
     assert nearest(here, [span(10, 13)]) is None
     assert nearest(here, []) is None
 

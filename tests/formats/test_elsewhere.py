@@ -87,7 +87,8 @@ def test_what_the_guidelines_do_not_know_is_left_off_and_told() -> None:
     said = told(problems, "warning")
     assert "'Conflict.Attack' is not in the schema: it is proposed without a type." in said
     assert (
-        "1 mention(s) name a registry entry that the guidelines do not know and are proposed without it ('isis')" in said
+        "1 mention(s) name a registry entry that the guidelines do not know and are proposed without it ('isis')"
+        in said
     )
     assert "a unit that the guidelines do not know" in said
     assert told(problems) == ""
