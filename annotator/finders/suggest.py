@@ -1,7 +1,7 @@
 """What the finders say about one article: its regions and candidates. A pure function of article and guidelines."""
 
+from annotator.finders.actors_and_places import ActorAndPlaceFinder
 from annotator.finders.dates import DateFinder
-from annotator.finders.names import NameFinder
 from annotator.finders.numbers import NumberFinder
 from annotator.finders.regions import LinePatterns, read_spans, regions
 from annotator.finders.sentences import Sentences
@@ -13,7 +13,7 @@ from annotator.model.mention import Candidate, Kind, Mark, TriggerClass, candida
 from annotator.model.suggestions import Candidates, Suggestions
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.folding import fold
-from annotator.text.span import Span
+from annotator.text.span import CodePoint, Span
 
 FINDER = "lexicon/2"
 """Name and version of these finders; raised when the same guidelines would give other candidates."""
@@ -33,7 +33,7 @@ class Finders:
     def __init__(self, guidelines: Guidelines) -> None:
         self.name = finders_name(guidelines)
         self._lines = LinePatterns.of(guidelines.lexicon.boilerplate)
-        self._names = NameFinder(guidelines.registry)
+        self._actors_and_places = ActorAndPlaceFinder(guidelines.registry, guidelines.lexicon)
         self._triggers = TriggerFinder(guidelines.schema, guidelines.lexicon)
         self._numbers = NumberFinder(guidelines.schema, guidelines.lexicon)
         self._dates = DateFinder(guidelines.lexicon, self._numbers)
@@ -57,7 +57,10 @@ class Finders:
         text = article.text
         folded = fold(text)
         sentences = Sentences(text)
-        found = [_candidate(text, kind, span, ref=ref) for kind, span, ref in self._names.find(text, folded)]
+        found = [
+            _candidate(text, item.kind, item.span, ref=item.said.ref, head=item.said.head)
+            for item in self._actors_and_places.find(text, folded)
+        ]
         names = [one.span for one in found if one.ref is not None]
         found += [
             _candidate(
@@ -82,6 +85,7 @@ def _candidate(
     value: NumberValue | TimeValue | None = None,
     trigger_class: TriggerClass | None = None,
     marks: tuple[Mark, ...] = (),
+    head: Span | None = None,
 ) -> Candidate:
     return Candidate(
         id=candidate_id(kind, span.start, span.end),
@@ -95,6 +99,7 @@ def _candidate(
         finders=(FINDER,),
         trigger_class=trigger_class,
         marks=marks,
+        head=None if head is None else (CodePoint(head.start - span.start), CodePoint(head.end - span.start)),
     )
 
 

@@ -14,7 +14,7 @@ from annotator.text.folding import fold
 Item = TypeVar("Item")
 
 _WORD = re.compile(
-    r"\d+(?:[.,٬٫]\d+)*"  # a number with its separators
+    r"\d+(?:[.,٬٫]\d+|،\d{3}(?!\d))*"  # a number with its separators
     r"|[\u0620-\u064a\u066e-\u06d3]+"  # Arabic letters: digits behind them are a number of their own
     r"|[^\W\d_](?:[^\W_]|'(?=[^\W\d_]))*"  # other letters: digits behind them belong to the name (T2, M4)
     r"|\n\s*|[^\w\s]"
@@ -142,3 +142,13 @@ class PhraseTable(Generic[Item]):
             if found is not None and found.until == index:
                 return first, found
         return None
+
+
+def folded_set(phrases: Iterable[str]) -> frozenset[str]:
+    """Give words of the lexicon as they look in a folded text."""
+    return frozenset(fold(phrase).text for phrase in phrases)
+
+
+def phrase_table(phrases: Iterable[str]) -> PhraseTable[None]:
+    """Give phrases of the lexicon as a table that only tells whether one stands in a text."""
+    return PhraseTable((phrase, None) for phrase in phrases)

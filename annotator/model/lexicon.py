@@ -25,6 +25,9 @@ class Unknown(Frozen):
     heads: Phrases = ()
     whole: Phrases = ()
     """Heads that say it without a tail: "an unknown number of"."""
+    figures: Phrases = ()
+    """What a word of `unsaid` in the same clause makes unknown: "the death toll … is not known"."""
+    unsaid: Phrases = ()
     tails: dict[Name, Phrases] = Field(default_factory=dict)
     """By unit: the words that end the phrase."""
 
@@ -71,6 +74,8 @@ class NumberWords(Frozen):
     """Words between the two ends of a range: "to", "or". After a word of `between` joiners will do as well."""
     scopes: dict[Scope, Phrases] = Field(default_factory=dict)
     """What in front of a number says that it is a running total, or comes on top of one."""
+    more: Phrases = ()
+    """What behind a number says that it comes on top of one: "12 more"."""
     nouns: dict[Name, Phrases] = Field(default_factory=dict)
     """By unit of the schema: the nouns that are counted in it."""
     things: Phrases = ()
@@ -226,7 +231,7 @@ class ActorWords(Frozen):
     endings: Phrases = ()
     """Whole descriptions from behind: "on motorcycles"."""
     compounds: Phrases = ()
-    """Nouns that make an adjective of the noun beside them: "positions" in "rebel positions", "هجوم" in "هجوم انتحاري"."""
+    """Nouns that make an adjective of the noun beside them: "positions" in "rebel positions", "هجوم", "تفجير"."""
     name_openings: Phrases = ()
     """Words that the name of a group begins with: "Liwa", "حركة"."""
     name_endings: Phrases = ()

@@ -1,0 +1,94 @@
+"""Actors and places of a text: names of the registry, names that it does not know, and actors that are only described.
+
+Owns what becomes of overlaps. Proposes; which reading holds is for people.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from annotator.finders.apart import Apart
+from annotator.finders.arabic_names import ArabicNameFinder
+from annotator.finders.descriptions import DescriptionFinder
+from annotator.finders.known_names import KnownNames
+from annotator.finders.names import NameFinder
+from annotator.finders.phrases import Found, longest
+from annotator.finders.two_readings import TwoReadings
+from annotator.finders.unknown_names import UnknownNameFinder
+from annotator.finders.words import Word, words
+from annotator.model.lexicon import Lexicon
+from annotator.model.mention import Kind
+from annotator.model.registry import Registry
+from annotator.text.folding import Folded
+from annotator.text.span import Span
+
+
+class Said(NamedTuple):
+    """What is said of a span."""
+
+    ref: str | None
+    """Registry id, where the registry knows the name."""
+    head: Span | None = None
+    """The noun that a description is built on."""
+
+
+class Named(NamedTuple):
+    """An actor or a place that is proposed."""
+
+    kind: Kind
+    span: Span
+    said: Said
+
+
+class ActorAndPlaceFinder:
+    """A registry and the words of a lexicon, ready to be found."""
+
+    def __init__(self, registry: Registry, lexicon: Lexicon) -> None:
+        words_of_all = lexicon.all_words()
+        self._names = NameFinder(registry)
+        self._unknown = UnknownNameFinder(words_of_all)
+        self._arabic = ArabicNameFinder(words_of_all)
+        self._readings = TwoReadings(words_of_all)
+        self._descriptions = DescriptionFinder(words_of_all)
+
+    def find(self, text: str, folded: Folded) -> Iterator[Named]:
+        """Give the actors and places of `text`, whose folded copy is `folded`; those of one kind do not overlap.
+
+        Among those of one kind that overlap, the longest wins, of equally long ones that of the registry. A name inside
+        a longer one of the other kind is a part of that name ("Euphrates Post"); inside a description it stays.
+        """
+        read = words(folded.text)
+        actors = longest(Found(item.span, Said(item.payload)) for item in self._names.actors(text, folded))
+        places = longest(Found(item.span, Said(item.payload)) for item in self._names.places(text, folded))
+        known_actors, known_places = (
+            KnownNames.of(folded, read, (name.span for name in names)) for names in (actors, places)
+        )
+        unknown = [
+            *self._unknown.find(self._unknown.runs(text, folded, read), read, known_actors.words, known_places.words),
+            *self._arabic.find(folded, read, known_actors, known_places),
+        ]
+        actors = longest([*actors, *(Found(name.span, Said(None)) for name in unknown if name.kind == "actor")])
+        places = longest([*places, *(Found(name.span, Said(None)) for name in unknown if name.kind == "place")])
+        described = self._descriptions.find(folded, read, (name.span for name in actors))
+        actors = longest([*actors, *(Found(item.span, Said(None, item.head)) for item in described)])
+        both = {found.span for found in actors if found.payload.ref} & {
+            found.span for found in places if found.payload.ref
+        }
+        only = self._only(folded, read, sorted(both))
+        yield from (Named("actor", *found) for found in _free_of(actors, places) if only.get(found.span) != "place")
+        yield from (Named("place", *found) for found in _free_of(places, actors) if only.get(found.span) != "actor")
+
+    def _only(self, folded: Folded, read: Sequence[Word], names: Sequence[Span]) -> dict[Span, Kind | None]:
+        """Give of names that are an actor and a place which they are, where that is beyond doubt."""
+        stand = KnownNames.of(folded, read, names)
+        return {
+            name: self._readings.only(read, first, until, stand.lead[first])
+            for name, (first, until) in zip(names, stand.until.items(), strict=True)
+        }
+
+
+def _free_of(names: list[Found[Said]], others: Iterable[Found[Said]]) -> Iterator[Found[Said]]:
+    apart = Apart(other.span for other in others if other.payload.head is None)
+    for name in names:
+        longer = apart.overlapping(name.span)
+        if longer is None or longer == name.span or not longer.covers(name.span):
+            yield name
