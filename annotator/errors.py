@@ -50,6 +50,7 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "finder.unreachable": Exit.ENVIRONMENT,
         "file.missing": Exit.BAD_INPUT,
         "file.not-written": Exit.ENVIRONMENT,
+        "finders.failed": Exit.NO,
         "gold.invalid": Exit.NO,
         "gold.pin": Exit.NO,
         "gold.exists": Exit.ENVIRONMENT,

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from annotator.cli.options import jobs_option
 from annotator.cli.progress import progress
-from annotator.cli.talk import talk
+from annotator.cli.talk import complain
 from annotator.errors import Refusal
 from annotator.store.corpus import METADATA_FILE
 from annotator.store.workspace import create_workspace
 from annotator.text.counted import counted
-from annotator.workflow.importing import import_corpus
+from annotator.workflow.importing import corpus_size, import_corpus
 from annotator.workflow.project import open_project
 
 
@@ -19,7 +20,8 @@ from annotator.workflow.project import open_project
 @click.option(
     "--from", "source", metavar="FOLDER", type=click.Path(path_type=Path), help="Folder whose *.txt are the articles."
 )
-def command(folder: Path, source: Path | None) -> int | None:
+@jobs_option
+def command(folder: Path, source: Path | None, jobs: int) -> int | None:
     """Make a workspace at DIR: articles, our guidelines, an empty gold folder.
 
     Example: annotator init syria --from downloads
@@ -33,12 +35,11 @@ def command(folder: Path, source: Path | None) -> int | None:
             raise Refusal("file.missing", f"{source} holds no .txt files.", "Name the folder that holds the articles.")
     workspace = create_workspace(folder, files)
     project = open_project(workspace.root)
-    with progress("taking articles in") as step:
-        report = import_corpus(project, step)
+    with progress("taking articles in", corpus_size(project)) as step:
+        report = import_corpus(project, step, jobs)
     project.close()
-    for refusal in report.refusals:
-        talk(f"annotator: {refusal}")
+    status = complain(report.refusals)
     click.echo(
         f"{folder} is a workspace with {counted(len(report.arrivals), 'article')}. Open it: cd {folder} && annotator"
     )
-    return report.refusals[0].exit if report.refusals else None
+    return status

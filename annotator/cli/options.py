@@ -6,6 +6,14 @@ import click
 import orjson
 
 as_option = click.option("--as", "name", metavar="NAME", help="Who is at the keyboard.")
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Run the finders in N processes; 0 is one for each core. What they find is the same.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 

@@ -8,16 +8,17 @@ from typing import get_args
 import click
 
 from annotator.cli.elsewhere import let_go, take
-from annotator.cli.options import json_option, print_json
+from annotator.cli.options import jobs_option, json_option, print_json
 from annotator.cli.progress import progress
-from annotator.cli.talk import shown, talk
+from annotator.cli.talk import complain, shown, talk
 from annotator.errors import Refusal
 from annotator.scoring.proposals import Outcome
+from annotator.store.articles import count_articles
 from annotator.store.atomic import write_file
 from annotator.text.counted import counted
 from annotator.workflow.baseline import prediction_lines
 from annotator.workflow.differing import told_cases
-from annotator.workflow.importing import import_corpus
+from annotator.workflow.importing import corpus_size, import_corpus
 from annotator.workflow.measuring import measure
 from annotator.workflow.project import Project, open_project
 
@@ -52,6 +53,7 @@ from annotator.workflow.project import Project, open_project
     help="With --from URL: seconds for an answer.",
 )
 @click.option("--forget", metavar="SYSTEM", help="Take away all that SYSTEM proposes; decisions stand.")
+@jobs_option
 @json_option
 def command(
     out: Path | None,
@@ -62,6 +64,7 @@ def command(
     allow: tuple[str, ...],
     timeout: float,
     forget: str | None,
+    jobs: int,
     as_json: bool,
 ) -> int | None:
     """Print what the finders propose for every article, as predictions that `annotator score` takes.
@@ -71,10 +74,10 @@ def command(
     With --report, print instead how much of GOLD (a release, pinned or not, or a JSONL file) they find, by language
     and kind; a proposal finds what it shares text with, and its bounds and what it says are counted apart.
 
-    Example: annotator suggest --out baseline.jsonl
-
     With --from, take in instead what another system proposes. What several propose of one span is one candidate that
     names them all. Taken again, it replaces what that system proposed for the same articles.
+
+    Example: annotator suggest --out baseline.jsonl
 
     Example: annotator suggest --report gold/1.0.0 --list missed
 
@@ -90,35 +93,42 @@ def command(
         raise Refusal("usage", "--system and --allow go with --from.", "Add --from X.")
     project = open_project(Path.cwd())
     try:
-        with progress("taking articles in") as step:
-            import_corpus(project, step)
+        with progress("taking articles in", corpus_size(project)) as step:
+            import_corpus(project, step, jobs)
         if source is not None:
             return take(project, source, system, allow, timeout, as_json)
         if forget is not None:
             let_go(project, forget, as_json)
         elif gold is None:
-            _write(project, out)
+            return _write(project, out, jobs)
         else:
-            _report(project, gold, outcomes, as_json)
+            _report(project, gold, outcomes, as_json, jobs)
     finally:
         project.close()
     return None
 
 
-def _write(project: Project, out: Path | None) -> None:
-    with progress("looking for candidates") as step:
-        lines = list(prediction_lines(project, step))
+def _write(project: Project, out: Path | None, jobs: int) -> int | None:
+    lines: list[bytes] = []
+    refusals: list[Refusal] = []
+    with progress("looking for candidates", count_articles(project.engine)) as step:
+        for line in prediction_lines(project, step, jobs):
+            if isinstance(line, Refusal):
+                refusals.append(line)
+            else:
+                lines.append(line)
     if out is None:
         sys.stdout.buffer.writelines(lines)
         sys.stdout.buffer.flush()
     else:
         write_file(out, b"".join(lines))
         talk(f"{counted(len(lines), 'article')} written to {out}")
+    return complain(refusals)
 
 
-def _report(project: Project, gold: str, outcomes: Collection[Outcome], as_json: bool) -> None:
+def _report(project: Project, gold: str, outcomes: Collection[Outcome], as_json: bool, jobs: int) -> None:
     with progress("measuring") as step:
-        report = measure(project, gold, step)
+        report = measure(project, gold, step, jobs)
     told = list(told_cases(project, report, outcomes))
     if as_json:
         print_json(report.plain() | {"cases": [case._asdict() for case in told]})

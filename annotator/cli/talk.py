@@ -1,8 +1,14 @@
 """What is said at the terminal: safe to show, whatever data it speaks of, and never on standard output."""
 
+from collections.abc import Sequence
+
 import click
 
+from annotator.errors import Refusal
 from annotator.text.display import display
+
+_TOLD = 20
+"""How many refusals are told before they are only counted."""
 
 
 def shown(text: str) -> str:
@@ -13,3 +19,12 @@ def shown(text: str) -> str:
 def talk(text: str) -> None:
     """Say something on standard error."""
     click.echo(shown(text), err=True)
+
+
+def complain(refusals: Sequence[Refusal]) -> int | None:
+    """Tell what was refused of many things, and give the exit status of the first; None when nothing was."""
+    for refusal in refusals[:_TOLD]:
+        talk(f"annotator: {refusal}")
+    if len(refusals) > _TOLD:
+        talk(f"annotator: and {len(refusals) - _TOLD} more like these")
+    return refusals[0].exit if refusals else None

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
+from annotator.errors import Refusal
 from annotator.model.article import Article
 from annotator.model.canonical import canonical_json
 from annotator.model.event import Event
 from annotator.model.suggestions import Suggestions
 from annotator.store.articles import get_article, list_articles
 from annotator.workflow.project import Project
-from annotator.workflow.suggesting import own_suggestions_for
+from annotator.workflow.suggesting import suggestions_for_all
 
 
 def predict(article: Article, suggestions: Suggestions) -> dict[str, object]:
@@ -29,9 +30,15 @@ def predict(article: Article, suggestions: Suggestions) -> dict[str, object]:
     }
 
 
-def prediction_lines(project: Project, progress: Callable[[str], None] = lambda _: None) -> Iterator[bytes]:
-    """Give a line of predictions for every article, by id."""
-    for stored in list_articles(project.engine):
-        progress(stored.article_id)
-        article = get_article(project.engine, stored.article_id)
-        yield canonical_json(predict(article, own_suggestions_for(project, article)))
+def prediction_lines(
+    project: Project, progress: Callable[[str], None] = lambda _: None, jobs: int = 1
+) -> Iterator[bytes | Refusal]:
+    """Give a line of predictions for every article, by id, or why there is none; `jobs` finders at work at a time."""
+
+    def articles() -> Iterator[Article]:
+        for stored in list_articles(project.engine):
+            progress(stored.article_id)
+            yield get_article(project.engine, stored.article_id)
+
+    for article, said in suggestions_for_all(project, articles(), jobs, own=True):
+        yield said if isinstance(said, Refusal) else canonical_json(predict(article, said))

@@ -1,16 +1,17 @@
 """Bringing the corpus folder into the store: new articles, changed texts, and what could not be taken in."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.errors import Refusal
-from annotator.store.articles import Arrival, put_article
+from annotator.model.article import Article
+from annotator.store.articles import Arrival, list_articles, put_article
 from annotator.store.corpus import ArticleFile, read_article, read_corpus, refuse_bad_id
 from annotator.text.counted import counted
 from annotator.workflow.project import Project
-from annotator.workflow.suggesting import suggestions_for
+from annotator.workflow.suggesting import suggestions_for_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,33 @@ class ImportReport:
         return "\n".join(lines)
 
 
-def import_corpus(project: Project, progress: Callable[[str], None] = lambda _: None) -> ImportReport:
-    """Store every article of the corpus and run the finders on those that are new; one bad file stops no other."""
+def import_corpus(project: Project, progress: Callable[[str], None] = lambda _: None, jobs: int = 1) -> ImportReport:
+    """Store every article of the corpus and run the finders on those that are new; one bad file stops no other.
+
+    `jobs` finders are at work at a time (0: one a core). An import that was broken off is made good by the next.
+    """
     report = ImportReport()
-    for found in read_corpus(project.workspace.corpus):
-        if isinstance(found, Refusal):
-            report.refusals.append(found)
-            continue
-        progress(found.article_id)
-        report.arrivals[found.article_id] = put_article(project.engine, found)
-        if report.arrivals[found.article_id] != "unchanged":
-            suggestions_for(project, found)
+    without = {stored.article_id for stored in list_articles(project.engine) if stored.candidates is None}
+
+    def arriving() -> Iterator[Article]:
+        for found in read_corpus(project.workspace.corpus):
+            if isinstance(found, Refusal):
+                report.refusals.append(found)
+                continue
+            progress(found.article_id)
+            report.arrivals[found.article_id] = put_article(project.engine, found)
+            if report.arrivals[found.article_id] != "unchanged" or found.article_id in without:
+                yield found
+
+    for _, said in suggestions_for_all(project, arriving(), jobs):
+        if isinstance(said, Refusal):
+            report.refusals.append(said)
     return report
+
+
+def corpus_size(project: Project) -> int:
+    """Give how many files the corpus has that may be articles."""
+    return sum(1 for _ in project.workspace.corpus.glob("*.txt"))
 
 
 def copy_into_corpus(project: Project, files: Iterable[Path]) -> list[Refusal]:

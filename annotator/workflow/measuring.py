@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.errors import Refusal
 from annotator.finders.suggest import finders_name
 from annotator.formats.known import Known
 from annotator.formats.lines import read_lines
 from annotator.formats.predictions import read_documents
 from annotator.gold.pin import hold_to_pin, parse_pinned
+from annotator.model.article import Article
 from annotator.model.canonical import sha256
 from annotator.model.problem import Problem
 from annotator.model.suggestions import Suggestions
@@ -23,7 +25,7 @@ from annotator.store.articles import get_article, list_articles
 from annotator.text.counted import counted
 from annotator.workflow.evaluating import load_gold, read_file, refuse_errors
 from annotator.workflow.project import Project
-from annotator.workflow.suggesting import own_suggestions_for
+from annotator.workflow.suggesting import suggestions_for_all
 
 _NAMED = 5
 """How many articles a note names before it only counts."""
@@ -41,31 +43,46 @@ class _Gold:
     """Ids of those whose text is another here."""
 
 
-def measure(project: Project, written: str, progress: Callable[[str], None] = lambda _: None) -> ProposalsReport:
+def measure(
+    project: Project, written: str, progress: Callable[[str], None] = lambda _: None, jobs: int = 1
+) -> ProposalsReport:
     """Give what our finders are worth against the gold at `written`: a release, a pinned one, or a JSONL file.
+
+    `jobs` finders are at work at a time. An article that they fail on counts as one without candidates.
 
     Only kinds that gold holds at all are judged. Raises `Refusal` as loading gold does.
     """
     here = {stored.article_id: stored.text_sha256 for stored in list_articles(project.engine)}
     gold = _gold(project, written, here)
     kinds = {mention.kind for document in gold.documents for mention in document.mentions}
-    found = find_in_articles(_pairs(project, gold, progress), kinds)
+    failed: list[str] = []
+    found = find_in_articles(_pairs(project, gold, progress, jobs, failed), kinds)
     name = finders_name(project.guidelines)
     return ProposalsReport(
         found,
         proposals_signature(gold.name, found, len(gold.documents), kinds, name),
-        tuple(_notes(gold, here.keys() - {document.article_id for document in gold.documents})),
+        (*failed, *_notes(gold, here.keys() - {document.article_id for document in gold.documents})),
     )
 
 
-def _pairs(project: Project, gold: _Gold, progress: Callable[[str], None]) -> Iterator[tuple[Document, Document]]:
-    for document in gold.documents:
-        progress(document.article_id)
-        article = get_article(project.engine, document.article_id)
-        yield (
-            document._replace(language=article.language),
-            proposed(article.article_id, article.language, own_suggestions_for(project, article)),
-        )
+def _pairs(
+    project: Project, gold: _Gold, progress: Callable[[str], None], jobs: int, failed: list[str]
+) -> Iterator[tuple[Document, Document]]:
+    """Give each article as gold has it and as the finders do, adding to `failed` what they say nothing of."""
+
+    def articles() -> Iterator[Article]:
+        for document in gold.documents:
+            progress(document.article_id)
+            yield get_article(project.engine, document.article_id)
+
+    told = suggestions_for_all(project, articles(), jobs, own=True)
+    for document, (article, said) in zip(gold.documents, told, strict=True):
+        if isinstance(said, Refusal):
+            failed.append(str(said))
+            theirs = Document(article.article_id, article.language)
+        else:
+            theirs = proposed(article.article_id, article.language, said)
+        yield document._replace(language=article.language), theirs
 
 
 def proposed(article_id: str, language: str, suggestions: Suggestions) -> Document:

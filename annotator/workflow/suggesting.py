@@ -1,5 +1,8 @@
 """What finders say of an article: ours and those of other systems, from the store when it is fresh, else made anew."""
 
+from collections.abc import Iterable, Iterator
+
+from annotator.errors import Refusal
 from annotator.finders.suggest import FINDER, finders_name, suggest
 from annotator.finders.together import together
 from annotator.model.article import Article
@@ -7,6 +10,7 @@ from annotator.model.mention import Candidate
 from annotator.model.suggestions import Suggestions
 from annotator.store.articles import get_suggestions, put_suggestions
 from annotator.store.proposed import digests_of_proposed, get_proposed
+from annotator.workflow.finder_processes import answers
 from annotator.workflow.project import Project
 
 _SHOWN = 8
@@ -15,24 +19,50 @@ _SHOWN = 8
 
 def suggestions_for(project: Project, article: Article) -> Suggestions:
     """Give the suggestions of today's finders and guidelines for an article, with what other systems propose."""
-    name = _name(project, article)
+    return _fresh(project, article) or _keep(project, article, suggest(article, project.guidelines))
+
+
+def suggestions_for_all(
+    project: Project, articles: Iterable[Article], jobs: int = 1, *, own: bool = False
+) -> Iterator[tuple[Article, Suggestions | Refusal]]:
+    """Give the same for many articles in order, `jobs` of them at work at a time (0: one a core).
+
+    Where the finders fail, the `Refusal` that says so. What is made anew is kept before it is given, one after the
+    other. With `own`, give what our finders alone say, whatever other systems propose.
+    """
+    known: set[str] = set()
+
+    def asked() -> Iterator[tuple[Article, Suggestions | None]]:
+        for article in articles:
+            kept = None if own and digests_of_proposed(project.engine, article) else _fresh(project, article)
+            if kept is not None:
+                known.add(article.article_id)
+            yield article, kept
+
+    for article, found in answers(asked(), project.guidelines, jobs):
+        if isinstance(found, Refusal) or article.article_id in known:
+            known.discard(article.article_id)
+            yield article, found
+        else:
+            whole = _keep(project, article, found)
+            yield article, found if own else whole
+
+
+def _fresh(project: Project, article: Article) -> Suggestions | None:
+    """Give what is kept of an article, if it is what would be said today."""
     kept = get_suggestions(project.engine, article)
-    if kept is not None and kept.finders == name:
-        return kept
-    found = suggest(article, project.guidelines)
+    return kept if kept is not None and kept.finders == _name(project, article) else None
+
+
+def _keep(project: Project, article: Article, found: Suggestions) -> Suggestions:
+    """Keep what our finders say together with what other systems propose, and give it."""
+    name = _name(project, article)
     if name != found.finders:
         others = get_proposed(project.engine, article).values()
         merged = together(article.text, found.regions, found.candidates, others)
         found = found.model_copy(update={"finders": name, "candidates": merged})
     put_suggestions(project.engine, article, found)
     return found
-
-
-def own_suggestions_for(project: Project, article: Article) -> Suggestions:
-    """Give what our finders alone say of an article: the baseline, whatever other systems propose."""
-    if digests_of_proposed(project.engine, article):
-        return suggest(article, project.guidelines)
-    return suggestions_for(project, article)
 
 
 def proposers(candidate: Candidate) -> tuple[str, ...]:
