@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator.cli.options import print_json
 from annotator.cli.progress import progress
 from annotator.cli.talk import talk
+from annotator.store.articles import count_articles
 from annotator.text.counted import counted
 from annotator.workflow.elsewhere.source import find_source
 from annotator.workflow.elsewhere.taking import Came, Taken, forget, take_file, take_from
@@ -29,7 +30,7 @@ def take(
             taken = take_file(project, data, written, system=name, allow=allow, progress=step)
     else:
         source = find_source(written, timeout=timeout)
-        with progress(f"asking {source.system}") as step:
+        with progress(f"asking {source.system}", count_articles(project.engine)) as step:
             taken = take_from(project, source, system=system, allow=allow, progress=step)
     _tell(taken, as_json)
     return taken.exit
