@@ -70,12 +70,15 @@ class _Reading:
     def __init__(self, table: PhraseTable[frozenset[str]], text: Sequence[Word], names: Sequence[range]) -> None:
         self._text = text
         self._table = table
+        self._parts: dict[int, Match[frozenset[str]] | None] = {}
         self._names = {name.start: name.stop for name in names}
         self._name_ends = frozenset(self._names.values())
         self._named = {word for name in names if not self._only_describes(name) for word in name}
 
     def description(self, index: int) -> tuple[_Noun, int] | None:
         """Give the description that begins at the word `index`, and the index one past its last word."""
+        if self._at(index) is None and not self._hyphen(self._names.get(index, index + 1)):
+            return None
         group = self._is(index, "groups")
         people = self._before_deed(index)
         if people is not None:
@@ -216,7 +219,9 @@ class _Reading:
         return part if part is not None and role in part.item else None
 
     def _at(self, index: int) -> Match[frozenset[str]] | None:
-        return self._table.at(self._text, index)
+        if index not in self._parts:
+            self._parts[index] = self._table.at(self._text, index)
+        return self._parts[index]
 
 
 def _roles(lexicon: Words) -> dict[str, frozenset[str]]:

@@ -2,8 +2,9 @@
 
 from annotator.finders.actors_and_places import ActorAndPlaceFinder
 from annotator.finders.dates import DateFinder
+from annotator.finders.lines import LinePatterns
 from annotator.finders.numbers import NumberFinder
-from annotator.finders.regions import LinePatterns, read_spans, regions
+from annotator.finders.regions import read_spans, regions
 from annotator.finders.sentences import Sentences
 from annotator.finders.triggers import TriggerFinder
 from annotator.model.annotation import reading_order
@@ -32,7 +33,7 @@ class Finders:
 
     def __init__(self, guidelines: Guidelines) -> None:
         self.name = finders_name(guidelines)
-        self._lines = LinePatterns.of(guidelines.lexicon.boilerplate)
+        self._lines = LinePatterns.of(guidelines.lexicon)
         self._actors_and_places = ActorAndPlaceFinder(guidelines.registry, guidelines.lexicon)
         self._triggers = TriggerFinder(guidelines.schema, guidelines.lexicon)
         self._numbers = NumberFinder(guidelines.schema, guidelines.lexicon)
@@ -40,7 +41,7 @@ class Finders:
 
     def suggest(self, article: Article) -> Suggestions:
         """Give regions and candidates of an article, both in reading order."""
-        found = regions(article.text, self._lines)
+        found = regions(article.text, self._lines, article.metadata.outlet)
         inside = read_spans(found)
         candidates = {
             candidate.id: candidate

@@ -124,8 +124,10 @@ class _Capitals:
 
     def _piece(self, index: int) -> int:
         """Give the index behind one part of a name: a capitalised word, with its article and what hyphens add to it."""
+        if not self._is_letters(index):
+            return index
         first = index
-        if self._is_letters(index) and self._read[index].text in self._particles:
+        if self._read[index].text in self._particles:
             # "al-Bab", "Al Bab"; a word that is a preposition as well, as in "at Tabqa", wants its hyphen.
             first = index + (2 if self._hyphen(index + 1) else self._read[index].text not in self._never)
         if not self._capital(first):
@@ -138,14 +140,18 @@ class _Capitals:
         return until
 
     def _capital(self, index: int) -> bool:
-        if not self._is_letters(index) or is_arabic(self._read[index].text[0]):
+        if not self._is_letters(index):
             return False
         word = self._read[index]
         written = self._text[self._folded.origin[word.start]]
         return written.isupper() and word.text not in self._never and (index == 0 or self._read[index - 1].text != "'")
 
     def _is_letters(self, index: int) -> bool:
-        return index < len(self._read) and self._read[index].is_letters
+        """Tell whether there is a word in a script that has capitals."""
+        if index >= len(self._read):
+            return False
+        letter = self._read[index].text[0]
+        return letter.isalpha() and not is_arabic(letter)
 
     def _hyphen(self, index: int) -> bool:
         return index < len(self._read) and self._read[index].text == "-" and self._glued(index)

@@ -116,6 +116,8 @@ class PhraseTable(Generic[Item]):
             table.setdefault(parts[0], {}).setdefault(parts, item)
             self._longest = max(self._longest, len(parts))
         self._table = {first: sorted(found.items(), key=lambda pair: -len(pair[0])) for first, found in table.items()}
+        # A text has few different words for its length, and most begin no phrase.
+        self._beginning = lru_cache(maxsize=16384)(self._look_up)
 
     @property
     def openings(self) -> frozenset[str]:
@@ -127,13 +129,17 @@ class PhraseTable(Generic[Item]):
         if not 0 <= index < len(text):
             return None
         best: Match[Item] | None = None
-        for form in forms(text[index].text):
-            for parts, item in self._table.get(form.text, ()):
+        for form, phrases in self._beginning(text[index].text):
+            for parts, item in phrases:
                 until = index + len(parts)
                 longer = best is None or until > best.until
-                if longer and tuple(word.text for word in text[index + 1 : until]) == parts[1:]:
+                if longer and (len(parts) == 1 or tuple(word.text for word in text[index + 1 : until]) == parts[1:]):
                     best = Match(item, text[index].start + form.lead, until, form.joined)
         return best
+
+    def _look_up(self, word: str) -> tuple[tuple[Form, list[tuple[tuple[str, ...], Item]]], ...]:
+        """Give the phrases that begin with a word, for each of its readings that any begins with."""
+        return tuple((form, self._table[form.text]) for form in forms(word) if form.text in self._table)
 
     def before(self, text: Sequence[Word], index: int) -> tuple[int, Match[Item]] | None:
         """Give the longest phrase that ends right before the word `index`, with its first word's index, or None."""

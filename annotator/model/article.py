@@ -8,10 +8,21 @@ from annotator.model.frozen import Frozen, Name, Offset
 from annotator.text.span import Span, span
 
 RegionKind = Literal[
-    "masthead", "title", "byline", "body", "cookie_banner", "comment_form", "related_links", "navigation"
+    "masthead",
+    "title",
+    "byline",
+    "dateline",
+    "body",
+    "caption",
+    "cookie_banner",
+    "comment_form",
+    "related_links",
+    "navigation",
 ]
+"""A `dateline` says where and when: a line of its own, or what the body's first line opens with ("BEIRUT (Agency) -").
+`navigation` is whatever else a site puts around an article: menus, share bars, tags, adverts, sign-ups, copyright."""
 
-READ_REGIONS: frozenset[str] = frozenset({"title", "byline", "body"})
+READ_REGIONS: frozenset[str] = frozenset({"title", "byline", "dateline", "body"})
 """Regions that an annotator reads; all others are boilerplate, in which nothing is proposed."""
 
 Sha256 = Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -2,14 +2,15 @@
 
 import pytest
 
-from annotator.finders.regions import LinePatterns, regions
+from annotator.finders.lines import LinePatterns
+from annotator.finders.regions import regions
 from annotator.model.article import READ_REGIONS, Article
 from annotator.model.guidelines import Guidelines
 
 
 @pytest.fixture(scope="module")
 def patterns(guidelines: Guidelines) -> LinePatterns:
-    return LinePatterns.of(guidelines.lexicon.boilerplate)
+    return LinePatterns.of(guidelines.lexicon)
 
 
 def outline(text: str, patterns: LinePatterns) -> list[tuple[str, str]]:
@@ -65,3 +66,75 @@ def test_a_long_line_that_begins_with_by_is_body(patterns: LinePatterns) -> None
 
 def test_an_empty_article_has_no_regions(patterns: LinePatterns) -> None:
     assert regions(" \n\n ", patterns) == ()
+
+
+STORY = "Shells kill four near Idlib\n\nShells killed four people near Idlib on Thursday, rescuers said.\n"
+
+
+def kinds(text: str, patterns: LinePatterns, outlet: str | None = None) -> list[str]:
+    return [region.kind for region in regions(text, patterns, outlet)]
+
+
+def test_a_story_goes_on_below_a_box_of_links(patterns: LinePatterns) -> None:
+    paragraph = "The shelling went on into the night and drove hundreds of families out of their homes, a nurse said."
+    text = STORY + "Related stories\nWho is fighting whom?\nNo one was spared.\n" + paragraph
+    assert kinds(text, patterns) == ["title", "body", "related_links", "body"]
+    assert kinds(STORY + "Related stories\nOil rises\nRain falls", patterns)[-1] == "related_links"
+
+
+def test_nothing_is_the_story_below_the_form_for_comments(patterns: LinePatterns) -> None:
+    comment = "I have lived there, and it was like that every night. " * 4
+    assert kinds(STORY + "Leave a Reply\n" + comment, patterns) == ["title", "body", "comment_form"]
+
+
+def test_a_link_to_the_comments_above_the_story_does_not_close_it(patterns: LinePatterns) -> None:
+    title, _, body = STORY.partition("\n\n")
+    assert kinds(f"{title}\nLeave a comment\n{body}", patterns) == ["title", "comment_form", "body"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "BEIRUT (Reuters) - ", "GAZA CITY, Oct 9 (Reuters) - ", "DAMASCUS — ", "دمشق – سانا: ",
+        "دير الزور (الأناضول) - ", "بيروت - رويترز - ", "SANA, Damascus - ",
+    ],
+)  # fmt: skip
+def test_a_dateline_is_a_region_inside_its_line(patterns: LinePatterns, opening: str) -> None:
+    story = "Shells killed four people near Idlib on Thursday, rescuers said."
+    found = outline(f"Shells kill four near Idlib\n{opening}{story}", patterns)
+    assert found[1:] == [("dateline", opening.strip()), ("body", story)]
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "The army – backed by Russia – took two villages on Monday, state television said.",
+        "Aleppo: two killed and five wounded in the bombing of a market, rescuers said on Monday.",
+        "وقال المتحدث - نقلا عن مصادر - إن القوات سيطرت على قريتين في ريف حلب.",
+    ],
+)
+def test_a_sentence_with_a_dash_has_no_dateline(patterns: LinePatterns, story: str) -> None:
+    assert kinds(f"Shells kill four near Idlib\n{story}", patterns) == ["title", "body"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("By Lena Haddad, Staff writer", "byline"),
+        ("كتب - سامر العلي", "byline"),
+        ("خاص - الساحل نيوز", "byline"),
+        ("Published: 24 May 2018, 10:30 GMT", "dateline"),
+        ("الخميس 24 أيار 2018", "dateline"),
+        ("٢٦ آب ٢٠٢١", "dateline"),
+        ("Share on Facebook", "navigation"),
+        ("فيسبوك تويتر واتساب", "navigation"),
+        ("Photo: AFP", "caption"),
+    ],
+)
+def test_what_stands_between_title_and_text(patterns: LinePatterns, line: str, kind: str) -> None:
+    title, _, body = STORY.partition("\n\n")
+    assert kinds(f"{title}\n{line}\n{body}", patterns) == ["title", kind, "body"]
+
+
+def test_the_name_of_the_outlet_above_the_title_is_its_masthead(patterns: LinePatterns) -> None:
+    assert kinds("The Sahel Daily Post\n" + STORY, patterns, "The Sahel Daily Post") == ["masthead", "title", "body"]

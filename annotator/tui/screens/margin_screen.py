@@ -21,7 +21,9 @@ from annotator.workflow.regions import paragraph_at, region_at, set_region
 _REGION_KEYS: Mapping[str, RegionKind] = {
     "t": "title",
     "b": "byline",
+    "d": "dateline",
     "y": "body",
+    "p": "caption",
     "m": "masthead",
     "c": "cookie_banner",
     "f": "comment_form",
