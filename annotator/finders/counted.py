@@ -54,8 +54,8 @@ class CountedReader:
         while place < len(text) and passed < reach:
             word = text[place]
             if found := self.at(text, place):
-                return found
-            if word.text in _QUOTES:
+                return self._compound(text, found)
+            if word.text in _QUOTES or _is_inside(text, place):
                 place += 1
                 continue
             if not word.is_letters or word.text in self._breaks:
@@ -63,6 +63,15 @@ class CountedReader:
             place += 1
             passed += 1
         return None
+
+    def _compound(self, text: Sequence[Word], found: Counted) -> Counted:
+        """Give the last of nouns that stand side by side: "three rebel positions" counts positions."""
+        while not found.measure and found.until < len(text):
+            head = self.at(text, found.until) if text[found.until].text.isascii() else None
+            if head is None or head.measure or self._tolls.at(text, found.until) is not None:
+                break
+            found = head._replace(first=found.first)
+        return found
 
     def at(self, text: Sequence[Word], index: int) -> Counted | None:
         """Give what is counted when the noun stands at the word `index`, or None."""
@@ -98,3 +107,15 @@ class CountedReader:
     def multiple(self, word: str) -> int:
         """Give how many of its unit a noun stands for."""
         return max((self._multiples.get((stem,), 1) for stem in stems(word)), default=1)
+
+
+def _is_inside(text: Sequence[Word], index: int) -> bool:
+    """Tell whether a mark or digits belong to a word in front of a noun: "T-72 tanks", "122-mm rockets"."""
+    if text[index].is_letters or text[index].text.startswith("\n"):
+        return False
+    hyphen = index if text[index].text == "-" else index + 1 if text[index].is_number else len(text)
+    if text[index].is_number and index and text[index - 1].text == "-" and text[index - 1].end == text[index].start:
+        return True
+    if hyphen + 1 >= len(text) or text[hyphen].text != "-":
+        return False
+    return text[hyphen - 1].end == text[hyphen].start and text[hyphen].end == text[hyphen + 1].start

@@ -24,6 +24,7 @@ class Labels:
         self._before = PhraseTable((phrase, None) for phrase in numbers.labels)
         self._loose = PhraseTable((phrase, None) for phrase in numbers.loose_labels)
         self._behind = PhraseTable((phrase, None) for phrase in numbers.labelled)
+        self._tolls = PhraseTable((phrase, None) for phrase in numbers.tolls)
         self._ordinals = frozenset(word for phrase in numbers.ordinals for word in split(phrase))
         dated = (*times.years, *times.months)
         self._dated = PhraseTable((phrase, None) for phrase in dated)
@@ -33,7 +34,7 @@ class Labels:
         if self._behind_label(text, core, first, counted) or self._is_marked(text, core.until):
             return True
         if core.in_words:
-            return self._is_ordinal(text, core, first)
+            return self._is_ordinal(text, core, first) or (counted is None and _is_hyphened(text, core.until))
         return core.high is None and self._digits_hold(text, core, first, counted)
 
     def _behind_label(self, text: Sequence[Word], core: Quantity, first: int, counted: Counted | None) -> bool:
@@ -79,7 +80,7 @@ class Labels:
             return True
         if self._is_glued(text, first, core.until, counted) or (len(digits) > 1 and digits[0] in "0٠۰"):
             return True
-        return self._is_bracketed(text, first, core.until) and counted is None
+        return counted is None and self._is_aside(text, first, core.until)
 
     def _is_glued(self, text: Sequence[Word], first: int, until: int, counted: Counted | None) -> bool:
         """Tell whether digits are part of something: 21st, 10:30, 5/6, 81-mm, 3-1; 25km and 72-hour are numbers."""
@@ -109,8 +110,14 @@ class Labels:
             return False
         return all(word.text != "(" for word in text[max(0, first - BRACKET_REACH) : first])
 
-    def _is_bracketed(self, text: Sequence[Word], first: int, until: int) -> bool:
-        return bool(first) and until < len(text) and text[first - 1].text == "(" and text[until].text == ")"
+    def _is_aside(self, text: Sequence[Word], first: int, until: int) -> bool:
+        """Tell whether digits stand alone between brackets or commas, as an age does: "Ahmed, 12, was"."""
+        if first < 2 or until != first + 1 or until >= len(text) or not text[first - 2].is_letters:
+            return False
+        if text[first - 1].text != "(" and len(text[first].text) > len("99"):
+            return False
+        between = text[first - 1].text + text[until].text
+        return between in ("()", ",,", "،،") and self._tolls.before(text, first - 1) is None
 
     def _is_phone(self, text: Sequence[Word], first: int, counted: Counted | None) -> bool:
         digits = text[first].text
@@ -135,6 +142,13 @@ class Labels:
         if core.high is not None:
             return core.high in YEARS
         return counted is None or self._dated.before(text, first) is not None
+
+
+def _is_hyphened(text: Sequence[Word], until: int) -> bool:
+    """Tell whether a number in words goes on with a hyphen to what it does not count: "three-pronged"."""
+    if until + 1 >= len(text) or text[until].text != "-":
+        return False
+    return text[until - 1].end == text[until].start and text[until].end == text[until + 1].start
 
 
 def _ends_number(text: Sequence[Word], index: int) -> bool:

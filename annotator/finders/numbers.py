@@ -70,6 +70,7 @@ class NumberFinder:
         self._labels = Labels(numbers, told.times)
         self._suffixes = numbers.suffixes
         self._scopes = PhraseTable((phrase, scope) for scope, phrases in numbers.scopes.items() for phrase in phrases)
+        self._more = PhraseTable((phrase, None) for phrase in numbers.more)
         self._post = frozenset(word for phrase in numbers.post for word in split(phrase))
         self._decoys = Phrases((phrase, None) for phrase in numbers.decoys)
         self.begins = self._quantities.begins | self._modifiers.begins | self._tolls.begins
@@ -145,11 +146,17 @@ class NumberFinder:
         qualifier = stronger(before, after[0] if after else None)
         if not self._counts(text, first, core, counted, qualifier):
             return None
-        scope = self._scopes.before(text, index)
+        scope = self._scope(text, index, core)
         unit = self._unit(text, index, until, core, counted)
-        value = self._plain_value(text, core, counted, qualifier, unit, scope[1].item if scope else None)
+        value = self._plain_value(text, core, counted, qualifier, unit, scope)
         end = core.end if core.end is not None and until == core.until else text[until - 1].end
         return Reading(start, end, index, until, value, core.fraction, qualifier, counted)
+
+    def _scope(self, text: Sequence[Word], index: int, core: Quantity) -> Scope | None:
+        before = self._scopes.before(text, index)
+        if before is not None:
+            return before[1].item
+        return "additional" if self._more.at(text, core.until) is not None else None
 
     def _suffixed(self, text: Sequence[Word], core: Quantity) -> Quantity:
         """Read "2.5m people": letters glued to digits multiply them where persons or things are counted."""

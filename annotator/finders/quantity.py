@@ -114,6 +114,8 @@ class QuantityReader:
         if is_arabic(text[index].text[0]):
             return True
         behind = text[found.until] if found.until < len(text) else None
+        if behind is not None and behind.text in self._one:
+            return (noun := self._counted.at(text, found.until + 1)) is not None and noun.measure
         if behind is None or not behind.is_letters or behind.text in self._links_fraction:
             return behind is None or behind.text != "-"
         return tuple(word.text for word in text[index : found.until]) not in self._ordinal
@@ -136,8 +138,10 @@ class QuantityReader:
         low = self._numerals.at(text, opening.until if opening else index)
         if low is None or low.value is None:
             return None
-        link = (self._links if opening else self._upto).at(text, low.until)
-        place = link.until if link else low.until
+        noun = self._counted.at(text, low.until) if opening else None
+        past = noun.until if noun is not None else low.until
+        link = (self._links if opening else self._upto).at(text, past)
+        place = link.until if link else past
         glued = opening is not None and place < len(text) and text[place].text.startswith("و")
         if link is None and not glued:
             return None
@@ -154,26 +158,31 @@ class QuantityReader:
     # --- duals and articles ---
 
     def _dual(self, text: Sequence[Word], index: int) -> Quantity | None:
-        for form in forms(text[index].text):
-            if form.text not in self._duals or (index and not form.lead and self._is_dual(text[index - 1])):
+        word = text[index]
+        for form in forms(word.text):
+            found = self._duals.get(form.text)
+            if found is None or (index and not form.lead and self._is_dual(text[index - 1])):
                 continue
             again = self._numerals.at(text, index + 1)
             until = again.until if again is not None and again.value == 2 else index + 1
-            multiple = self._counted.multiple(self._duals.singular(form.text))
-            unit = self._duals.unit(form.text)
-            return Quantity(text[index].start + form.lead, until, exact=2, dual=True, unit=unit, multiple=multiple)
+            multiple, end = self._counted.multiple(found.noun), word.end - found.tail if found.tail else None
+            return Quantity(
+                word.start + form.lead, until, exact=2, dual=True, unit=found.unit, multiple=multiple, end=end
+            )
         return None
 
     def _is_dual(self, word: Word) -> bool:
         """Tell whether a word is a dual: what stands right behind it is its adjective (عمليتان انتحاريتان)."""
-        return any(form.text in self._duals for form in forms(word.text))
+        return any(self._duals.get(form.text) is not None for form in forms(word.text))
 
     def _one_of(self, text: Sequence[Word], index: int) -> Quantity | None:
         """Read "a week": an article is a number only in front of a measure."""
         if text[index].text not in self._one:
             return None
         counted = self._counted.at(text, index + 1)
-        return Quantity(text[index].start, index + 1, exact=1) if counted is not None and counted.measure else None
+        if counted is None or not counted.measure or (index and self._counted.at(text, index - 1) is not None):
+            return None  # "ten strikes a day" is a rate
+        return Quantity(text[index].start, index + 1, exact=1)
 
 
 def _exact(found: Numeral) -> Quantity:

@@ -1,12 +1,14 @@
 """Losses told without a number: "no casualties" and "no one was hurt" are zero, "no word on casualties" is unknown."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from annotator.finders.counted import CountedReader
-from annotator.finders.words import PhraseTable, Word
+from annotator.finders.words import Match, PhraseTable, Word
 from annotator.model.lexicon import NumberWords
 from annotator.model.value import NumberValue
+
+Item = TypeVar("Item")
 
 UNKNOWN_REACH = 7
 """How many words the tail of "no information … casualties" may stand behind its head."""
@@ -31,6 +33,8 @@ class TollReader:
         self._counted = counted
         self._heads = PhraseTable((phrase, None) for phrase in numbers.unknown.heads)
         self._whole = PhraseTable((phrase, None) for phrase in numbers.unknown.whole)
+        self._figures = PhraseTable((phrase, None) for phrase in numbers.unknown.figures)
+        self._unsaid = PhraseTable((phrase, None) for phrase in numbers.unknown.unsaid)
         self._tails = PhraseTable((phrase, unit) for unit, tails in numbers.unknown.tails.items() for phrase in tails)
         self._none = PhraseTable((phrase, None) for phrase in numbers.none)
         self._none_of = frozenset(numbers.none_of)
@@ -39,7 +43,8 @@ class TollReader:
     @property
     def begins(self) -> frozenset[str]:
         """The folded words that such a phrase may begin with."""
-        return self._heads.openings | self._whole.openings | self._none.openings | self._nobody.openings
+        tables = (self._heads, self._whole, self._figures, self._none, self._nobody)
+        return frozenset().union(*(table.openings for table in tables))
 
     def at(self, text: Sequence[Word], index: int) -> Toll | None:
         """Give the phrase that begins at the word `index`, or None."""
@@ -51,12 +56,19 @@ class TollReader:
             counted = self._counted.behind(text, whole.until)
             unit = counted.unit if counted else None
             return Toll(whole.start, whole.until, NumberValue(qualifier="unknown", unit=unit))
-        head = self._heads.at(text, index)
-        if head is None:
-            return None
-        for place in range(head.until, min(head.until + UNKNOWN_REACH, len(text))):
-            if (tail := self._tails.at(text, place)) is not None:
-                return Toll(head.start, tail.until, NumberValue(qualifier="unknown", unit=tail.item))
+        if (head := self._heads.at(text, index)) is not None:
+            found = self._reached(text, head.until, self._tails)
+            return found and Toll(head.start, found.until, NumberValue(qualifier="unknown", unit=found.item))
+        if (figure := self._figures.at(text, index)) is not None:
+            unsaid = self._reached(text, figure.until, self._unsaid)
+            return unsaid and Toll(figure.start, unsaid.until, NumberValue(qualifier="unknown", unit="persons"))
+        return None
+
+    def _reached(self, text: Sequence[Word], index: int, table: PhraseTable[Item]) -> Match[Item] | None:
+        """Give the first phrase of a table within reach of the word `index`, in one clause."""
+        for place in range(index, min(index + UNKNOWN_REACH, len(text))):
+            if (found := table.at(text, place)) is not None:
+                return found
             if not text[place].is_letters:
                 return None
         return None
