@@ -146,17 +146,18 @@ def _nowhere(domain: Domain) -> Iterator[Found]:
 @GUIDELINES.rule("lexicon.no-trigger", "warning", "No word of a language is a trigger of an event type.")
 def _never_proposed(domain: Domain) -> Iterator[Found]:
     for name, words in _languages(domain):
+        proposed = {event_type for event_type, phrases in words.triggers.items() if phrases} | set(words.events.types())
         for event_type in domain.schema.types:
-            if not words.triggers.get(event_type):
+            if event_type not in proposed:
                 yield Found(name, f"{event_type!r} has no trigger here, so that it is never proposed. Give it one.")
 
 
 @GUIDELINES.rule("lexicon.trigger-twice", "warning", "One word is a trigger of two event types.")
 def _ambiguous(domain: Domain) -> Iterator[Found]:
     for name, words in _languages(domain):
-        taken: dict[str, str] = {}
-        for event_type, phrases in words.triggers.items():
-            for phrase in phrases:
+        for table in (words.triggers, words.events.verbs, words.events.nouns):
+            taken: dict[str, str] = {}
+            for event_type, phrase in ((key, phrase) for key, phrases in table.items() for phrase in phrases):
                 other = taken.setdefault(fold(phrase).text, event_type)
                 if other != event_type:
                     yield Found(name, f"{phrase!r} stands under {other!r} and {event_type!r}. Keep one of them.")

@@ -13,7 +13,8 @@ from annotator.finders.edges import ARTICLE
 JOINED = "\u0640"
 """The tatweel: what stands behind or before it is glued on."""
 
-FUTURE = "س"
+COMING = f"س{JOINED}"
+"""What a verb of the future begins with."""
 
 
 class Noun(NamedTuple):
@@ -52,7 +53,7 @@ def _present(form: str) -> Iterator[str]:
         bodies += [f"{person}{plural}" for person in "يتن"]
     for body in bodies:
         yield body
-        yield f"{FUTURE}{JOINED}{body}"
+        yield f"{COMING}{body}"
 
 
 def noun_forms(noun: str, plurals: Iterable[str] = ()) -> Iterator[Noun]:

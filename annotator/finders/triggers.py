@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from annotator.finders.apart import Apart
+from annotator.finders.arabic import COMING
 from annotator.finders.inflection import compound_forms, noun_forms, verb_forms
 from annotator.finders.phrases import Found, Phrases, longest
 from annotator.finders.sentences import Sentences
@@ -39,6 +40,8 @@ class _Meaning(NamedTuple):
     readings: tuple[Reading, ...]
     otherwise: str | None
     """An event type or `casualty`; None for a word that names an event in some company only."""
+    future: bool = False
+    """Whether the form itself says that it has not happened: سنهاجم."""
 
 
 class _Reading(NamedTuple):
@@ -60,7 +63,7 @@ class TriggerFinder:
         words = tuple(lexicon.languages.values())
         # Of readings of one word the first stays: what hangs on company, then events, then casualties.
         rows = (_decoys, _senses, _plain_events, _casualties)
-        self._phrases = Phrases(chain.from_iterable(row(one) for row in rows for one in words))
+        self._phrases = Phrases(map(_dated, chain.from_iterable(row(one) for row in rows for one in words)))
         self._surroundings = SurroundingsFinder(one.events for one in words)
         self._violent = {key for key in schema.types if "killed" in schema.roles_of(key)} - {FALLBACK}
 
@@ -81,6 +84,12 @@ class TriggerFinder:
                 yield Trigger(item.span, _nearest(item.span, violent, sentences), "casualty", marks)
             elif item.payload.event_type is not None:
                 yield Trigger(item.span, item.payload.event_type, "event", marks)
+
+
+def _dated(row: tuple[str, _Meaning]) -> tuple[str, _Meaning]:
+    """Give a row, and say of a form of the future that it is one."""
+    form, meaning = row
+    return (form, meaning._replace(future=True)) if form.startswith(COMING) else row
 
 
 def _decoys(words: Words) -> Iterator[tuple[str, _Meaning]]:
@@ -124,9 +133,10 @@ def _understood(found: Found[_Meaning], near: Surroundings) -> Found[_Reading] |
     if meaning is _NOTHING:
         return Found(found.span, _Reading(None))
     reading = near.holding(meaning.readings, found.span) if meaning.readings else None
+    mark: Mark | None = "hypothetical" if meaning.future else None
     if reading is not None:
-        return Found(found.span, _Reading(reading.type, reading.mark))
-    return None if meaning.otherwise is None else Found(found.span, _Reading(meaning.otherwise))
+        return Found(found.span, _Reading(reading.type, reading.mark or mark))
+    return None if meaning.otherwise is None else Found(found.span, _Reading(meaning.otherwise, mark))
 
 
 def _inside(span: Span, names: Apart) -> bool:

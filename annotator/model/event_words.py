@@ -107,6 +107,7 @@ class EventWords(Frozen):
 
     def types(self) -> Iterator[str]:
         """Give every event type that its rows name, as often as they do, `casualty` left out."""
-        named = [*self.verbs, *self.nouns, *(row.type for row in self.compounds)]
+        named = [key for table in (self.verbs, self.nouns) for key, rows in table.items() if rows]
+        named += [row.type for row in self.compounds]
         named += [name for sense in self.senses for name in sense.types]
         return (name for name in named if name != CASUALTY)

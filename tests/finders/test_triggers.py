@@ -24,7 +24,7 @@ def found(finder: TriggerFinder, text: str) -> list[tuple[str, str, str]]:
         ("after air strikes by", "air strikes", "strike.air"),
         ("artillery shelling on the area", "artillery shelling", "strike.artillery"),
         ("بغارات جوية", "غارات جوية", "strike.air"),
-        ("وباستهدافهم", "استهدافهم"[:-2], "strike.air"),
+        ("وباستهدافهم", "استهدافهم"[:-2], "strike.artillery"),
         ("violent clashes", "violent clashes", "clash.armed"),
         ("leaders were captured", "were captured", "detain.capture"),
         ("تحليق مكثف", "تحليق مكثف", "move.overflight"),
