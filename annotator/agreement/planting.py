@@ -7,17 +7,16 @@ matter of opinion for a moved edge to be plainly wrong.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from annotator.agreement.lots import Lots
 from annotator.agreement.wrong_values import wrong_number, wrong_time
 from annotator.finders.regions import read_spans
-from annotator.model.article import Article
-from annotator.model.mention import Candidate, Kind, candidate_id
+from annotator.model.article import Article, Region
+from annotator.model.mention import KINDS, Candidate, Kind, candidate_id
 from annotator.model.registry import Actor, Place, Registry
 from annotator.model.schema import Schema
-from annotator.model.suggestions import Suggestions
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.clusters import WIDTHLESS
 from annotator.text.span import Span, span
@@ -34,22 +33,25 @@ class Planter:
     """Makes the wrong candidates of one article; never two over the same words."""
 
     def __init__(
-        self, article: Article, suggestions: Suggestions, schema: Schema, registry: Registry, lots: Lots
+        self,
+        article: Article,
+        regions: Sequence[Region],
+        candidates: Sequence[Candidate],
+        schema: Schema,
+        registry: Registry,
+        lots: Lots,
     ) -> None:
         self._text = article.text
-        self._suggestions = suggestions
+        self._regions = regions
+        self._candidates = candidates
         self._schema = schema
         self._registry = registry
         self._lots = lots
         self._taken: set[Span] = set()
         self._others: dict[tuple[Kind, str], list[str]] = {}
         """For an entry the ones that it could be taken for, made when first asked for."""
-        found = suggestions.candidates
-        self._named = {
-            "trigger": sorted({one.label for one in found if one.kind == "trigger" and one.label is not None}),
-            "actor": sorted({one.ref for one in found if one.kind == "actor" and one.ref is not None}),
-            "place": sorted({one.ref for one in found if one.kind == "place" and one.ref is not None}),
-        }
+        said = {(one.kind, one.label if one.kind == "trigger" else one.ref) for one in candidates}
+        self._named = {kind: sorted(name for its, name in said if its == kind and name) for kind in KINDS}
         """The types and entries that the article speaks of: what is taken for another is seldom far from it."""
 
     def plant(self, base: Candidate) -> Candidate | None:
@@ -137,9 +139,9 @@ class Planter:
         """
         text = self._text
         busy = bytearray(b"\1" * len(text))
-        for read in read_spans(self._suggestions.regions):
+        for read in read_spans(self._regions):
             busy[read.start : read.end] = bytes(read.end - read.start)
-        for one in self._suggestions.candidates:
+        for one in self._candidates:
             busy[one.start : one.end] = b"\1" * (one.end - one.start)
         words = list(_WORD.finditer(text))
         how_often = Counter(word[0].casefold() for word in words)

@@ -4,7 +4,7 @@ The lot of a candidate hangs on seed, person, article, text and its id alone. Wh
 that there is something to compare with, and a wrong one that is confirmed hardly ever meets another's.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.agreement.lots import Lots
 from annotator.agreement.planting import Planter
@@ -28,11 +28,12 @@ def select_audit(
 ) -> Audit:
     """Give what the person with that pseudonym is not shown, and shown wrong, of what is proposed for an article."""
     lots = Lots(settings.seed, person, article.article_id, article.text_sha256)
-    planter = Planter(article, suggestions, schema, registry, lots)
+    found = list(suggestions.candidates)
+    planter = Planter(article, suggestions.regions, found, schema, registry, lots)
     withheld: list[Candidate] = []
     planted: list[Candidate] = []
     replaced: list[Candidate] = []
-    for one in _fit(suggestions.candidates):
+    for one in _fit(found):
         lot = lots.number(one.id)
         if lot < settings.withheld:
             withheld.append(one)
@@ -48,16 +49,15 @@ def select_audit(
     )
 
 
-def _fit(candidates: Candidates) -> Iterator[Candidate]:
+def _fit(in_order: Sequence[Candidate]) -> Iterator[Candidate]:
     """Give the candidates that can be audited: no other overlaps one of its kind, and no fraction is taken of it.
 
     Either would tell what is missing, or go wrong along with what is planted.
     """
-    found = list(candidates)
-    unfit = _crowded(found) | {
-        one.value.of for one in found if isinstance(one.value, NumberValue) and one.value.of is not None
+    unfit = _crowded(in_order) | {
+        one.value.of for one in in_order if isinstance(one.value, NumberValue) and one.value.of is not None
     }
-    return (one for one in found if one.id not in unfit)
+    return (one for one in in_order if one.id not in unfit)
 
 
 def _crowded(in_order: Iterable[Candidate]) -> set[str]:

@@ -142,13 +142,17 @@ class Candidates(Sequence[Candidate]):
 
     def changed(self, gone: Collection[int], added: Iterable[Candidate]) -> Self:
         """Give them without the ones of these numbers, and with others, whose ids are none of those that stay."""
-        numbers = {said: number for number, said in enumerate(self._said)}
+        said = list(self._said)
+        numbers = {one: number for number, one in enumerate(said)}
         rows = [(self.starts[one], self._ends[one], self._which[one]) for one in range(len(self)) if one not in gone]
-        rows += [(one.start, one.end, numbers.setdefault(_said_of(one), len(numbers))) for one in added]
-        said = tuple(numbers)
+        for one in added:
+            if (new := _said_of(one)) not in numbers:
+                numbers[new] = len(said)
+                said.append(new)
+            rows.append((one.start, one.end, numbers[new]))
         rows.sort(key=lambda row: (row[0], -row[1], said[row[2]].kind))
         starts, ends, which = zip(*rows, strict=True) if rows else ((), (), ())
-        return type(self)(self._text, Packed(said=said, starts=starts, ends=ends, which=which))
+        return type(self)(self._text, Packed(said=tuple(said), starts=starts, ends=ends, which=which))
 
     def number_of(self, mention_id: str) -> int | None:
         """Give the number of the candidate with an id; None when no candidate has it."""
