@@ -85,6 +85,9 @@ def mention_facts(
             facts.append(f"{in_lines(f'proposed: {meaning(proposed, schema, registry)}', ROOM, mode)}\n", style="dim")
     if item.candidate and item.candidate.trigger_class == "casualty":
         facts.append("a casualty: usually one more trigger (E)\n", style="dim")
+    if item.candidate and item.candidate.marks:
+        around = f"the words around it say: {', '.join(item.candidate.marks)}"
+        facts.append(f"{in_lines(around, ROOM, mode)}\n", style="italic")
     if item.candidate and (named := proposers(item.candidate)):
         facts.append(f"{in_lines(f'proposed by {_some(named)}', ROOM, mode)}\n", style="dim")
     return facts

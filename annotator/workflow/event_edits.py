@@ -14,13 +14,15 @@ from annotator.workflow.session import Item, Session, new_id
 def make_event(session: Session, trigger: Item) -> str:
     """Make an event of a trigger, confirming it on the way, and give the event's id.
 
+    One that only may happen, by the words around its trigger, begins as hypothetical, to be seen and changed.
     Raises `Refusal` for a mention that is no trigger, or one whose type is not said.
     """
     if trigger.mention.kind != "trigger":
         raise Refusal("label.not-possible", "Only a trigger makes an event.", "Go to a trigger, or make this one (K).")
     if trigger.mention.label is None:
         raise Refusal("label.not-possible", "This trigger has no event type yet.", "Choose one first (t).")
-    event = Event(id=new_id("e"), type=trigger.mention.label, triggers=(trigger.mention.id,))
+    realis = _realis(session, trigger)
+    event = Event(id=new_id("e"), type=trigger.mention.label, triggers=(trigger.mention.id,), realis=realis)
     session.decide(*_confirming(trigger), SetEvent(event=event))
     return event.id
 
@@ -165,6 +167,12 @@ def frame_problems(roles: dict[str, RoleSpec], event: Event) -> list[str]:
 def _as_set(session: Session, event: Event) -> Event:
     """Give the frame as it was set, with what is not live just now: an edit must not take that away for good."""
     return session.annotation.events.get(event.id, event)
+
+
+def _realis(session: Session, trigger: Item) -> Realis:
+    """Give the realis that an event of this trigger begins with: what its marks say, if the schema knows it."""
+    marked = trigger.candidate is not None and "hypothetical" in trigger.candidate.marks
+    return "hypothetical" if marked and "hypothetical" in session.schema.realis else "actual"
 
 
 def _confirming(item: Item) -> tuple[Change, ...]:

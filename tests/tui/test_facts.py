@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from annotator.finders.suggest import FINDER
 from annotator.model.event import Argument, Event
 from annotator.model.guidelines import Guidelines, read_guidelines
-from annotator.model.mention import Candidate, Kind, Mention
+from annotator.model.mention import Candidate, Kind, Mark, Mention
 from annotator.model.notation import parse_number
 from annotator.tui.facts import ROOM, frame, mention_facts, quote
 from annotator.tui.layout import BidiMode, one_line
@@ -42,6 +42,26 @@ def test_a_quote_that_is_too_long_is_cut_where_reading_ends():
     assert quote(LONG, BidiMode.VISUAL, 12) == visual("الميليشيات…")
     assert cell_len(quote(LONG, BidiMode.VISUAL)) < ROOM
     assert quote("an\nattack  of", BidiMode.VISUAL) == "an attack of"
+
+
+@pytest.mark.parametrize(
+    ("marks", "told"),
+    [
+        ((), []),
+        (("negated",), ["the words around it say: negated"]),
+        (("hypothetical", "idiom"), ["the words around it say:", "hypothetical, idiom"]),
+    ],
+)
+def test_a_trigger_says_what_the_words_around_it_make_of_it(
+    guidelines: Guidelines, marks: tuple[Mark, ...], told: list[str]
+):
+    proposed = Candidate(
+        **mention("trigger:0-5", "trigger", "قصفت", label="strike.air").plain(), finders=(FINDER,), marks=marks
+    )
+    item = Item(proposed.as_mention(), None, proposed)
+    lines = mention_facts(item, guidelines.schema, guidelines.registry, BidiMode.VISUAL).plain.splitlines()
+    assert lines[3:] == told
+    assert all(cell_len(line) <= ROOM for line in lines)
 
 
 def test_a_long_arabic_mention_begins_on_its_first_line(guidelines: Guidelines):

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from annotator.errors import Refusal
 from annotator.model.event import Argument, Event
+from annotator.model.mention import Mark
 from annotator.model.schema import RoleSpec
 from annotator.workflow import event_edits, mention_edits
 from annotator.workflow.session import Session
@@ -16,6 +18,30 @@ def test_an_event_is_made_of_a_trigger_which_is_confirmed_on_the_way(work: Any, 
     assert session.annotation.live_events() == {
         event_id: Event(id=event_id, type=trigger.mention.label, triggers=(trigger.mention.id,))
     }
+    session.undo()
+    assert (session.annotation.events, session.annotation.settled) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("marks", "known", "realis"),
+    [
+        (("hypothetical",), True, "hypothetical"),
+        (("negated", "hypothetical"), True, "hypothetical"),
+        (("negated",), True, "actual"),
+        (("idiom",), True, "actual"),
+        ((), True, "actual"),
+        (("hypothetical",), False, "actual"),
+    ],
+)
+def test_an_event_begins_as_hypothetical_when_the_words_around_its_trigger_say_so(
+    work: Any, session: Session, monkeypatch: pytest.MonkeyPatch, marks: tuple[Mark, ...], known: bool, realis: str
+) -> None:
+    if not known:
+        monkeypatch.setattr(Session, "schema", session.schema.model_copy(update={"realis": ("actual",)}))
+    trigger = work.find(session, "trigger")
+    marked = trigger.candidate.model_copy(update={"marks": marks})
+    event_edits.make_event(session, replace(trigger, candidate=marked))
+    assert work.event_of(session).realis == realis
     session.undo()
     assert (session.annotation.events, session.annotation.settled) == ({}, {})
 
