@@ -7,9 +7,10 @@ For evaluation scripts:
     report = annotator.score(gold, "predictions.jsonl")
     report["arguments"].f1, str(report.signature), report.to_json()
 
-For figures without an article:
+For figures and times without an article:
 
     annotator.parse_number("6 members at least").low
+    annotator.parse_time("Tuesday evening", published="2018-05-24").value
 
 The map of the package is ARCHITECTURE.md. Importing this module is cheap: what it names is loaded at the first use.
 """
@@ -21,9 +22,9 @@ from annotator.version import __version__
 if TYPE_CHECKING:
     from annotator.errors import Refusal
     from annotator.workflow.evaluating import Gold, load_gold, score
-    from annotator.workflow.parsing import parse_number
+    from annotator.workflow.parsing import parse_number, parse_time
 
-__all__ = ["Gold", "Refusal", "__version__", "load_gold", "parse_number", "score"]
+__all__ = ["Gold", "Refusal", "__version__", "load_gold", "parse_number", "parse_time", "score"]
 
 
 def __getattr__(name: str) -> Any:
@@ -31,7 +32,7 @@ def __getattr__(name: str) -> Any:
         from annotator.workflow import evaluating
 
         return getattr(evaluating, name)
-    if name == "parse_number":
+    if name in ("parse_number", "parse_time"):
         from annotator.workflow import parsing
 
         return getattr(parsing, name)

@@ -53,18 +53,28 @@ class CalendarReader:
         )
         """The words that a date may begin with, other than digits."""
 
-    def at(self, text: Sequence[Word], index: int, *, expected: bool = False) -> Date | None:
-        """Give the date that begins at the word `index`, or None; `expected` where a weekday before it asks for one."""
+    def at(self, text: Sequence[Word], index: int, *, expected: bool = False, spread: bool = False) -> Date | None:
+        """Give the date that begins at the word `index`, or None.
+
+        `expected`: a weekday in front asks for one. `spread`: two days of one night are one date, that of the first.
+        """
         if index >= len(text):
             return None
         return (
             in_figures(text, index, expected=expected)
             or self._not_gregorian(text, index)
-            or self._day_first(text, index)
+            or self._day_first(text, index, spread)
             or self._month_first(text, index)
             or self._staged(text, index)
             or self._year_alone(text, index)
         )
+
+    def alone(self, text: Sequence[Word]) -> Said | None:
+        """Give what a month or a year says that is the whole text, where nothing around it could tell."""
+        if (year := _year(text, 0)) is not None and len(text) == 1:
+            return Said("year", year=year)
+        month = self._months.at(text, 0)
+        return Said("month", month=month.item) if month is not None and month.until == len(text) else None
 
     def _not_gregorian(self, text: Sequence[Word], index: int) -> Date | None:
         found = self._hijri.at(text, index)
@@ -77,7 +87,7 @@ class CalendarReader:
 
     # --- day, month, year ---
 
-    def _day_first(self, text: Sequence[Word], index: int) -> Date | None:
+    def _day_first(self, text: Sequence[Word], index: int, spread: bool) -> Date | None:
         found = self._day(text, index)
         if found is None:
             return None
@@ -89,14 +99,14 @@ class CalendarReader:
         near = self._near_month.at(text, place)
         if near is not None and iso(2000, 1, day):
             return Date(start, near.until, Said(day=day, months=near.item))
-        return self._elliptic(text, start, day, place)
+        return self._elliptic(text, start, day, place, spread)
 
     def _month_behind(self, text: Sequence[Word], place: int, start: int, day: int) -> _Stem | None:
         word = self._month_words.at(text, place)
         month = self._months.at(text, self._past_fillers(text, word.until) if word else place)
         return None if month is None else _Stem(start, month.until, month.item, day)
 
-    def _elliptic(self, text: Sequence[Word], start: int, day: int, place: int) -> Date | None:
+    def _elliptic(self, text: Sequence[Word], start: int, day: int, place: int, spread: bool) -> Date | None:
         """Read the first of "12 and 13 May": the month and the year stand behind the second."""
         if place >= len(text) or text[place].text not in self._links:
             return None
@@ -107,7 +117,7 @@ class CalendarReader:
         whole = self._ending(text, stem)
         if whole is None or iso(whole.said.year, whole.said.month, day) is None:
             return None
-        return Date(start, place, whole.said._replace(day=day))
+        return Date(start, whole.until if spread else place, whole.said._replace(day=day))
 
     def _month_first(self, text: Sequence[Word], index: int) -> Date | None:
         word = self._month_words.at(text, index)
@@ -152,7 +162,8 @@ class CalendarReader:
     def _ending(self, text: Sequence[Word], stem: _Stem) -> Date | None:
         """Read what may follow a month: its other name, "last", and the year."""
         until = self._other_name(text, stem)
-        side = self._sides.at(text, until)
+        in_year = self._near_year.at(text, self._past_fillers(text, until))
+        side = None if in_year else self._sides.at(text, until)
         current = self._current.at(text, until) if side is None else None
         until = side.until if side else current.until if current else until
         precision: Precision = "month" if stem.day is None else "day"

@@ -40,7 +40,8 @@ class DateFinder:
     def __init__(self, lexicon: Lexicon, numbers: NumberFinder) -> None:
         known = lexicon.all_words()
         times = known.times
-        self._days = DayReader(times, CalendarReader(times, numbers.counted))
+        self._calendar = CalendarReader(times, numbers.counted)
+        self._days = DayReader(times, self._calendar)
         self._distances = DistanceReader(times, known.numbers, numbers)
         self._reports = ReportReader(times)
         vague: list[tuple[str, tuple[Precision, Anchor]]] = [
@@ -55,7 +56,7 @@ class DateFinder:
     def find(self, folded: Folded, sentences: Sentences, published: str | None) -> list[Time]:
         """Give the time expressions of a text in reading order; `published` is its ISO date, where that is known."""
         text = _without_possessive(words(folded.text))
-        today = None if published is None else datetime.date.fromisoformat(published)
+        today = _day_of(published)
         found: list[Time] = []
         near: list[Expression] = []
         sentence: Span | None = None
@@ -70,8 +71,12 @@ class DateFinder:
 
     def read(self, phrase: str, published: str | None = None) -> TimeValue | None:
         """Give what the first time expression of a phrase that stands alone says, or None."""
-        found = self.find(fold(phrase), Sentences(phrase), published)
-        return found[0].value if found else None
+        folded = fold(phrase)
+        found = self.find(folded, Sentences(phrase), published)
+        if found:
+            return found[0].value
+        said = self._calendar.alone(words(folded.text))
+        return None if said is None else resolved(said, _day_of(published))
 
     def _expressions(self, text: Sequence[Word]) -> Iterator[Expression]:
         index = 0
@@ -107,3 +112,7 @@ def _without_possessive(text: Sequence[Word]) -> list[Word]:
         Word(word.text.removesuffix(ending), word.start, word.end - len(ending)) if word.text.endswith(ending) else word
         for word in text
     ]
+
+
+def _day_of(published: str | None) -> datetime.date | None:
+    return None if published is None else datetime.date.fromisoformat(published)

@@ -43,7 +43,7 @@ class DayReader:
         self._parts, self._openings = _plain(times.parts), _plain(times.openings)
         self._part_frames, self._part_alone = _plain(times.before_part), _plain(times.alone)
         self._late, self._stages = _plain(times.early_late), _plain(times.stages)
-        self._hours = _plain(times.hours)
+        self._hours, self._midnights = _plain(times.hours), _plain(times.midnights)
         self._same_as = _plain(times.same_as)
         self._ordinals = PhraseTable(times.day_ordinals)
         self._fillers = frozenset(word for phrase in times.fillers for word in split(phrase))
@@ -72,8 +72,9 @@ class DayReader:
     def _with_part(self, text: Sequence[Word], index: int) -> Expression | None:
         """Read "evening of 22 May", "after midnight of yesterday", "السابعة من مساء الأحد"."""
         hour = self._hour(text, index)
-        opening = None if hour else self._openings.at(text, index)
-        part = self._parts.at(text, hour.until if hour else opening.until if opening else index)
+        opening = None if hour or self._parts.at(text, index) else self._openings.at(text, index)
+        part_at = hour.until if hour else opening.until if opening else index
+        part = self._parts.at(text, part_at)
         if part is None:
             return None
         start = hour.start if hour else opening.start if opening else part.start
@@ -83,7 +84,8 @@ class DayReader:
                 return None
             return Expression(start, text[part.until - 1].end, index, part.until, Said(_PART, "publication"))
         # "After midnight of yesterday" may be last night or the night before: only the distance is certain.
-        said = day.said._replace(precision="hour" if hour else _PART, sure=opening is None)
+        sure = opening is None or self._midnights.at(text, part_at) is None
+        said = day.said._replace(precision="hour" if hour else _PART, sure=sure)
         return Expression(start, day.end, index, day.until, said)
 
     def _hour(self, text: Sequence[Word], index: int) -> Match[None] | None:
@@ -124,9 +126,9 @@ class DayReader:
         part = None if frame is None else self._parts.at(text, frame.until)
         if part is None:
             return None
-        day = self._with_part(text, part.until - 1)
+        day = None if frame is None else self._with_part(text, frame.until)
         if day is not None:
-            return day
+            return day._replace(first=index)
         return Expression(part.start, text[part.until - 1].end, index, part.until, Said(_PART, "publication"))
 
     # --- days ---
@@ -134,14 +136,18 @@ class DayReader:
     def _day(self, text: Sequence[Word], index: int, *, spread: bool = False) -> Expression | None:
         """Read a date, a weekday or a relative day, with a part of the day or a weekday behind it.
 
-        `spread`: a second weekday may follow, the morning of one night.
+        `spread`: a second day may follow, the morning of one night.
         """
-        if (date := self._calendar.at(text, index)) is not None:
+        if (date := self._calendar.at(text, index, spread=spread)) is not None:
             part = self._part_behind(text, date.until) if date.said.day is not None else None
             until = part.until if part else date.until
             said = date.said._replace(precision=_PART) if part else date.said
             return Expression(date.start, text[until - 1].end, index, until, said)
-        return self._relative_day(text, index) or self._nearby(text, index) or self._weekday(text, index, spread)
+        near = self._nearby(text, index)
+        relative = self._relative_day(text, index)
+        if near is not None and (relative is None or near.until > relative.until):
+            return near
+        return relative or self._weekday(text, index, spread)
 
     def _relative_day(self, text: Sequence[Word], index: int) -> Expression | None:
         found = self._relative.at(text, index)
@@ -195,6 +201,10 @@ class DayReader:
         until = behind.until if behind else until
         if (date := self._date_behind(text, until)) is not None:
             return Expression(start, text[date[0] - 1].end, index, date[0], date[1]._replace(precision=precision))
+        week = self._near.at(text, self._past_fillers(text, until))
+        if week is not None and week.item[0] == "week" and ahead is None and week.item[1]:
+            # Tuesday of last week: calendars disagree where weeks begin.
+            return Expression(start, text[week.until - 1].end, index, week.until, Said(precision, "publication"))
         side = ahead.item if ahead else behind.item if behind else 0
         said = Said(precision, "publication", weekday=found.item, side=side)
         return Expression(start, text[until - 1].end, index, until, said)

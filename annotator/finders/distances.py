@@ -7,12 +7,13 @@ A distance counts from publication ("ago") or from an event ("later"). It has an
 from collections.abc import Sequence
 
 from annotator.finders.days import Expression
+from annotator.finders.duals import Duals
 from annotator.finders.numbers import NumberFinder, Reading
 from annotator.finders.numerals import NumeralReader
 from annotator.finders.resolving import Said
-from annotator.finders.words import PhraseTable, Word, split
+from annotator.finders.words import PhraseTable, Word, forms, split
 from annotator.model.lexicon import NumberWords, TimeWords
-from annotator.model.value import Anchor, Precision
+from annotator.model.value import Anchor, NumberValue, Precision
 
 _UNITS: dict[str, Precision] = {
     "minutes": "minute", "hours": "hour", "days": "day", "months": "month", "years": "year"
@@ -31,6 +32,11 @@ class DistanceReader:
         self._earlier_after = _plain(times.earlier_after)
         self._past_before, self._past_after = _plain(times.past_before), _plain(times.past_after)
         self._links = frozenset(word for phrase in times.event_links for word in split(phrase))
+        self._modifiers = PhraseTable(
+            (phrase, qualifier) for qualifier, phrases in counting.before.items() for phrase in phrases
+        )
+        self._duals = Duals(counting)
+        self._plurals = frozenset(word for phrase in times.plurals for word in split(phrase))
         self._measures = frozenset(
             word for unit, nouns in counting.nouns.items() if unit in _UNITS for noun in nouns for word in split(noun)
         )
@@ -79,14 +85,21 @@ class DistanceReader:
         """Read a number of days or the like; Arabic leaves out the one ("بعد يوم")."""
         if index >= len(text):
             return None
-        reading = self._numbers.reading_at(text, index)
-        if reading is None and (single := self._numbers.counted.at(text, index)) is not None:
-            followed = single.until < len(text) and text[single.until].is_number
-            if not single.measure or text[index].text.isascii() or followed:
-                return None
-            value = self._numbers.read(f"1 {text[index].text}")
-            return Reading(text[index].start, text[index].end, index, single.until, value, counted=single)
+        reading = self._numbers.reading_at(text, index) or self._one(text, index)
         return reading if reading is not None and reading.value and reading.value.unit in _UNITS else None
+
+    def _one(self, text: Sequence[Word], index: int) -> Reading | None:
+        """Read the one that Arabic leaves out: "يوم", "أكثر من أسبوع"."""
+        modifier = self._modifiers.at(text, index)
+        place = modifier.until if modifier else index
+        single = self._numbers.counted.at(text, place)
+        if single is None or not single.measure or text[place].text.isascii() or text[place].text in self._plurals:
+            return None
+        if single.until < len(text) and text[single.until].is_number:
+            return None
+        value = NumberValue(best=single.multiple, qualifier=modifier.item if modifier else "exact", unit=single.unit)
+        start = modifier.start if modifier else text[index].start
+        return Reading(start, text[single.until - 1].end, index, single.until, value, counted=single)
 
     # --- a stretch that ends now ---
 
@@ -96,11 +109,11 @@ class DistanceReader:
         if opening is not None:
             found = self._amount(text, opening.until)
             return found and self._stretch(text, opening.start, index, *found)
-        found = self._amount(text, index) or self._noun_first(text, index)
-        closing = None if found is None else self._past_after.at(text, found[0])
-        if found is None or closing is None:
-            return None
-        return self._stretch(text, text[index].start, index, closing.until, *found[1:])
+        for found in (self._amount(text, index), self._noun_first(text, index)):
+            closing = None if found is None else self._past_after.at(text, found[0])
+            if found is not None and closing is not None:
+                return self._stretch(text, text[index].start, index, closing.until, *found[1:])
+        return None
 
     def _stretch(
         self, text: Sequence[Word], start: int, index: int, until: int, unit: str, amount: int, multiple: int
@@ -129,7 +142,9 @@ class DistanceReader:
         """Give how many of the unit the noun stands for: 7 days a week, in the dual as well."""
         if reading.counted is not None:
             return reading.counted.multiple
-        return self._numbers.counted.multiple(text[reading.until - 1].text)
+        word = text[reading.until - 1].text
+        nouns = (dual.noun for form in forms(word) if (dual := self._duals.get(form.text)) is not None)
+        return self._numbers.counted.multiple(next(nouns, word))
 
     def _noun_first(self, text: Sequence[Word], index: int) -> tuple[int, str, int, int] | None:
         counted = None if text[index].text.isascii() else self._numbers.counted.at(text, index)

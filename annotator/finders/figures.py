@@ -41,8 +41,9 @@ def in_figures(text: Sequence[Word], index: int, *, expected: bool) -> Date | No
     year = third if len(parts[2]) == 4 else 2000 + third if len(parts[2]) == 2 else 0
     if year not in YEARS:
         return None
-    # 5/6/2018 is a day in May or in June: only a number above twelve tells, or Arabic, which writes the day first.
-    if not (first > 12 or second > 12 or first == second or _in_arabic(text, index, until)):
+    # 5/6/2018 is a day in May or in June: only a number above twelve tells, or what writes the day first: Arabic, dots.
+    dotted = until == index + 1
+    if not (first > 12 or second > 12 or first == second or dotted or _in_arabic(text, index, until)):
         return Date(text[index].start, until, Said()) if len(parts[2]) == 4 else None
     day, month = (second, first) if second > 12 else (first, second)
     return _date(text[index].start, until, year, month, day)

@@ -187,6 +187,10 @@ class TimeWords(Frozen):
     hijri_months: Phrases = ()
     hijri_marks: Phrases = ()
     """Behind a year of the Islamic calendar: "هـ"."""
+    midnights: Phrases = ()
+    """Parts of a day of which it is not certain which day they belong to: "midnight"."""
+    plurals: Phrases = ()
+    """Nouns of time that say nothing without a number: "أيام"."""
     same_as: Phrases = ()
     """Between a day and its date, or its date in another calendar: "الموافق"."""
     loose_event: dict[Name, Precision] = Field(default_factory=dict)
@@ -201,7 +205,7 @@ class ActorWords(Frozen):
     trades: Phrases = ()
     """Nouns of people by what they do, which are a description on their own: "fishermen"."""
     singles: Phrases = ()
-    """Nouns that are one behind a determiner or an adjective: "sniper" in "a sniper"."""
+    """Nouns that are one behind a determiner or an adjective, or with the article: "sniper" in "a sniper", "الجيش"."""
     weak: Phrases = ()
     """Nouns that are one only with something that describes them: "forces", "عناصر"."""
     annexed: Phrases = ()

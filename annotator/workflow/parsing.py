@@ -4,11 +4,13 @@ For scripts that have figures without articles. Guidelines and finders are loade
 is looked up in a workspace, so the same text gives the same value wherever the script is started.
 """
 
+import datetime
 from functools import cache
 
+from annotator.finders.dates import DateFinder
 from annotator.finders.numbers import NumberFinder
 from annotator.model.guidelines import Guidelines, read_guidelines
-from annotator.model.value import NumberValue
+from annotator.model.value import NumberValue, TimeValue
 from annotator.store.workspace import shipped_guidelines
 
 
@@ -27,6 +29,28 @@ def parse_number(text: str) -> NumberValue | None:
     return _numbers().read(text)
 
 
+def parse_time(text: str, published: datetime.date | str | None = None) -> TimeValue | None:
+    """Give what the first time expression in a short text says, in English or Arabic, or None where there is none.
+
+    With `published`, the day of publication as a date or in ISO 8601, today and last Friday are resolved: `value` is
+    the day that is meant. Without it they keep their distance in days, and a date without a year stays without one.
+    Raises `ValueError` for a `published` that no calendar has.
+
+    >>> parse_time("the 21st of May 2016").value
+    '2016-05-21'
+    >>> parse_time("Tuesday evening", "2018-05-24").value
+    '2018-05-22'
+    >>> value = parse_time("قبل ثلاثة أيام")
+    >>> value.value, value.offset, value.anchor, value.precision
+    (None, -3, 'publication', 'day')
+    >>> parse_time("7 فبراير/ شباط الماضي").value
+    '--02-07'
+    >>> parse_time("T2, at km 65")
+    """
+    day = published.isoformat() if isinstance(published, datetime.date) else published
+    return _times().read(text, day)
+
+
 @cache
 def shipped() -> Guidelines:
     """Give the guidelines that come with the program."""
@@ -39,3 +63,8 @@ def shipped() -> Guidelines:
 @cache
 def _numbers() -> NumberFinder:
     return NumberFinder(shipped().schema, shipped().lexicon)
+
+
+@cache
+def _times() -> DateFinder:
+    return DateFinder(shipped().lexicon, _numbers())

@@ -6,6 +6,7 @@ from annotator.finders.dates import DateFinder
 from annotator.finders.numbers import NumberFinder
 from annotator.finders.sentences import Sentences
 from annotator.model.guidelines import Guidelines
+from annotator.model.notation import parse_time
 from annotator.text.folding import fold
 
 THURSDAY = "2018-05-24"
@@ -104,3 +105,59 @@ def test_the_time_of_a_second_report_is_its_own(finder: DateFinder) -> None:
     text = "It published yesterday that shells fell today, and published before midnight that a bridge fell."
     anchors = [value["anchor"] for _, value in found(finder, text)]
     assert anchors == ["publication", "quoted_report", "publication"]
+
+
+PUBLISHED = [
+    ("overnight", "overnight", "publication part_of_day"),
+    ("late on Wednesday", "late on Wednesday", "2018-05-23 publication part_of_day"),
+    ("in the early hours of Sunday", "early hours of Sunday", "2018-05-20 publication part_of_day"),
+    ("Earlier this month", "Earlier this month", "2018-05 publication"),
+    ("this week's floods", "this week", "publication week"),
+    ("last week", "last week", "-7 publication week"),
+    ("Tuesday last week", "Tuesday last week", "publication day"),
+    ("in the past 24 hours", "past 24 hours", "2018-05-23 -1 publication"),
+    ("two months ago", "two months ago", "2018-03 publication"),
+    ("freed the next day", "next day", "+1 event"),
+    ("March last year", "March last year", "2017-03 publication"),
+    ("since mid-March", "mid-March", "2018-03 publication"),
+    ("the summer of 2014", "summer of 2014", "2014"),
+    ("Friday, Jan. 12", "Friday, Jan. 12", "2018-01-12 publication"),
+    ("on 12 and 13 May 2017", "12", "2017-05-12"),
+    ("night of 12-13 August 2013", "night of 12-13 August 2013", "2013-08-12 part_of_day"),
+    ("on the night of Friday to Saturday", "night of Friday to Saturday", "2018-05-18 publication part_of_day"),
+    ("ليل السبت - الأحد", "ليل السبت - الأحد", "2018-05-19 publication part_of_day"),
+    ("السابعة من مساء 12 أيلول/سبتمبر 2016", "السابعة من مساء 12 أيلول/سبتمبر 2016", "2016-09-12 hour"),
+    ("خلال الـ24 ساعة الماضية", "الـ24 ساعة الماضية", "2018-05-23 -1 publication"),
+    ("الأيام الثلاثة الماضية", "الأيام الثلاثة الماضية", "2018-05-21 -3 publication"),
+    ("منذ أسبوعين", "منذ أسبوعين", "-14 publication week"),
+    ("منذ أكثر من أسبوع", "منذ أكثر من أسبوع", "publication week"),
+    ("في اليوم التالي", "اليوم التالي", "+1 event"),
+    ("الخامس من الشهر الجاري", "الخامس من الشهر الجاري", "2018-05-05 publication"),
+    ("في 15 أيلول الجاري", "15 أيلول الجاري", "2018-09-15 publication"),
+    ("خلال شهر أيار", "شهر أيار", "2018-05 publication"),
+    ("العام الماضي", "العام الماضي", "2017 publication"),
+    ("الجمعة الموافق 12 يناير 2018", "الجمعة الموافق 12 يناير 2018", "2018-01-12"),
+    ("في ٧/٤/٢٠١٧ قصفت", "٧/٤/٢٠١٧", "2017-04-07"),
+    ("15 رمضان 1439 هـ", "15 رمضان 1439 هـ", "day"),
+    ("15 رمضان 1439 الموافق 31 أيار 2018", "15 رمضان 1439 الموافق 31 أيار 2018", "2018-05-31"),
+    ("في جويلية 2015", "جويلية 2015", "2015-07"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "said"), PUBLISHED, ids=[row[0] for row in PUBLISHED])
+def test_what_is_meant_on_the_day_of_publication(finder: DateFinder, text: str, quote: str, said: str) -> None:
+    time = finder.find(fold(text), Sentences(text), THURSDAY)[0]
+    assert time.span.of(text) == quote
+    assert time.value == parse_time(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ما زال الصيادون الأحد عشر", "في اليوم الثالث من المعارك", "بعد أيام", "بعد خمس ساعات من القتال", "كل يوم خميس",
+        "on Bloody Sunday", "Russia Today said", "five killed in 2000 villages of 3000", "in the 1980s", "every Friday",
+        "for three days", "they may attack", "killing of 2000 fighters", "24/7", "موقع روسيا اليوم",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_a_time_is_none(finder: DateFinder, text: str) -> None:
+    assert [quote for quote, _ in found(finder, text) if quote != "2000"] == []
