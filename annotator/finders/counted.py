@@ -10,6 +10,9 @@ from annotator.model.schema import Unit
 REACH = 4
 """How many words behind a number its noun may stand, adjectives and names between included."""
 
+LONGEST = 3
+"""Words of the longest noun: "drone" and "strike", or "passers", "-" and "by"."""
+
 _QUOTES = frozenset("\"'()")
 
 
@@ -77,8 +80,8 @@ class CountedReader:
         """Give what is counted when the noun stands at the word `index`, or None."""
         if index >= len(text):
             return None
-        pair = tuple(word.text for word in text[index : index + 2])
-        for key in (pair, *((stem,) for stem in stems(text[index].text))):
+        ahead = tuple(word.text for word in text[index : index + LONGEST])
+        for key in (ahead, ahead[:2], *((stem,) for stem in stems(ahead[0]))):
             if key in self._units:
                 unit = self._units[key]
                 return Counted(unit, unit in self._measures, self._multiples.get(key, 1), index, index + len(key))

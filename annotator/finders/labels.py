@@ -78,7 +78,9 @@ class Labels:
             return True
         if self._is_phone(text, first, counted) or self._is_heading(text, first, core.until):
             return True
-        if self._is_glued(text, first, core.until, counted) or (len(digits) > 1 and digits[0] in "0٠۰"):
+        if self._is_glued(text, first, core.until, counted):
+            return True
+        if len(digits) > 1 and digits.isdecimal() and digits[0] in "0٠۰":
             return True
         return counted is None and self._is_aside(text, first, core.until)
 
@@ -104,8 +106,11 @@ class Labels:
         if until >= len(text) or text[until].text not in (".", ")", "-", ":"):
             return False
         opens_line = first == 0 or text[first - 1].text.startswith("\n")
+        if opens_line and text[until].text == "-":
+            behind = text[until + 1] if until + 1 < len(text) else None
+            return behind is not None and (behind.start > text[until].end or is_arabic(behind.text[0]))
         if opens_line:
-            return until + 1 < len(text) and (text[until].start == text[until - 1].end or text[until].text == "-")
+            return until + 1 < len(text) and text[until].start == text[until - 1].end
         if text[until].text != ")" or text[until].start != text[until - 1].end:
             return False
         return all(word.text != "(" for word in text[max(0, first - BRACKET_REACH) : first])

@@ -160,9 +160,8 @@ class NumeralReader:
         """Read "a hundred" and what follows it."""
         if text[index].text not in self._one or self.scale_at(text, index + 1) is None:
             return None
-        one = Word("one", text[index].start, text[index].end)
-        rest = self._spelled([one, *text[index + 1 : index + 12]], 0)
-        return rest and rest._replace(until=rest.until + index)
+        found = self._grown(text, Numeral(1, text[index].start, index + 1, True), _Sum(units=1))
+        return self._with_half(text, found)
 
     def _next(self, text: Sequence[Word], index: int) -> tuple[int, _Part] | None:
         """Give the part of a number at `index`, a joiner before it included, and the index one past it."""

@@ -144,7 +144,7 @@ class QuantityReader:
         place = link.until if link else past
         glued = opening is not None and place < len(text) and text[place].text.startswith("و")
         if link is None and not glued:
-            return None
+            return self._parted(text, opening, low) if opening else None
         high = self._numerals.at(text, place + 1 if glued and text[place].text == "و" else place)
         if high is None or high.value is None:
             return None
@@ -154,6 +154,17 @@ class QuantityReader:
         start = opening.start if opening else low.start
         in_words = low.in_words or high.in_words
         return Quantity(start, high.until, exact=bottom, high=high.value, in_words=in_words)
+
+    def _parted(self, text: Sequence[Word], opening: Match[None], whole: Numeral) -> Quantity | None:
+        """Read بين خمسة وعشرين, which is no 25 behind "between", but five and twenty."""
+        for place in range(whole.until - 1, opening.until, -1):
+            if not text[place].text.startswith("و"):
+                continue
+            low, high = self._numerals.at(text[opening.until : place], 0), self._numerals.at(text, place)
+            if low is None or high is None or low.value is None or high.value is None or low.value >= high.value:
+                continue
+            return Quantity(opening.start, high.until, exact=low.value, high=high.value)
+        return None
 
     # --- duals and articles ---
 
