@@ -50,13 +50,13 @@ class Sentence(NamedTuple):
 
 
 def read_marked(marked: str) -> tuple[str, tuple[Mark, ...]]:
-    """Give the text of a marked sentence and its marks, in the order in which they begin; marks may nest.
+    """Give the text of a marked sentence and its marks, in the order in which their braces open; marks may nest.
 
     Raises ValueError for a brace that is not closed, or closed twice, and for a letter that marks nothing.
     """
     text: list[str] = []
     marks: list[Mark] = []
-    opened: list[tuple[str, str, int]] = []
+    opened: list[int] = []
     rest = marked
     while rest:
         if rest[0] == "{":
@@ -64,18 +64,20 @@ def read_marked(marked: str) -> tuple[str, tuple[Mark, ...]]:
             letter, _, says = head.partition(":")
             if not bar or letter not in KINDS:
                 raise ValueError(f"{head[:20]!r} marks nothing")
-            opened.append((letter, says, len(text)))
+            opened.append(len(marks))
+            marks.append(Mark(letter, says, len(text), len(text)))
             continue
         if rest[0] == "}":
             if not opened:
                 raise ValueError("a brace is closed that none opened")
-            marks.append(Mark(*opened.pop(), len(text)))
+            closed = opened.pop()
+            marks[closed] = marks[closed]._replace(end=len(text))
         else:
             text.append(rest[0])
         rest = rest[1:]
     if opened:
         raise ValueError("a brace is not closed")
-    return "".join(text), tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+    return "".join(text), tuple(marks)
 
 
 def write_marked(text: str, marks: tuple[Mark, ...]) -> str:
@@ -83,7 +85,7 @@ def write_marked(text: str, marks: tuple[Mark, ...]) -> str:
     written: list[str] = []
     for offset in range(len(text) + 1):
         written += ["}" for mark in marks if mark.end == offset]
-        opening = sorted((mark for mark in marks if mark.start == offset), key=lambda mark: -mark.end)
+        opening = [mark for mark in marks if mark.start == offset]
         written += [f"{{{mark.letter}{':' if mark.says else ''}{mark.says}|" for mark in opening]
         written += text[offset : offset + 1]
     return "".join(written)
