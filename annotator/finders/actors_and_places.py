@@ -45,7 +45,7 @@ class ActorAndPlaceFinder:
     def __init__(self, registry: Registry, lexicon: Lexicon) -> None:
         words_of_all = lexicon.all_words()
         self._names = NameFinder(registry)
-        self._unknown = UnknownNameFinder(words_of_all)
+        self._unknown = UnknownNameFinder(words_of_all, registry)
         self._arabic = ArabicNameFinder(words_of_all)
         self._readings = TwoReadings(words_of_all)
         self._descriptions = DescriptionFinder(words_of_all)
@@ -66,8 +66,8 @@ class ActorAndPlaceFinder:
             *self._unknown.find(self._unknown.runs(text, folded, read), read, known_actors.words, known_places.words),
             *self._arabic.find(folded, read, known_actors, known_places),
         ]
-        actors = longest([*actors, *(Found(name.span, Said(None)) for name in unknown if name.kind == "actor")])
-        places = longest([*places, *(Found(name.span, Said(None)) for name in unknown if name.kind == "place")])
+        actors = longest([*actors, *(Found(name.span, Said(name.ref)) for name in unknown if name.kind == "actor")])
+        places = longest([*places, *(Found(name.span, Said(name.ref)) for name in unknown if name.kind == "place")])
         described = self._descriptions.find(folded, read, (name.span for name in actors))
         actors = longest([*actors, *(Found(item.span, Said(None, item.head)) for item in described)])
         both = {found.span for found in actors if found.payload.ref} & {

@@ -11,7 +11,7 @@ from annotator.finders.edges import ARTICLE, CONJUNCTIONS, CONTRACTED_ARTICLE, P
 from annotator.finders.inflection import noun_forms, verb_forms
 from annotator.finders.known_names import KnownNames
 from annotator.finders.unknown_names import UnknownName
-from annotator.finders.words import Word, folded_set, forms, phrase_table
+from annotator.finders.words import Word, folded_set, forms, phrase_table, stems
 from annotator.model.lexicon import Words
 from annotator.model.mention import Kind
 from annotator.text.folding import Folded
@@ -47,7 +47,10 @@ class ArabicNameFinder:
         actors, places = lexicon.actors, lexicon.places
         self._groups, self._kinds = phrase_table(actors.name_openings), phrase_table(places.kinds)
         self._before, self._loose = phrase_table(places.before), phrase_table(places.loose)
+        self._titles = phrase_table(actors.titles)
         self._openings, self._plain = folded_set(places.openings), folded_set(places.never)
+        self._fighters = folded_set(actors.heads)
+        self._adjectives = folded_set((*actors.after, *actors.peoples))
         self._never = self._plain | folded_set(_otherwise(lexicon))
         self._events = folded_set(_events(lexicon))
 
@@ -74,6 +77,10 @@ class ArabicNameFinder:
         if group is not None:
             until = self._name(read, group.until, read.known, definite=_is_definite(word, group.start))
             return _Name("actor", group.start, until) if until > group.until else None
+        title = self._titles.at(read.words, index)
+        if title is not None and title.until < len(read.words) and read.words[title.until].text in self._openings:
+            until = self._name(read, title.until, {}, definite=False)
+            return _Name("actor", read.words[title.until].start, until) if until > title.until else None
         kind = self._kinds.at(read.words, index)
         if kind is not None and not _is_definite(word, kind.start):
             until = self._name(read, kind.until, read.places.until, definite=False)
@@ -88,7 +95,7 @@ class ArabicNameFinder:
         """Give the index behind a name whose first word stands before `index`; `index` itself when there is none."""
         until = index
         if not definite:
-            if index in known:
+            if index in known and not any(form.text in self._never for form in forms(read.words[index].text)):
                 return known[index]
             until = self._stem(read, index, known)
             if until == index or not _is_definite(read.words[until - 1]):
@@ -101,11 +108,16 @@ class ArabicNameFinder:
 
     def _stem(self, read: _Read, index: int, known: Mapping[int, int]) -> int:
         """Give the index behind a name without its adjectives: one word, or two of which the second ends it."""
+        until = index + 1
+        if index < len(read.words) and read.words[index].text in self._fighters:
+            named = self._nameable(read.words, until) and _is_definite(read.words[until])
+            return until + 1 if named else known.get(until, index)
         if not self._nameable(read.words, index):
             return index
-        until = index + 1
         if _is_definite(read.words[index]):
             return until
+        if self._is_event(read.words[index]):
+            return index
         if until in known:
             return known[until]
         if self._nameable(read.words, until) and self._continues(read.words, until):
@@ -129,7 +141,7 @@ class ArabicNameFinder:
     def _loose_place(self, read: _Read, index: int) -> "_Name | None":
         """Give the place behind a preposition: a word that the lexicon does not know, and that nothing describes."""
         taken = index in read.known or self._kinds.at(read.words, index) is not None
-        if taken or not self._nameable(read.words, index) or self._is_event(read.words[index]):
+        if taken or not self._nameable(read.words, index) or self._is_common(read.words[index]):
             return None
         word, until = read.words[index], index + 1
         if word.text in self._openings and self._nameable(read.words, until):
@@ -157,7 +169,11 @@ class ArabicNameFinder:
 
     def _qualifies(self, word: Word) -> bool:
         """Tell whether a word may be an adjective of a definite name."""
-        return _is_definite(word) and is_arabic(word.text[0]) and word.text not in self._plain
+        if not _is_definite(word):
+            return False
+        bare = word.text.removeprefix(ARTICLE)
+        common = word.text in self._plain or bare in self._plain or self._is_event(word)
+        return bare in self._adjectives or not common
 
     def _closed(self, words: Sequence[Word], index: int) -> bool:
         """Tell whether a noun phrase ends before `index`: at a mark, a preposition, a particle or "and"."""
@@ -166,7 +182,10 @@ class ArabicNameFinder:
         text = words[index].text
         if not is_arabic(text[0]):
             return not text[0].isalnum()
-        return not _is_definite(words[index]) and (text in self._plain or text.startswith(tuple(CONJUNCTIONS)))
+        if _is_definite(words[index]):
+            return False
+        followed = text in self._plain or text.startswith(tuple(CONJUNCTIONS))
+        return followed or self._before.at(words, index) is not None or self._loose.at(words, index) is not None
 
     def _joins(self, words: Sequence[Word], index: int) -> bool:
         """Tell whether "and" with one more place follows a place."""
@@ -175,6 +194,10 @@ class ArabicNameFinder:
         readings = forms(words[index].text)
         known = any(form.text in self._never or ARTICLE + form.text in self._never for form in readings)
         return not known and not self._is_event(words[index])
+
+    def _is_common(self, word: Word) -> bool:
+        """Tell whether a word is an event, or with a pronoun behind it something else that the lexicon knows."""
+        return self._is_event(word) or any(stem in self._never for stem in stems(word.text))
 
     def _is_event(self, word: Word) -> bool:
         return any(form.text in self._events for form in forms(word.text))
@@ -194,7 +217,7 @@ def _otherwise(lexicon: Words) -> Iterator[str]:
     for phrases in (
         actors.after, actors.peoples, actors.links, actors.heads, actors.weak, actors.trades, actors.name_openings,
         actors.acting, lexicon.places.before, lexicon.casualties, numbers.cardinals, numbers.scales, numbers.vague,
-        times.parts, times.weekdays, times.relative, times.reporting,
+        times.parts, times.weekdays, times.relative, times.reporting, *numbers.before.values(),
     ):  # fmt: skip
         yield from phrases
 

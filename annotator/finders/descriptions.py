@@ -131,8 +131,9 @@ class _Reading:
     def _tails(self, noun: _Noun, grouped: bool) -> int:
         """Give the index behind all that describes a noun from behind."""
         until = noun.until
-        if noun.until in self._names and ("annexed" in noun.roles or (grouped and self._is_arabic(noun.until))):
-            until = self._names[noun.until]
+        named = noun.until + self._quotes(noun.until)
+        if named in self._names and ("annexed" in noun.roles or (grouped and self._is_arabic(named))):
+            until = self._target(noun.until) or until
         for _ in range(MOST):
             further = self._tail(until, noun)
             if further is None:
@@ -152,12 +153,17 @@ class _Reading:
 
     def _takes_partitives(self, noun: _Noun) -> bool:
         """Tell whether a name may follow with "of": "fighters of", "عناصر من", but not "commanders of"."""
-        return "heads" in noun.roles or (self._is_arabic(noun.head) and "weak" in noun.roles)
+        if not self._is_arabic(noun.head):
+            return "heads" in noun.roles
+        return bool(noun.roles & {"heads", "weak"}) and not self._counted(noun)
 
     def _target(self, index: int) -> int | None:
         """Give the index behind what a link leads to: a name, a word that stands for one, or another description."""
         determiner = self._is(index, "determiners")
         index = determiner.until if determiner else index
+        if self._quotes(index) and index + 1 in self._names:
+            until = self._names[index + 1]
+            return until + 1 if self._quotes(until) else until
         if index in self._names:
             return self._names[index]
         part = self._at(index)
@@ -167,6 +173,9 @@ class _Reading:
             return self._names.get(part.until, part.until)
         noun = self._noun(index)
         return noun.until if noun is not None else None
+
+    def _quotes(self, index: int) -> bool:
+        return index < len(self._text) and self._text[index].text == '"'
 
     def _only_describes(self, name: range) -> bool:
         """Tell whether a name of the registry is a description: it has no word that no description has."""
@@ -194,13 +203,16 @@ class _Reading:
 
     def _stands_alone(self, noun: _Noun) -> bool:
         """Tell whether a noun is a description without anything that describes it, going by the word in front."""
-        first = noun.first - 1
-        before = self._at(first)
-        roles: frozenset[str] = before.item if before is not None else frozenset()
         if noun.roles & _STRONG:
-            counted = roles & {"counts", "compounds"} or (first >= 0 and self._text[first].is_number)
-            return not (self._is_arabic(noun.head) and counted)
-        return "singles" in noun.roles and "determiners" in roles
+            return not (self._is_arabic(noun.head) and (self._counted(noun) or self._follows(noun, "compounds")))
+        determined = self._definite(noun.head, noun.start) if self._is_arabic(noun.head) else False
+        return "singles" in noun.roles and (determined or self._follows(noun, "determiners"))
+
+    def _counted(self, noun: _Noun) -> bool:
+        return (noun.first > 0 and self._text[noun.first - 1].is_number) or self._follows(noun, "counts")
+
+    def _follows(self, noun: _Noun, role: str) -> bool:
+        return noun.first > 0 and self._is(noun.first - 1, role) is not None
 
     def _is_compound(self, noun: _Noun, until: int) -> bool:
         """Tell whether the noun only describes the next one."""

@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from annotator.finders.edges import is_arabic
+from annotator.finders.spellings import Spellings, skeleton
 from annotator.finders.words import Word, folded_set, phrase_table
 from annotator.model.lexicon import Words
 from annotator.model.mention import Kind
+from annotator.model.registry import Registry
 from annotator.text.folding import Folded
 from annotator.text.span import Span
 
@@ -19,12 +21,17 @@ ACRONYM = 6
 
 POSSESSIVE = "'s"
 
+TELLING = 6
+"""How many letters the skeleton of a single word has at least, to be told from a common word by its spelling alone."""
+
 
 class UnknownName(NamedTuple):
     """A name, with what it seems to be the name of."""
 
     kind: Kind
     span: Span
+    ref: str | None = None
+    """Registry id, where it is another spelling of a name that the registry knows."""
 
 
 class Run(NamedTuple):
@@ -39,6 +46,11 @@ class Run(NamedTuple):
     """As it is written."""
 
     @property
+    def tells(self) -> bool:
+        """Whether a spelling like it is no chance: it has several words, or is long."""
+        return self.until - self.first > 1 or len(skeleton(self.name)) >= TELLING
+
+    @property
     def is_acronym(self) -> bool:
         """Whether it is short and in capitals only."""
         return self.name.isupper() and 1 < len(self.name) <= ACRONYM
@@ -47,8 +59,10 @@ class Run(NamedTuple):
 class UnknownNameFinder:
     """The words around names, ready to be found."""
 
-    def __init__(self, lexicon: Words) -> None:
+    def __init__(self, lexicon: Words, registry: Registry) -> None:
         actors, places = lexicon.actors, lexicon.places
+        self._spelt_actors = Spellings((name, key) for key, entry in registry.actors.items() for name in entry.en)
+        self._spelt_places = Spellings((name, key) for key, entry in registry.places.items() for name in entry.en)
         self._particles, self._never = folded_set(places.particles), folded_set(places.never)
         self._peoples, self._saying = folded_set(actors.peoples), folded_set(actors.saying)
         self._followers, self._name_endings = folded_set(actors.name_followers), folded_set(actors.name_endings)
@@ -74,13 +88,15 @@ class UnknownNameFinder:
         """Give the names among `runs`; `actors`, `places`: indices of the words that known names stand in."""
         enumerated = -1
         for run in runs:
-            if self._is_actor(read, run):
-                yield UnknownName("actor", run.span)
-                continue
             known = not places.isdisjoint(range(run.first, run.until))
-            is_place = (known or run.first not in actors) and (run.first == enumerated or self._is_place(read, run))
+            actor, place = self._spelt_actors.ref(run.name), self._spelt_places.ref(run.name)
+            if self._is_actor(read, run) or (actor is not None and run.tells):
+                yield UnknownName("actor", run.span, actor)
+                continue
+            in_context = run.first == enumerated or self._is_place(read, run)
+            is_place = (known or run.first not in actors) and (in_context or (place is not None and run.tells))
             if is_place:
-                yield UnknownName("place", run.span)
+                yield UnknownName("place", run.span, place)
             if (is_place or known) and run.until < len(read) and read[run.until].text in self._joiners:
                 enumerated = run.until + 1
 
