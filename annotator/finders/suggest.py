@@ -6,6 +6,7 @@ from annotator.finders.lines import LinePatterns
 from annotator.finders.numbers import NumberFinder
 from annotator.finders.regions import read_spans, regions
 from annotator.finders.sentences import Sentences
+from annotator.finders.together import within
 from annotator.finders.triggers import TriggerFinder
 from annotator.model.annotation import reading_order
 from annotator.model.article import Article
@@ -42,12 +43,7 @@ class Finders:
     def suggest(self, article: Article) -> Suggestions:
         """Give regions and candidates of an article, both in reading order."""
         found = regions(article.text, self._lines, article.metadata.outlet)
-        inside = read_spans(found)
-        candidates = {
-            candidate.id: candidate
-            for candidate in self._candidates(article)
-            if any(region.covers(candidate.span) for region in inside)
-        }
+        candidates = {one.id: one for one in within(self._candidates(article), read_spans(found))}
         return Suggestions(
             finders=self.name,
             regions=found,

@@ -4,7 +4,8 @@ Ours come first and what they say stays: another finder only adds what was not s
 confirmed means something else afterwards. Proposes nothing itself.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.finders.regions import read_spans
 from annotator.model.annotation import reading_order
@@ -29,9 +30,13 @@ def together(
     return Candidates.of(text, sorted(merged.values(), key=reading_order))
 
 
-def within(candidates: Iterable[Candidate], stretches: Sequence[Span]) -> Iterable[Candidate]:
-    """Give the candidates that lie wholly in one of the stretches."""
-    return (one for one in candidates if any(stretch.covers(one.span) for stretch in stretches))
+def within(candidates: Iterable[Candidate], stretches: Sequence[Span]) -> Iterator[Candidate]:
+    """Give the candidates that lie wholly in one of the stretches, which are in order and apart."""
+    starts = [stretch.start for stretch in stretches]
+    for one in candidates:
+        number = bisect_right(starts, one.start) - 1
+        if number >= 0 and stretches[number].covers(one.span):
+            yield one
 
 
 def _both(first: Candidate, then: Candidate) -> Candidate:

@@ -19,7 +19,12 @@ _SHOWN = 8
 
 def suggestions_for(project: Project, article: Article) -> Suggestions:
     """Give the suggestions of today's finders and guidelines for an article, with what other systems propose."""
-    return _fresh(project, article) or _keep(project, article, suggest(article, project.guidelines))
+    kept = get_suggestions(project.engine, article)
+    if kept is not None and kept.finders == _name(project, article):
+        return kept
+    if kept is not None and kept.finders == finders_name(project.guidelines):
+        return _keep(project, article, kept)  # ours are as they were: only others' came
+    return _keep(project, article, suggest(article, project.guidelines))
 
 
 def suggestions_for_all(

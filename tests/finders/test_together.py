@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from annotator.finders.together import together
+from annotator.finders.together import together, within
 from annotator.model.article import Region
 from annotator.model.mention import Candidate, Kind, candidate_id
 from annotator.model.suggestions import Candidates
@@ -87,3 +87,17 @@ def test_what_proposes_one_span_twice_is_named_once() -> None:
     twice = [proposed("alpha 1", "actor", "ISIS"), proposed("alpha 1", "actor", "ISIS", ref="isis")]
     (one,) = merged([], twice)
     assert (one.finders, one.ref) == (("alpha 1",), "isis")
+
+
+def test_what_begins_before_the_first_stretch_or_reaches_behind_one_lies_in_none() -> None:
+    places = [(0, 3), (1, 2), (4, 6), (5, 9), (8, 9), (12, 14), (9, 11)]
+    found = [
+        Candidate(
+            id=f"actor:{s}-{e}", kind="actor", start=CodePoint(s), end=CodePoint(e), quote=TEXT[s:e], finders=("a",)
+        )
+        for s, e in places
+    ]
+    assert [one.id for one in within(found, [span(1, 6), span(8, 11)])] == [
+        "actor:1-2", "actor:4-6", "actor:8-9", "actor:9-11",
+    ]  # fmt: skip
+    assert list(within(found, [])) == []

@@ -118,6 +118,13 @@ def test_the_finders_update_and_what_others_propose_stays(project: Project) -> N
     again.close()
 
 
+def test_ours_are_not_found_anew_when_only_others_came(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    candidates(project)
+    monkeypatch.delattr("annotator.workflow.suggesting.suggest")
+    take(project, line(HOUSES))
+    assert by_quote(project, "houses") == ("alpha 1",)
+
+
 def test_a_day_of_publication_that_came_later_keeps_what_others_propose(project: Project) -> None:
     take(project, line(HOUSES))
     known = '[english]\nlanguage = "en"\npublished = "2018-05-21"\npublished_from = "the outlet"\n'
