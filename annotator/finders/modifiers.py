@@ -1,6 +1,7 @@
 """What stands around a number and moves its bounds: "at least", "some", "or more", also several at once."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from annotator.finders.counted import Counted
@@ -31,7 +32,7 @@ class ModifierReader:
         self._after = PhraseTable((phrase, name) for name, phrases in numbers.after.items() for phrase in phrases)
         self._quantities = quantities
 
-    @property
+    @cached_property
     def begins(self) -> frozenset[str]:
         """The folded words that a modifier in front of a number may begin with."""
         return self._before.openings

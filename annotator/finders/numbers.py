@@ -9,6 +9,7 @@ A sum of money is: it may be a ransom.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from annotator.finders.apart import Apart
@@ -29,6 +30,8 @@ from annotator.model.schema import Schema
 from annotator.model.value import NumberValue, Qualifier, Scope
 from annotator.text.folding import Folded, fold
 from annotator.text.span import Span
+
+_TOLL, _MODIFIER, _QUANTITY = 1, 2, 4
 
 _SHORTEST_NOUN = 3
 """Letters of the shortest Arabic noun that a "one" behind it is believed to count, when the lexicon lacks the noun."""
@@ -75,7 +78,7 @@ class NumberFinder:
         self._decoys = Phrases((phrase, None) for phrase in numbers.decoys)
         self.begins = self._quantities.begins | self._modifiers.begins | self._tolls.begins
         """The folded words that a number expression may begin with, other than digits."""
-        self._opens: dict[str, bool] = {}
+        self._opens = lru_cache(maxsize=16384)(self._look_up)
 
     def find(
         self,
@@ -104,32 +107,31 @@ class NumberFinder:
 
     def readings(self, text: Sequence[Word]) -> Iterator[Reading]:
         """Give the number expressions of a folded text from left to right; they share no word."""
-        until = 0
+        until, opens = 0, self._opens
         for index, word in enumerate(text):
-            if index >= until and self._may_open(word.text) and (reading := self.reading_at(text, index)) is not None:
+            if opens(word.text) and index >= until and (reading := self.reading_at(text, index)) is not None:
                 yield reading
                 until = reading.until
 
     def reading_at(self, text: Sequence[Word], index: int) -> Reading | None:
         """Give the number expression that begins at the word `index`, modifiers in front included, or None."""
-        if not self._may_open(text[index].text):
-            return None
-        if (toll := self._tolls.at(text, index)) is not None:
+        opens = self._opens(text[index].text)
+        if opens & _TOLL and (toll := self._tolls.at(text, index)) is not None:
             return Reading(toll.start, text[toll.until - 1].end, index, toll.until, toll.value)
-        before = self._modifiers.before(text, index)
-        core = self._quantities.at(text, before.until) if before.qualifier else None
-        if core is not None and before.start is not None:
-            return self._around(text, index, before.until, core, before.qualifier, before.start)
-        core = self._quantities.at(text, index)
+        if opens & _MODIFIER and (before := self._modifiers.before(text, index)).start is not None:
+            core = self._quantities.at(text, before.until)
+            if core is not None:
+                return self._around(text, index, before.until, core, before.qualifier, before.start)
+        core = self._quantities.at(text, index) if opens & _QUANTITY else None
         return None if core is None else self._around(text, index, index, core, None, core.start)
 
-    def _may_open(self, word: str) -> bool:
-        """Tell whether a number expression may begin with a word; texts have few different ones."""
-        known = self._opens.get(word)
-        if known is None:
-            known = word[0].isdecimal() or any(form.text in self.begins for form in forms(word))
-            self._opens[word] = known
-        return known
+    def _look_up(self, word: str) -> int:
+        """Give what a word may open, as a sum of `_TOLL`, `_MODIFIER` and `_QUANTITY`."""
+        if word[0].isdecimal():
+            return _QUANTITY
+        readings = {form.text for form in forms(word)}
+        tables = {_TOLL: self._tolls.begins, _MODIFIER: self._modifiers.begins, _QUANTITY: self._quantities.begins}
+        return sum(kind for kind, begins in tables.items() if not begins.isdisjoint(readings))
 
     def _around(
         self, text: Sequence[Word], index: int, first: int, core: Quantity, before: Qualifier | None, start: int

@@ -1,6 +1,7 @@
 """The number itself, without modifiers and unit: exact, vague, fraction, range, dual noun, the "a" of "a week"."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from annotator.finders.counted import CountedReader
@@ -54,7 +55,7 @@ class QuantityReader:
         self._links = PhraseTable((phrase, None) for phrase in (*numbers.upto, *numbers.joiners))
         self._one = frozenset(numbers.one)
 
-    @property
+    @cached_property
     def begins(self) -> frozenset[str]:
         """The folded words that a quantity may begin with, other than digits and fractions with a pronoun."""
         tables = (self._vague, self._fractions, self._between, self._pairs)

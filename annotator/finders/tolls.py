@@ -1,6 +1,7 @@
 """Losses told without a number: "no casualties" and "no one was hurt" are zero, "no word on casualties" is unknown."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from annotator.finders.counted import CountedReader
@@ -40,7 +41,7 @@ class TollReader:
         self._none_of = frozenset(numbers.none_of)
         self._nobody = PhraseTable((phrase, None) for phrase in numbers.nobody)
 
-    @property
+    @cached_property
     def begins(self) -> frozenset[str]:
         """The folded words that such a phrase may begin with."""
         tables = (self._heads, self._whole, self._figures, self._none, self._nobody)
