@@ -81,6 +81,23 @@ def _key(phrase: str) -> tuple[str, bool]:
 
 def longest(found: Iterable[Found[Payload]]) -> list[Found[Payload]]:
     """Give the occurrences that no longer one overlaps, in reading order; of equally long ones the first stays."""
-    apart = Apart()
-    by_length = sorted(found, key=lambda item: (item.span.start - item.span.end, item.span.start))
-    return sorted((item for item in by_length if apart.add(item.span)), key=lambda item: item.span)
+    kept: list[Found[Payload]] = []
+    for group in _overlapping(sorted(found, key=lambda item: item.span.start)):
+        apart = Apart()
+        by_length = sorted(group, key=lambda item: (item.span.start - item.span.end, item.span.start))
+        kept += sorted((item for item in by_length if apart.add(item.span)), key=lambda item: item.span)
+    return kept
+
+
+def _overlapping(found: Iterable[Found[Payload]]) -> Iterator[list[Found[Payload]]]:
+    """Give occurrences in groups of which none overlaps another: settled one by one, long texts stay fast."""
+    group: list[Found[Payload]] = []
+    end = 0
+    for item in found:
+        if group and item.span.start >= end:
+            yield group
+            group = []
+        group.append(item)
+        end = max(end, item.span.end)
+    if group:
+        yield group
