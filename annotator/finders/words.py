@@ -104,6 +104,32 @@ def split(phrase: str) -> tuple[str, ...]:
     return tuple(word.text for word in words(fold(phrase).text))
 
 
+class _Beginning(NamedTuple, Generic[Item]):
+    """The phrases that begin with one word."""
+
+    alone: tuple[Item, ...]
+    """What the word stands for on its own, if it is a phrase."""
+    by_second: Mapping[str, Sequence[tuple[tuple[str, ...], Item]]]
+    """The others by their second word, the longest first: some words begin hundreds."""
+
+    @classmethod
+    def of(cls, phrases: Mapping[tuple[str, ...], Item]) -> "_Beginning[Item]":
+        """Part phrases that begin with the same word."""
+        by_second: dict[str, list[tuple[tuple[str, ...], Item]]] = {}
+        for parts, item in sorted(phrases.items(), key=lambda pair: -len(pair[0])):
+            if len(parts) > 1:
+                by_second.setdefault(parts[1], []).append((parts, item))
+        return cls(tuple(item for parts, item in phrases.items() if len(parts) == 1), by_second)
+
+    def longest(self, text: Sequence[Word], index: int) -> tuple[int, Item] | None:
+        """Give how many words the longest of them has that stands at `index`, with its item, or None."""
+        if self.by_second and index + 1 < len(text):
+            for parts, item in self.by_second.get(text[index + 1].text, ()):
+                if len(parts) == 2 or tuple(word.text for word in text[index + 2 : index + len(parts)]) == parts[2:]:
+                    return len(parts), item
+        return (1, self.alone[0]) if self.alone else None
+
+
 class PhraseTable(Generic[Item]):
     """Phrases by their first word, to be found where they begin or where they end."""
 
@@ -115,7 +141,7 @@ class PhraseTable(Generic[Item]):
             parts = split(phrase)
             table.setdefault(parts[0], {}).setdefault(parts, item)
             self._longest = max(self._longest, len(parts))
-        self._table = {first: sorted(found.items(), key=lambda pair: -len(pair[0])) for first, found in table.items()}
+        self._table = {first: _Beginning.of(found) for first, found in table.items()}
         # A text has few different words for its length, and most begin no phrase.
         self._beginning = lru_cache(maxsize=16384)(self._look_up)
 
@@ -129,15 +155,13 @@ class PhraseTable(Generic[Item]):
         if not 0 <= index < len(text):
             return None
         best: Match[Item] | None = None
-        for form, phrases in self._beginning(text[index].text):
-            for parts, item in phrases:
-                until = index + len(parts)
-                longer = best is None or until > best.until
-                if longer and (len(parts) == 1 or tuple(word.text for word in text[index + 1 : until]) == parts[1:]):
-                    best = Match(item, text[index].start + form.lead, until, form.joined)
+        for form, beginning in self._beginning(text[index].text):
+            found = beginning.longest(text, index)
+            if found is not None and (best is None or index + found[0] > best.until):
+                best = Match(found[1], text[index].start + form.lead, index + found[0], form.joined)
         return best
 
-    def _look_up(self, word: str) -> tuple[tuple[Form, list[tuple[tuple[str, ...], Item]]], ...]:
+    def _look_up(self, word: str) -> tuple[tuple[Form, "_Beginning[Item]"], ...]:
         """Give the phrases that begin with a word, for each of its readings that any begins with."""
         return tuple((form, self._table[form.text]) for form in forms(word) if form.text in self._table)
 

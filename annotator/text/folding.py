@@ -7,6 +7,7 @@ Because it changes lengths, every position of the folded copy knows the position
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ class Folded(NamedTuple):
     """The folded copy of a text."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
     """For each position of `text`, and one past its end, the position in the stored text, in code points."""
 
     def span(self, start: int, end: int) -> Span:
@@ -57,11 +58,9 @@ def _is_silent(character: str) -> bool:
 
 def fold(text: str) -> Folded:
     """Fold `text` for comparison; positions of the result lead back to code points of `text`."""
-    letters: list[str] = []
-    origin: list[int] = []
-    for position, character in enumerate(text):
-        for letter in fold_character(character):
-            letters.append(letter)
-            origin.append(position)
-    origin.append(len(text))
-    return Folded("".join(letters), tuple(origin))
+    folds = {character: fold_character(character) for character in set(text)}  # a text has few different ones
+    folded = text.translate({ord(character): letters for character, letters in folds.items()})
+    if all(len(letters) == 1 for letters in folds.values()):  # as in most texts: every position leads to itself
+        return Folded(folded, range(len(text) + 1))
+    origin = [position for position, character in enumerate(text) for _ in folds[character]]
+    return Folded(folded, (*origin, len(text)))
