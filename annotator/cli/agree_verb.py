@@ -13,12 +13,14 @@ from annotator.workflow.agreeing import audit_of_annotators
 from annotator.workflow.project import open_project
 
 _NONE = (
-    "Nobody was audited yet. `withheld = 0.1` and `planted = 0.1` under [audit] in annotator.toml switch audits on,"
-    " for articles that are opened from then on."
+    "Nobody was audited yet.\n"
+    "`withheld = 0.1` and `planted = 0.1` under [audit] in annotator.toml switch audits on, for articles that are"
+    " opened from then on."
 )
 _LEGEND = (
-    "accepted: of the wrong candidates that were settled, those that stand as planted; found: of the withheld ones that"
-    " are right, those marked all the same, in articles that are done. In brackets the 95 % interval (Wilson)."
+    "accepted: of the wrong candidates that were settled, those that stand as they were planted\n"
+    "found: of the withheld candidates that are right, those marked all the same, in articles that are done\n"
+    "In brackets the 95% interval (Wilson)."
 )
 _HEADINGS = ("annotator", "articles", "planted", "accepted", "withheld", "found", "not judged")
 

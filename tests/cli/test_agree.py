@@ -46,5 +46,5 @@ def test_a_line_for_each_annotator(run, workspace: Path):
     assert [line.split()[0] for line in lines] == ["a1", "a2"]
     shown = found[0]["planted"]["shown"]
     assert f"{shown} of {shown}: 100%" in lines[0]
-    assert "95 % interval" in outcome.err
+    assert "95% interval" in outcome.err
     assert max(map(len, outcome.out.splitlines())) <= 120

@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.decision import SettleMention
 from annotator.store.articles import get_article
 from annotator.store.audits import audits_of
+from annotator.workflow import mention_edits
+from annotator.workflow.labelling import labelling
+from annotator.workflow.project import open_project
 
 AUDIT = "\n[audit]\nwithheld = 0.3\nplanted = 0.5\nseed = {}\n"
 
@@ -54,6 +58,34 @@ def _nth(desk, item) -> int:
         if (one.mention.quote, one.mention.kind) == (item.mention.quote, item.mention.kind)
     ]
     return same.index(item)
+
+
+async def test_an_adjudicator_is_asked_what_all_confirmed_of_a_planted_one(sit, workspace: Path):
+    switch_on(workspace)
+    project = open_project(workspace)
+    with labelling(project, "en-1", "miriam") as session:
+        planted = audits_of(project.engine, session.article)["a1"].planted[0]
+        said = [item.mention for item in session.in_order()]
+        session.decide(*(SettleMention(disposition="confirmed", mention=one) for one in said))
+        session.finish()
+    with labelling(project, "en-1", "noor") as session:
+        session.decide(*(SettleMention(disposition="confirmed", mention=one) for one in said))
+        for item in session.in_order():
+            if item.mention.id not in {one.id for one in said}:
+                mention_edits.reject(session, item)
+        session.finish()
+    project.close()
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        asked = [one.id for one in desk.adjudicate.adjudication.disagreements]
+        assert planted.id in asked
+        desk.adjudicate._go(asked.index(planted.id))
+        await desk.pilot.pause()
+        assert "a1, a2" in desk.screen
+        await desk.press("2")
+        assert "no such answer" in desk.says
+        await desk.press("0")
+        assert desk.session.annotation.settled[planted.id].disposition == "rejected"
+        await desk.saved()
 
 
 async def test_the_queues_bar_stays_as_long_as_it_is(sit, workspace: Path):
