@@ -8,26 +8,25 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.finders.regions import read_spans
-from annotator.model.annotation import reading_order
 from annotator.model.article import Region
 from annotator.model.mention import Candidate
 from annotator.model.suggestions import Candidates
 from annotator.text.span import Span
 
 
-def together(
-    text: str, regions: Iterable[Region], ours: Candidates, others: Iterable[Iterable[Candidate]]
-) -> Candidates:
-    """Give our candidates and those of other finders of `text`, one for each kind and span, in reading order.
+def together(regions: Iterable[Region], ours: Candidates, others: Iterable[Iterable[Candidate]]) -> Candidates:
+    """Give our candidates and those of other finders of one text, one for each kind and span, in reading order.
 
     What others propose outside the regions that an annotator reads is left out.
     """
-    merged = {one.id: one for one in ours}
     inside = read_spans(regions)
+    theirs: dict[str, Candidate] = {}
     for proposed in others:
         for one in within(proposed, inside):
-            merged[one.id] = _both(merged[one.id], one) if one.id in merged else one
-    return Candidates.of(text, sorted(merged.values(), key=reading_order))
+            theirs[one.id] = _both(theirs[one.id], one) if one.id in theirs else one
+    met = {one.id: number for one in theirs.values() if (number := ours.number_of(one.id)) is not None}
+    added = (_both(ours[met[name]], one) if name in met else one for name, one in theirs.items())
+    return ours.changed(frozenset(met.values()), added)
 
 
 def within(candidates: Iterable[Candidate], stretches: Sequence[Span]) -> Iterator[Candidate]:

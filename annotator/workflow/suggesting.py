@@ -64,7 +64,7 @@ def _keep(project: Project, article: Article, found: Suggestions) -> Suggestions
     name = _name(project, article)
     if name != found.finders:
         others = get_proposed(project.engine, article).values()
-        merged = together(article.text, found.regions, found.candidates, others)
+        merged = together(found.regions, found.candidates, others)
         found = found.model_copy(update={"finders": name, "candidates": merged})
     put_suggestions(project.engine, article, found)
     return found

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from annotator.finders.together import together, within
+from annotator.model.annotation import reading_order
 from annotator.model.article import Region
 from annotator.model.mention import Candidate, Kind, candidate_id
 from annotator.model.suggestions import Candidates
@@ -33,7 +37,7 @@ def proposed(by: str, kind: Kind, quote: str, nth: int = 0, **says: Any) -> Cand
 
 
 def merged(ours: list[Candidate], *others: list[Candidate]) -> list[Candidate]:
-    return list(together(TEXT, REGIONS, Candidates.of(TEXT, ours), others))
+    return list(together(REGIONS, Candidates.of(TEXT, ours), others))
 
 
 def test_one_span_of_one_kind_is_one_candidate_that_names_all() -> None:
@@ -101,3 +105,44 @@ def test_what_begins_before_the_first_stretch_or_reaches_behind_one_lies_in_none
         "actor:1-2", "actor:4-6", "actor:8-9", "actor:9-11",
     ]  # fmt: skip
     assert list(within(found, [])) == []
+
+
+KINDS_HERE: tuple[Kind, ...] = ("actor", "place")
+SPANS = st.tuples(
+    st.sampled_from(KINDS_HERE), st.integers(7, 20), st.integers(1, 9), st.sampled_from([None, "r1", "r2"])
+)
+
+
+def listed(by: str, rows: list[tuple[Kind, int, int, str | None]]) -> list[Candidate]:
+    made = {}
+    for kind, start, length, ref in rows:
+        end = start + length
+        name = candidate_id(kind, start, end)
+        made[name] = Candidate(
+            id=name,
+            kind=kind,
+            start=CodePoint(start),
+            end=CodePoint(end),
+            quote=TEXT[start:end],
+            finders=(by,),
+            ref=ref,
+        )
+    return sorted(made.values(), key=reading_order)
+
+
+@given(st.lists(SPANS), st.lists(SPANS), st.lists(SPANS))
+def test_every_proposal_is_in_one_candidate_with_its_finder_and_ours_keep_what_they_say(
+    ours: list[Any], alphas: list[Any], betas: list[Any]
+) -> None:
+    lists = {by: listed(by, rows) for by, rows in (("lexicon/2", ours), ("alpha", alphas), ("beta", betas))}
+    found = merged(lists["lexicon/2"], lists["alpha"], lists["beta"])
+    assert found == sorted(found, key=reading_order)
+    by_id = {one.id: one for one in found}
+    assert len(by_id) == len(found)
+    for name, one in by_id.items():
+        assert one.finders == tuple(
+            by for by, candidates in lists.items() if name in {other.id for other in candidates}
+        )
+        said = [other.ref for candidates in lists.values() for other in candidates if other.id == name and other.ref]
+        assert one.ref == next(iter(said), None)
+    assert set(by_id) == {other.id for candidates in lists.values() for other in candidates}
