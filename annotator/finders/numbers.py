@@ -94,11 +94,27 @@ class NumberFinder:
         """
         times, decoys = Apart(taken), Apart(found.span for found in longest(self._decoys.find(text, folded)))
         found: list[Number] = []
-        for reading in self.readings(words(folded.text) if read is None else read):
+        told = words(folded.text) if read is None else read
+        for reading in self.readings(told):
             span = folded.span(reading.start, reading.end)
-            if times.overlapping(span) is None and decoys.overlapping(span) is None:
+            apart = times.overlapping(span) is None and decoys.overlapping(span) is None
+            if apart and not self._is_named(text, folded, told, reading, sentences):
                 found.append(Number(span, self._value(reading, span, found, sentences)))
         return found
+
+    def _is_named(
+        self, text: str, folded: Folded, read: Sequence[Word], reading: Reading, sentences: Sentences
+    ) -> bool:
+        """Tell whether bare digits go with a capitalised name before them: "Operation Spring Shield 2"."""
+        digits, value = read[reading.first], reading.value
+        if not reading.first or value is None or value.unit or value.scope or reading.qualifier or reading.counted:
+            return False
+        before = read[reading.first - 1]
+        if reading.until > reading.first + 1 or len(digits.text) > 2 or not digits.is_number or not before.is_letters:
+            return False
+        start = folded.origin[before.start]
+        opening = sentences.around(start).start
+        return text[start].isupper() and bool(text[opening:start].strip())
 
     def read(self, phrase: str) -> NumberValue | None:
         """Give the value of the first number in a phrase that stands alone, or None."""
@@ -176,6 +192,8 @@ class NumberFinder:
     def _noun_before(self, text: Sequence[Word], first: int, core: Quantity) -> Counted | None:
         """Give the noun that an Arabic number follows: يوم واحد, مواقع عدة, الجنود الخمسة."""
         word = text[first].text
+        if first and not text[first - 1].is_letters and text[first - 1].end == text[first].start:
+            return self.counted.at(text, first - 1)  # ٪30
         if not first or not is_arabic(word[0]) or not is_arabic(text[first - 1].text[0]):
             return None
         definite = word.startswith(ARTICLE) and core.in_words and core.vague is None

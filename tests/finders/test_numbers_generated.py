@@ -207,6 +207,13 @@ def test_digits_read_back_in_every_script_and_with_every_separator(
     assert (quote, value.best, value.unit) == (written, digits[0], "persons")
 
 
+@given(first=st.integers(2, 99), second=st.integers(2, 99))
+def test_two_numbers_beside_each_other_stay_two(finder: NumberFinder, first: int, second: int) -> None:
+    text = f"{english_below_100(first, '-')} men, {english_below_100(second, ' ')} women"
+    found = finder.find(text, fold(text), Sentences(text))
+    assert [number.value and number.value.best for number in found] == [first, second]
+
+
 @given(tenths=st.integers(1, 999), scale=st.sampled_from([("million", 10**6), ("مليون", 10**6), ("ألف", 1000)]))
 def test_decimals_of_a_scale_are_whole(finder: NumberFinder, tenths: int, scale: tuple[str, int]) -> None:
     written = f"{tenths // 10}.{tenths % 10} {scale[0]}"
