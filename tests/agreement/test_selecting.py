@@ -132,6 +132,7 @@ def test_a_name_is_planted_as_an_actor_and_a_plain_word_as_a_trigger(scene: Any)
     assert quotes["actor"] | quotes["place"] == {"Mahmoud", "Taftanaz"}
     assert {"killing", "orchards"} <= quotes["trigger"]
     assert all(quote.islower() for quote in quotes["trigger"])
+    assert "artillery" not in quotes["trigger"], "it stands three times: the article is about it"
 
 
 def test_nothing_sets_a_planted_candidate_apart(scene: Any) -> None:
