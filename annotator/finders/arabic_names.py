@@ -23,7 +23,11 @@ SHORTEST = 3
 """How many letters a word of a name has at least, unless names begin with it."""
 
 JOINED = "و"
+"""Glued in front of one more name."""
+
 IN = "ب"
+"""Glued in front of the place that a place lies in."""
+
 FEMININE = "ه"
 """What a feminine adjective ends in, folded."""
 
@@ -52,6 +56,7 @@ class ArabicNameFinder:
         self._fighters = folded_set(actors.heads)
         self._adjectives = folded_set((*actors.after, *actors.peoples))
         self._never = self._plain | folded_set(_otherwise(lexicon))
+        self._common = folded_set(places.common)
         self._events = folded_set(_events(lexicon))
 
     def find(
@@ -68,7 +73,8 @@ class ArabicNameFinder:
                 yield UnknownName(found.kind, folded.span(found.start, words[until - 1].end))
             index = until
             while is_place and self._joins(words, index):
-                yield UnknownName("place", folded.span(words[index].start + len(JOINED), words[index].end))
+                # Behind the one letter that joins it.
+                yield UnknownName("place", folded.span(words[index].start + 1, words[index].end))
                 index += 1
 
     def _at(self, read: _Read, index: int) -> "_Name | None":
@@ -146,7 +152,7 @@ class ArabicNameFinder:
         word, until = read.words[index], index + 1
         if word.text in self._openings and self._nameable(read.words, until):
             return _Name("place", word.start, until + 1)
-        plain = _is_definite(word) or word.text.endswith(COMMON_ENDINGS) or not self._closed(read.words, until)
+        plain = word.text.endswith(COMMON_ENDINGS) or not self._closed(read.words, until)
         return None if plain and not self._lies_in_place(read, until) else _Name("place", word.start, until)
 
     def _lies_in_place(self, read: _Read, index: int) -> bool:
@@ -188,16 +194,19 @@ class ArabicNameFinder:
         return followed or self._before.at(words, index) is not None or self._loose.at(words, index) is not None
 
     def _joins(self, words: Sequence[Word], index: int) -> bool:
-        """Tell whether "and" with one more place follows a place."""
-        if index >= len(words) or not words[index].text.startswith(JOINED + ARTICLE):
+        """Tell whether "and", or "in", with one more place follows a place."""
+        if index >= len(words) or not words[index].text.startswith((JOINED + ARTICLE, IN + ARTICLE)):
             return False
         readings = forms(words[index].text)
-        known = any(form.text in self._never or ARTICLE + form.text in self._never for form in readings)
-        return not known and not self._is_event(words[index])
+        named = (name for form in readings for name in (form.text, ARTICLE + form.text))
+        return not any(name in self._never or name in self._common for name in named) and not self._is_event(
+            words[index]
+        )
 
     def _is_common(self, word: Word) -> bool:
-        """Tell whether a word is an event, or with a pronoun behind it something else that the lexicon knows."""
-        return self._is_event(word) or any(stem in self._never for stem in stems(word.text))
+        """Tell whether a word is common, an event, or with a pronoun behind it something that the lexicon knows."""
+        known = word.text in self._common or any(stem in self._never for stem in stems(word.text))
+        return known or self._is_event(word)
 
     def _is_event(self, word: Word) -> bool:
         return any(form.text in self._events for form in forms(word.text))

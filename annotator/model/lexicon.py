@@ -269,6 +269,8 @@ class PlaceWords(Frozen):
     """Articles and other small words inside a name: "al"."""
     never: Phrases = ()
     """Words that no name of a place holds, even with a capital or behind one of `before`."""
+    common: Phrases = ()
+    """Words that are no place behind one of `loose`, though behind one of `before` they may be one."""
 
 
 class Words(Frozen):

@@ -40,6 +40,9 @@ def found(finder: ActorAndPlaceFinder, text: str, kind: str) -> list[str]:
         ("على قاعدة قرقاش", ["قاعدة قرقاش"]),
         ("وقرية كفر قرقاش", ["كفر قرقاش"]),
         ("قرب قرقاش والسرفند", ["قرقاش", "السرفند"]),
+        ("مديرية قرقاش بالسرفند", ["قرقاش", "السرفند"]),
+        ("انسحبوا من السرفند.", ["السرفند"]),
+        ("في سوق الشعب", ["الشعب"]),
     ],
 )
 def test_what_stands_where_places_stand_is_a_place(finder: ActorAndPlaceFinder, text: str, places: list[str]) -> None:
@@ -51,7 +54,7 @@ def test_what_stands_where_places_stand_is_a_place(finder: ActorAndPlaceFinder, 
     [
         "in March", "at Monday", "In English they", "near Turkish positions", "in NATO", "Ahmad said", "to Ahmad",
         "In the village", "Qarqash", "في حين", "في عملية عسكرية", "في ظل القصف", "إلى مقتل", "بلدة قريبة", "من نوعه",
-        "في تصعيد كبير", "حي سكني",
+        "في تصعيد كبير", "حي سكني", "على التوالي.", "في قرقاش مسالمة", "من قرقاشها",
     ],
 )  # fmt: skip
 def test_months_peoples_persons_and_common_words_are_no_places(finder: ActorAndPlaceFinder, text: str) -> None:
