@@ -52,6 +52,11 @@ class MentionFields:
         when = moment(value) if isinstance(value, TimeValue) else None
         return ScoredMention(kind or UNKNOWN, where, label, ref, said, when, trigger_class)
 
+    def turn(self, quote: str, number: int, times: int) -> Sequence[Span]:
+        """Give the place of a quote whose turn it is, where it is listed as many times as it stands in the text."""
+        places = self._quotes.places(quote).spans if self._quotes else ()
+        return places[number : number + 1] if len(places) == times else ()
+
     def sure(self, items: Iterable[Any]) -> list[Span]:
         """Give where those of some objects stand that leave no choice, and complain about none."""
         return [where for item in items if type(item) is dict and (where := self._sure(item))]

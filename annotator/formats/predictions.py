@@ -80,7 +80,7 @@ def read_documents(
 _PLACED = {
     "exact": "were placed where the text has them, exactly and once.",
     "folded": "were placed where the text reads like them, but for case, diacritics or blanks.",
-    "nearest": "stand in the text more than once and were placed nearest to what is known of their event.",
+    "nearest": "stand in the text more than once and were placed nearest to what is known of their event, or in turn.",
 }
 
 

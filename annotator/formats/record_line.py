@@ -5,12 +5,13 @@ same code and may be mixed: a trigger is an id or a span, an argument names a me
 candidates and provenance are passed over unread: nothing of them is scored.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from typing import Any, get_args
 
 from annotator.formats.inspection import Inspection, shown
 from annotator.formats.known import Known, Tally
-from annotator.formats.mention_fields import MentionFields, Near
+from annotator.formats.mention_fields import MentionFields, Near, nothing_near
 from annotator.formats.repeats import one_of_each, repeats
 from annotator.matching.events import Attributes, ResolvedArgument, ResolvedEvent
 from annotator.model.event import Certainty, Event, Realis
@@ -75,12 +76,13 @@ class RecordLine:
     # mentions of the full shape
 
     def _read_mentions(self) -> None:
+        turns = self._turns()
         for path, item in self.check.objects(self.content, "mentions", ""):
             self.check.known_fields(item, _MENTION_FIELDS, path)
             if item.get("kind") is None:
                 self.check.error("field", f"{path}kind is missing.")
                 continue
-            mention = self.fields.read(item, path)
+            mention = self.fields.read(item, path, near=turns(item))
             name = self.check.text(item, "id", path)
             if name is not None and name in self.by_id:
                 self.check.error("reference", f"{path}id {shown(name)} is the id of another mention as well.")
@@ -89,6 +91,23 @@ class RecordLine:
             if mention is not None:
                 self._check_label(mention, path)
                 self.mentions.append(mention)
+
+    def _turns(self) -> Callable[[dict[str, Any]], Near]:
+        """Give what tells, for listed mentions in turn, which place is meant of a quote that is listed for each."""
+        listed = self.content.get("mentions")
+        items = [item for item in listed if type(item) is dict] if type(listed) is list else []
+        times = Counter(_kind_and_quote(item) for item in items if item.get("start") is None)
+        seen = Counter[tuple[str, str]]()
+
+        def near(item: dict[str, Any]) -> Near:
+            if item.get("start") is not None:
+                return nothing_near
+            key = _kind_and_quote(item)
+            turn, all_turns = seen[key], times[key]
+            seen[key] += 1
+            return lambda: self.fields.turn(key[1], turn, all_turns)
+
+        return near
 
     # events of both shapes
 
@@ -212,3 +231,8 @@ class RecordLine:
                 self.check.error("duplicate", f"{message} Remove it.")
             else:
                 self.check.warning("duplicate", f"{message} {self.known.fates.repeated}.")
+
+
+def _kind_and_quote(item: dict[str, Any]) -> tuple[str, str]:
+    """Give what is the same for mentions that only their place tells apart."""
+    return str(item.get("kind")), str(item.get("quote"))

@@ -132,6 +132,16 @@ def test_a_trigger_with_several_places_is_the_one_nearest_to_what_its_event_says
     assert document.events[0].triggers == (span(16, 23),)
 
 
+def test_a_quote_that_is_listed_as_often_as_it_stands_in_the_text_is_placed_in_turn():
+    said = [{"kind": "actor", "quote": "the regime", "ref": ref} for ref in ("first", "second")]
+    (document,), problems = predict({"article_id": "a", "mentions": said})
+    assert [(item.span.start, item.ref) for item in document.mentions] == [(24, "first"), (62, "second")]
+    assert "or in turn" in problems[0].message
+    assert len(faults({"article_id": "a", "mentions": [*said, said[0]]})) == 3
+    other = {"kind": "place", "quote": "the regime"}
+    assert len(faults({"article_id": "a", "mentions": [said[0], other]})) == 2
+
+
 def test_a_quote_in_another_spelling_is_placed_where_the_text_reads_like_it_and_that_is_said():
     (document,), problems = predict({"article_id": "a", "mentions": [{"kind": "actor", "quote": "islamic  STATE"}]})
     assert document.mentions[0].span == span(0, 13)
