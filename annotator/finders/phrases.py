@@ -12,7 +12,7 @@ import ahocorasick
 
 from annotator.finders.apart import Apart
 from annotator.finders.arabic import JOINED
-from annotator.finders.edges import ARTICLE, begins, ends, is_arabic, is_letter
+from annotator.finders.edges import ARTICLE, begins, ends, is_arabic
 from annotator.text.folding import Folded, fold
 from annotator.text.span import Span
 
@@ -60,14 +60,19 @@ class Phrases(Generic[Payload]):
         """Give every occurrence in `text`, whose folded copy is `folded`, overlapping ones too."""
         if self._empty:
             return
-        for last, entries in self._automaton.iter(folded.text):
-            if not ends(folded.text, last + 1):
+        letters = folded.text
+        for last, entries in self._automaton.iter(letters):
+            end = last + 1
+            inside = letters[end : end + 1].isalnum()
+            if inside and not ends(letters, end):
                 continue
             for entry in entries:
-                start = begins(folded.text, last + 1 - entry.length, entry.definite)
-                if start is None or (entry.joined and not is_letter(folded.text[last + 1 : last + 2])):
+                start: int | None = end - entry.length
+                if entry.definite or letters[end - entry.length - 1 : end - entry.length].isalnum():
+                    start = begins(letters, end - entry.length, entry.definite)
+                if start is None or (entry.joined and not inside):
                     continue
-                span = folded.span(start + entry.parted, last + 1)
+                span = folded.span(start + entry.parted, end)
                 if entry.capitals is None or span.of(text) == entry.capitals:
                     yield Found(span, entry.payload)
 

@@ -31,13 +31,16 @@ class Folded(NamedTuple):
 
     text: str
     origin: Sequence[int]
-    """For each position of `text`, and one past its end, the position in the stored text, in code points."""
+    """For each position of `text`, and one past its end, the position in the stored text, in code points; a range where
+    each is its own."""
 
     def span(self, start: int, end: int) -> Span:
         """Give the stored stretch that `[start, end)` of the folded copy stands for, its last marks included.
 
         A letter that folds to several ("ß") is given whole when any of them is asked for.
         """
+        if isinstance(self.origin, range):
+            return Span(CodePoint(start), CodePoint(max(start, end)))
         first = self.origin[start]
         if end <= start:
             return Span(CodePoint(first), CodePoint(first))
@@ -58,6 +61,8 @@ def _is_silent(character: str) -> bool:
 
 def fold(text: str) -> Folded:
     """Fold `text` for comparison; positions of the result lead back to code points of `text`."""
+    if text.isascii():
+        return Folded(text.replace("\t", " ").lower(), range(len(text) + 1))
     folds = {character: fold_character(character) for character in set(text)}  # a text has few different ones
     folded = text.translate({ord(character): letters for character, letters in folds.items()})
     if all(len(letters) == 1 for letters in folds.values()):  # as in most texts: every position leads to itself

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotator.text.folding import fold
+from annotator.text.folding import Folded, fold, fold_character
 
 LETTERS = "abßİıŉﬃΣςée\u0301أإآٱاىيیئؤةهكکقُتِلّـ“”‘’«»–—\u00a0\u202f \t\u200f\u00ad💥한2٢"
 TEXTS = st.text(st.sampled_from(LETTERS)) | st.text()
@@ -97,3 +97,19 @@ def test_composed_and_decomposed_texts_fold_alike(text: str) -> None:
 @given(TEXTS, TEXTS)
 def test_folding_goes_letter_by_letter(one: str, other: str) -> None:
     assert fold(one + other).text == fold(one).text + fold(other).text
+
+
+@given(
+    text=st.text(
+        st.one_of(st.characters(max_codepoint=0x7F), st.characters(), st.sampled_from("ßأـّﷺİ\t“")), max_size=40
+    )
+)
+def test_a_text_folds_as_its_characters_do_one_by_one(text: str) -> None:
+    letters = [(letter, position) for position, character in enumerate(text) for letter in fold_character(character)]
+    folded = fold(text)
+    assert folded.text == "".join(letter for letter, _ in letters)
+    assert list(folded.origin) == [*(position for _, position in letters), len(text)]
+    plain = Folded(folded.text, tuple(folded.origin))
+    for start in range(len(folded.text)):
+        for end in range(start, len(folded.text) + 1):
+            assert folded.span(start, end) == plain.span(start, end)
