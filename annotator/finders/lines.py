@@ -122,7 +122,7 @@ class LinePatterns(NamedTuple):
 
     def wording(self, line: Line) -> Wording | None:
         """Give what a line is by its wording, or None."""
-        text = _BULLET.sub("", line.text)
+        text = _BULLET.sub("", line.text).replace(" :", ":")
         if (kind := self.whole.get(_bare(text))) is not None:
             return Wording(kind, kind in self.closing)
         if (kind := _opening(text, self.openings)) is not None:
@@ -139,13 +139,25 @@ class LinePatterns(NamedTuple):
             return Wording("byline")
         return Wording("navigation") if self._is_bar(text) and not self.is_dateline(line) else None
 
-    def is_byline(self, line: Line) -> bool:
-        """Tell whether a line between title and text says who wrote it."""
+    def credit(self, line: Line) -> RegionKind | None:
+        """Give what a line around the title is by its wording: who wrote the text, where and when, or None."""
+        if self._is_byline(line):
+            return "byline"
+        return "dateline" if self.is_dateline(line) else None
+
+    def _is_byline(self, line: Line) -> bool:
         if len(line.text) > LONGEST_BYLINE:
             return False
-        return line.text.startswith(self.bylines) or (
-            not line.prose and any(mark in f" {line.text} " for mark in self.byline_marks)
-        )
+        if line.text.replace(" :", ":").startswith(self.bylines):
+            return True
+        if line.prose:
+            return False
+        return any(mark in f" {line.text} " for mark in self.byline_marks) or self._is_agency(line)
+
+    def _is_agency(self, line: Line) -> bool:
+        """Tell whether a line names an agency and nothing else: "(أ ف ب)"."""
+        parts = [word.text for word in words(line.text) if word.is_letters or word.is_number]
+        return 0 < len(parts) <= FEWEST_WORDS and all(part in self.agencies for part in parts)
 
     def is_dateline(self, line: Line) -> bool:
         """Tell whether a line says a day, alone or with a place."""
@@ -204,7 +216,7 @@ def _all_words(phrases: tuple[str, ...]) -> frozenset[str]:
 
 
 def _bare(line: str) -> str:
-    return line.strip(" .:…!-*|()[]‹›←→+0123456789")
+    return line.strip(" .:…!-*|()[]‹›←→+\"'0123456789")
 
 
 def line_at(start: int, written: str) -> Line:

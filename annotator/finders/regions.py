@@ -106,7 +106,7 @@ class _Page:
         if at == self._title:
             return "title"
         if at < self._title:
-            return "masthead" if line.text in self._names else "navigation"
+            return "masthead" if line.text in self._names else self._patterns.credit(line) or "navigation"
         if at < min(self._text_from, HEAD) or previous in ("title", "byline", "dateline"):
             return self._credit(line) or "body"
         heading = not line.ended and line.length <= FEWEST_WORDS
@@ -117,10 +117,8 @@ class _Page:
 
     def _credit(self, line: Line) -> RegionKind | None:
         """Give what a line between title and text is: who wrote it, where and when."""
-        if self._patterns.is_byline(line):
-            return "byline"
-        if self._patterns.is_dateline(line):
-            return "dateline"
+        if (credit := self._patterns.credit(line)) is not None:
+            return credit
         named = not line.prose and line.short and any(name in line.text for name in self._names)
         return "byline" if named else None
 
@@ -144,8 +142,7 @@ class _Page:
         return max((at for at in prose if at < comments and len(self._lines[at].text) >= PARAGRAPH), default=-1)
 
     def _is_above_title(self, line: Line) -> bool:
-        credit = self._patterns.is_byline(line) or self._patterns.is_dateline(line)
-        return line.length <= BUTTON or line.text in self._names or credit
+        return line.length <= BUTTON or line.text in self._names or self._patterns.credit(line) is not None
 
     def _outlet_names(self, outlet: str | None) -> frozenset[str]:
         """Give the lines in front of the text that look like the name of the outlet: known, repeated, or taken up."""

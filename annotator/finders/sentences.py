@@ -17,20 +17,20 @@ _LONGEST = 12
 """Code points of the longest abbreviation that is looked for, and of the word that tells whether it goes on."""
 
 _TITLES = frozenset({
-        "adm", "brig", "capt", "cdr", "cmdr", "col", "cpl", "dr", "gen", "gov", "hon", "lt", "ltc", "maj", "messrs",
-        "mr", "mrs", "ms", "pres", "prof", "pvt", "rep", "rev", "sen", "sgt", "spc", "st", "supt", "vs", "mt", "ft",
-        "viz", "cf", "approx",
-    })  # fmt: skip
+    "adm", "brig", "capt", "cdr", "cmdr", "col", "cpl", "dr", "gen", "gov", "hon", "lt", "ltc", "maj", "messrs",
+    "mr", "mrs", "ms", "pres", "prof", "pvt", "rep", "rev", "sen", "sgt", "spc", "st", "supt", "vs", "mt", "ft",
+    "viz", "cf", "approx",
+})  # fmt: skip
 _BEFORE_FIGURES = frozenset({
-        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "nos", "art", "fig",
-        "p", "pp", "vol", "km",
-    })  # fmt: skip
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "nos", "art", "fig",
+    "p", "pp", "vol", "km",
+})  # fmt: skip
 _STARTERS = frozenset({
-        "the", "a", "an", "in", "on", "at", "it", "its", "he", "she", "they", "we", "but", "and", "this", "that",
-        "these", "there", "his", "her", "their", "after", "before", "when", "while", "according", "however",
-        "meanwhile", "earlier", "later", "no", "two", "three", "one", "some", "many", "more", "most", "several",
-        "dozens", "hundreds", "both", "also", "another", "since", "as", "if", "for",
-    })  # fmt: skip
+    "the", "a", "an", "in", "on", "at", "it", "its", "he", "she", "they", "we", "but", "and", "this", "that",
+    "these", "there", "his", "her", "their", "after", "before", "when", "while", "according", "however",
+    "meanwhile", "earlier", "later", "no", "two", "three", "one", "some", "many", "more", "most", "several",
+    "dozens", "hundreds", "both", "also", "another", "since", "as", "if", "for",
+})  # fmt: skip
 """Words that open a sentence behind initials: "in the U.S. The army …", but "the U.S. Army"."""
 
 
