@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from annotator.cli.progress import told
+
 WORK = """
 import sys, threading
 from annotator.cli import progress as told
@@ -51,3 +53,22 @@ def test_a_file_gets_no_progress(patience: float) -> None:
         [sys.executable, "-c", WORK.format(patience=patience, takes=0.3)], capture_output=True, check=True
     )
     assert done.stderr == b""
+
+
+def test_where_the_number_is_known_a_bar_tells_the_rate_and_the_time_left() -> None:
+    begun = [f"article-{number}" for number in range(401)]
+    assert told("looking", begun, 1000, 10) == (
+        "looking [########............] 400 of 1000, 40/s, 15 s left (article-400)"
+    )
+    assert told("looking", begun[:4], 1000, 10) == (
+        "looking [....................] 3 of 1000, 0.3/s, 55 min 23 s left (article-3)"
+    )
+    assert told("looking", begun[:2], 10_000, 2) == (
+        "looking [....................] 1 of 10000, 0.5/s, 5 h 33 min left (article-1)"
+    )
+
+
+def test_nothing_is_promised_before_the_first_is_done() -> None:
+    assert told("looking", [], 5, 3) == "looking [....................] 0 of 5"
+    assert told("looking", ["one"], 5, 3) == "looking [....................] 0 of 5 (one)"
+    assert told("looking", ["one"], None, 3) == "looking: 1 (one)"
