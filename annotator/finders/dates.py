@@ -58,14 +58,15 @@ class DateFinder:
         text = _without_possessive(words(folded.text))
         today = _day_of(published)
         found: list[Time] = []
-        near: list[Expression] = []
+        verbs = self._reports.verbs(text)
+        near: list[int] = []
         sentence: Span | None = None
         for expression in self._expressions(text):
             where = folded.span(expression.start, expression.end)
             if sentence is None or where.start >= sentence.end:
                 near, sentence = [], sentences.around(where.start)
-            reported = self._reports.reported(text, expression, near, folded, sentence)
-            near.append(expression)
+            reported = self._reports.reported(text, expression, near, verbs)
+            near.append(expression.first)
             found.append(Time(where, resolved(expression.said, today, reported)))
         return found
 
@@ -94,7 +95,11 @@ class DateFinder:
         """Give the longest expression that begins at the word `index`."""
         if index and in_forms(text[index - 1].text, self._every):
             return None
-        readings = (self._loosely(text, index), self._days.at(text, index), self._distances.at(text, index))
+        readings = (
+            self._loosely(text, index),
+            self._days.at(text, index) if opens(text[index], self._days.begins) else None,
+            self._distances.at(text, index) if opens(text[index], self._distances.begins) else None,
+        )
         return max((found for found in readings if found), key=lambda found: found.until, default=None)
 
     def _loosely(self, text: Sequence[Word], index: int) -> Expression | None:

@@ -46,7 +46,8 @@ class DistanceReader:
 
     def at(self, text: Sequence[Word], index: int) -> Expression | None:
         """Give the longest distance that begins at the word `index`, or None."""
-        readings = (self._ahead(text, index), self._behind(text, index), self._past(text, index))
+        reading = self._duration(text, index)
+        readings = (self._ahead(text, index), self._behind(text, index, reading), self._past(text, index, reading))
         return max((found for found in readings if found), key=lambda found: found.until, default=None)
 
     # --- from a point in time ---
@@ -66,9 +67,8 @@ class DistanceReader:
             return None
         return Expression(opening.start, text[reading.until - 1].end, index, reading.until, said)
 
-    def _behind(self, text: Sequence[Word], index: int) -> Expression | None:
+    def _behind(self, text: Sequence[Word], index: int, reading: Reading | None) -> Expression | None:
         """Read "two days ago", "a day after", "three weeks earlier"."""
-        reading = self._duration(text, index)
         if reading is None:
             return None
         turns: tuple[tuple[PhraseTable[None], int, Anchor], ...] = (
@@ -103,13 +103,13 @@ class DistanceReader:
 
     # --- a stretch that ends now ---
 
-    def _past(self, text: Sequence[Word], index: int) -> Expression | None:
+    def _past(self, text: Sequence[Word], index: int, reading: Reading | None) -> Expression | None:
         """Read "past 24 hours", "الـ24 ساعة الماضية", "الأيام الثلاثة الماضية", "اليومين الماضيين"."""
         opening = self._past_before.at(text, index)
         if opening is not None:
-            found = self._amount(text, opening.until)
+            found = self._amount(text, opening.until, self._duration(text, opening.until))
             return found and self._stretch(text, opening.start, index, *found)
-        for found in (self._amount(text, index), self._noun_first(text, index)):
+        for found in (self._amount(text, index, reading), self._noun_first(text, index)):
             closing = None if found is None else self._past_after.at(text, found[0])
             if found is not None and closing is not None:
                 return self._stretch(text, text[index].start, index, closing.until, *found[1:])
@@ -123,7 +123,7 @@ class DistanceReader:
         said = Said(precision, "publication", days=-days if days else None)
         return Expression(start, text[until - 1].end, index, until, said)
 
-    def _amount(self, text: Sequence[Word], index: int) -> tuple[int, str, int, int] | None:
+    def _amount(self, text: Sequence[Word], index: int, reading: Reading | None) -> tuple[int, str, int, int] | None:
         """Give the index behind "24 hours", its unit, how many, and how many of the unit each is."""
         place = index + (index < len(text) and text[index].text == _ARTICLE)
         if place > index and place < len(text) and text[place].is_number:
@@ -132,7 +132,6 @@ class DistanceReader:
             if value is None or counted is None or counted.unit not in _UNITS:
                 return None
             return counted.until, counted.unit, value, counted.multiple
-        reading = self._duration(text, index)
         if reading is None or reading.value is None or reading.value.best is None or reading.value.unit is None:
             return None
         multiple = self._multiple(text, reading)

@@ -3,14 +3,13 @@
 A verb of saying with a time of its own, then "that": times behind it count from that report, and not from publication.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from annotator.finders.calendar import in_forms
 from annotator.finders.days import Expression
 from annotator.finders.words import Word, split
 from annotator.model.lexicon import TimeWords
-from annotator.text.folding import Folded
-from annotator.text.span import Span
 
 REPORT_REACH = 14
 """How many words may stand between a verb of saying and its "that"."""
@@ -19,32 +18,38 @@ OWN_REACH = 4
 """Within how many words behind a verb of saying a time is that report's own ("published before midnight")."""
 
 
+VERBS = 8
+"""How many verbs of saying before a time are asked; a sentence has hardly more."""
+
+
 class ReportReader:
-    """Tells which times stand inside a dated report."""
+    """Tells which times of a text stand inside a dated report."""
 
     def __init__(self, times: TimeWords) -> None:
         self._reporting = frozenset(word for phrase in times.reporting for word in split(phrase))
         self._that = frozenset(word for phrase in times.that for word in split(phrase))
 
-    def reported(
-        self, text: Sequence[Word], expression: Expression, near: Sequence[Expression], folded: Folded, sentence: Span
-    ) -> bool:
-        """Tell whether an expression stands behind "verb … time … that", with `near` before it in its sentence."""
-        if not near:
-            return False
-        for index in range(expression.first - 1, near[0].first - REPORT_REACH, -1):
-            if index < 0 or folded.origin[text[index].start] < sentence.start:
+    def verbs(self, text: Sequence[Word]) -> list[int]:
+        """Give the indices of the verbs of saying in a text."""
+        return [index for index, word in enumerate(text) if in_forms(word.text, self._reporting)]
+
+    def reported(self, text: Sequence[Word], expression: Expression, near: Sequence[int], verbs: Sequence[int]) -> bool:
+        """Tell whether an expression stands behind "verb … time … that".
+
+        `near` are the first words of the times before it in its sentence, `verbs` the verbs of the text.
+        """
+        behind = bisect_left(verbs, expression.first)
+        for verb in reversed(verbs[max(0, behind - VERBS) : behind]):
+            if not near or verb < near[0] - REPORT_REACH:
                 return False
-            if not in_forms(text[index].text, self._reporting):
-                continue
-            if self._that_behind(text, index, expression, near):
+            if self._that_behind(text, verb, expression, near):
                 return True
-            if expression.first - index <= OWN_REACH:
+            if expression.first - verb <= OWN_REACH:
                 return False
         return False
 
-    def _that_behind(self, text: Sequence[Word], verb: int, expression: Expression, near: Sequence[Expression]) -> bool:
+    def _that_behind(self, text: Sequence[Word], verb: int, expression: Expression, near: Sequence[int]) -> bool:
         for index in range(verb + 1, min(verb + REPORT_REACH, expression.first)):
             if text[index].text in self._that:
-                return any(verb < other.first < index for other in near)
+                return bisect_right(near, verb) < bisect_left(near, index)
         return False
