@@ -18,7 +18,8 @@ from annotator.text.intake import text_sha256
 TEXT = (
     "Warplanes kill twelve near Idlib\n\nRussian warplanes shelled Saraqib yesterday, killing 12 civilians and"
     " wounding 3 officers, according to Mahmoud, a resident. Regime forces attacked Idlib on 21 May 2018 with"
-    " artillery, rocket artillery and more artillery and retreated through damaged orchards towards Taftanaz afterwards.\nSubscribe newsletter cookies\n"
+    " artillery, rocket artillery and more artillery and retreated through damaged orchards"
+    " towards Taftanaz afterwards.\nSubscribe newsletter cookies\n"
 )
 BODY_END = TEXT.index("Subscribe")
 
