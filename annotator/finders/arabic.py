@@ -49,7 +49,7 @@ def _present(form: str) -> Iterator[str]:
     bodies += [
         f"{person}{stem if stem[-1] != 'ى' else plural + 'ي'}{ending}" for person in "يت" for ending in ("ان", "ن")
     ]
-    if defective and len(plural) > 1:
+    if defective and len(plural) > 2:
         bodies += [f"{person}{plural}" for person in "يتن"]
     for body in bodies:
         yield body

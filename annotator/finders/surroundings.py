@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from annotator.finders.apart import Apart
 from annotator.finders.phrases import Found, Phrases, longest
 from annotator.finders.sentences import Sentences
 from annotator.model.event_words import EventWords, Reading
@@ -48,7 +47,7 @@ class SurroundingsFinder:
     def around(self, text: str, folded: Folded, sentences: Sentences) -> "Surroundings":
         """Give what stands where in a text."""
         company: dict[str, list[Span]] = {}
-        for found in _whole(list(self._company.find(text, folded))):
+        for found in _whole(self._company.find(text, folded)):
             company.setdefault(found.payload, []).append(found.span)
         breaks = [match.end() for match in _BREAK.finditer(text)]
         breaks += [found.span.start for found in self._breaks.find(text, folded)]
@@ -72,7 +71,7 @@ class Surroundings:
         self._sentences = sentences
         self._words = array("L", (match.start() for match in _WORD.finditer(text)))
         self._breaks = breaks
-        self._company = {name: sorted(spans) for name, spans in company.items()}
+        self._company = company
         self._cues = cues
         self._idioms = idioms
 
@@ -137,12 +136,13 @@ class Surroundings:
         return bisect_left(self._words, second.start) - bisect_left(self._words, first.end)
 
 
-def _whole(company: list[Found[str]]) -> Iterator[Found[str]]:
+def _whole(company: Iterable[Found[str]]) -> Iterator[Found[str]]:
     """Give what does not stand inside something longer: of "anti-aircraft" no aircraft is left."""
-    apart = Apart(found.span for found in longest(company))
-    for found in company:
-        longer = apart.overlapping(found.span)
-        if longer is None or longer == found.span or not longer.covers(found.span):
+    longer = Span(CodePoint(0), CodePoint(0))
+    for found in sorted(company, key=lambda found: (found.span.start, -found.span.end)):
+        if found.span.end > longer.end:
+            longer = found.span
+        if found.span == longer:
             yield found
 
 
