@@ -94,27 +94,11 @@ class NumberFinder:
         """
         times, decoys = Apart(taken), Apart(found.span for found in longest(self._decoys.find(text, folded)))
         found: list[Number] = []
-        told = words(folded.text) if read is None else read
-        for reading in self.readings(told):
+        for reading in self.readings(words(folded.text) if read is None else read):
             span = folded.span(reading.start, reading.end)
-            apart = times.overlapping(span) is None and decoys.overlapping(span) is None
-            if apart and not self._is_named(text, folded, told, reading, sentences):
+            if times.overlapping(span) is None and decoys.overlapping(span) is None:
                 found.append(Number(span, self._value(reading, span, found, sentences)))
         return found
-
-    def _is_named(
-        self, text: str, folded: Folded, read: Sequence[Word], reading: Reading, sentences: Sentences
-    ) -> bool:
-        """Tell whether bare digits go with a capitalised name before them: "Operation Spring Shield 2"."""
-        digits, value = read[reading.first], reading.value
-        if not reading.first or value is None or value.unit or value.scope or reading.qualifier or reading.counted:
-            return False
-        before = read[reading.first - 1]
-        if reading.until > reading.first + 1 or len(digits.text) > 2 or not digits.is_number or not before.is_letters:
-            return False
-        start = folded.origin[before.start]
-        opening = sentences.around(start).start
-        return text[start].isupper() and bool(text[opening:start].strip())
 
     def read(self, phrase: str) -> NumberValue | None:
         """Give the value of the first number in a phrase that stands alone, or None."""

@@ -228,7 +228,6 @@ def test_a_total_that_rose_is_cumulative(finder: NumberFinder) -> None:
         "1- قصف المدينة",
         "2014-2018",
         "a three-pronged plan",
-        "Operation Spring Shield 2",
         "No one claimed responsibility",
         "No group has claimed it",
         "nobody attacked it",
