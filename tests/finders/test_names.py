@@ -109,3 +109,18 @@ def naive(word: str, text: str) -> list[int]:
 def test_phrases_are_found_where_plain_looking_finds_them(text: str, word: str) -> None:
     phrases = Phrases([(word, None)])
     assert sorted(item.span.start for item in phrases.find(text, fold(text))) == naive(word, text)
+
+
+def test_the_adjective_of_a_state_is_not_its_name(finder: ActorAndPlaceFinder) -> None:
+    assert [item for item in found(finder, "33 جندياً تركياً") if item[2] is not None] == []
+    assert [ref for _, _, ref in found(finder, "ضد تركيا")] == ["turkey", "turkey"]
+
+
+def test_every_entry_of_the_registry_is_named_in_both_languages(guidelines: Guidelines) -> None:
+    entries = {**guidelines.registry.actors, **guidelines.registry.places}
+    assert [key for key, entry in entries.items() if not (entry.en and entry.ar)] == []
+
+
+def test_no_actor_is_named_like_a_province(guidelines: Guidelines) -> None:
+    names = [name for actor in guidelines.registry.actors.values() for name in (*actor.en, *actor.ar)]
+    assert [name for name in names if name.endswith((" province", " governorate")) or name.startswith("محافظة")] == []
