@@ -168,6 +168,6 @@ def test_the_readmes_settings_are_settings_and_name_real_actions():
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     examples = [block.split("```")[0] for block in readme.split("```toml\n")[1:]]
     assert examples
-    for example in examples:
-        settings = Settings.model_validate(tomllib.loads(example))
-        assert keymap(settings)
+    for tables in map(tomllib.loads, examples):
+        # One example is of the pyproject.toml of somebody who writes a finder.
+        assert tables.keys() == {"project"} or keymap(Settings.model_validate(tables))
