@@ -158,7 +158,8 @@ def test_a_slip_is_told_by_file_line_field_and_nearest_name(
 
 def test_the_line_of_a_slip_is_told(files: dict[str, bytes]) -> None:
     slipped = changed(files, "actors.toml", 'en = ["Turkey"', 'enn = ["Turkey"')
-    line = slipped["actors.toml"].decode().split("\n").index('enn = ["Turkey", "Ankara"]') + 1
+    before, _, _ = slipped["actors.toml"].decode().partition('enn = ["Turkey"')
+    line = before.count("\n") + 1
     with pytest.raises(Refusal, match=f"line {line},"):
         read_guidelines(slipped)
 
