@@ -1,6 +1,7 @@
 """What the finders say about one article: its regions and candidates. A pure function of article and guidelines."""
 
 from annotator.finders.actors_and_places import ActorAndPlaceFinder
+from annotator.finders.apart import Apart
 from annotator.finders.dates import DateFinder
 from annotator.finders.lines import LinePatterns
 from annotator.finders.numbers import NumberFinder
@@ -54,9 +55,13 @@ class Finders:
         text = article.text
         folded = fold(text)
         sentences = Sentences(text)
+        times = self._dates.find(folded, sentences, article.metadata.published)
+        dates = Apart(item.span for item in times)
         found = [
             _candidate(text, item.kind, item.span, ref=item.said.ref, head=item.said.head)
             for item in self._actors_and_places.find(text, folded)
+            # "from Saturday" has the looks of a place that no registry knows.
+            if item.said.ref is not None or dates.overlapping(item.span) is None
         ]
         names = [one.span for one in found if one.ref is not None]
         found += [
@@ -65,7 +70,6 @@ class Finders:
             )
             for item in self._triggers.find(text, folded, sentences, names)
         ]
-        times = self._dates.find(folded, sentences, article.metadata.published)
         found += [_candidate(text, "time", item.span, value=item.value) for item in times]
         numbers = self._numbers.find(text, folded, sentences, [item.span for item in times])
         found += [_candidate(text, "number", item.span, value=item.value) for item in numbers]

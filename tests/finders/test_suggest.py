@@ -195,3 +195,9 @@ def test_the_name_of_the_finders_follows_the_guidelines(seeds: dict[str, Article
     found = suggest(seeds["004"], guidelines)
     assert found.finders == f"lexicon/2+{guidelines.digest[:12]}"
     assert {candidate.finders for candidate in found.candidates} == {("lexicon/2",)}
+
+
+def test_a_day_is_no_place_that_nobody_knows(guidelines: Guidelines) -> None:
+    told = article("Title\n\nThe toll from Saturday's blasts near Karmuka has climbed.\n", "2025-04-12")
+    found = suggest(told, guidelines)
+    assert (quotes(found, "time"), quotes(found, "place")) == (["Saturday"], ["Karmuka"])
