@@ -11,7 +11,7 @@ from annotator.finders.counted import CountedReader
 from annotator.finders.figures import YEARS, Date, in_figures, is_glued
 from annotator.finders.hijri import HijriReader
 from annotator.finders.resolving import Said, iso
-from annotator.finders.words import PhraseTable, Word, forms, split
+from annotator.finders.words import PhraseTable, Word, forms, phrase_table, split
 from annotator.model.lexicon import TimeWords
 from annotator.model.value import Precision
 
@@ -37,13 +37,13 @@ class CalendarReader:
         self._months = PhraseTable(times.months)
         self._ordinals = PhraseTable(times.day_ordinals)
         self._sides = PhraseTable([*((word, -1) for word in times.past_day), *((word, 1) for word in times.next_day)])
-        self._current = _plain(times.current)
+        self._current = phrase_table(times.current)
         # "Five killed in May" is no fifth of May: what asks for a month stands in no date.
         self._fillers = _singles(times.fillers).difference(*(_single(phrase) for phrase in times.before_month))
         self._links = _singles(times.links)
-        self._years, self._weak_years = _plain(times.years), _plain(times.weak_years)
-        self._before_month, self._month_words = _plain(times.before_month), _plain(times.month_words)
-        self._stages = _plain(times.stages)
+        self._years, self._weak_years = phrase_table(times.years), phrase_table(times.weak_years)
+        self._before_month, self._month_words = phrase_table(times.before_month), phrase_table(times.month_words)
+        self._stages = phrase_table(times.stages)
         self._near_month = PhraseTable(times.nearby.get("month", {}))
         self._near_year = PhraseTable(times.nearby.get("year", {}))
         self._hijri = HijriReader(times)
@@ -253,10 +253,6 @@ def _year(text: Sequence[Word], index: int) -> int | None:
         return None
     year = int(text[index].text)
     return year if year in YEARS else None
-
-
-def _plain(phrases: Sequence[str]) -> PhraseTable[None]:
-    return PhraseTable((phrase, None) for phrase in phrases)
 
 
 def _single(phrase: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from annotator.finders.words import PhraseTable, Word, split, stems
+from annotator.finders.words import Word, phrase_table, split, stems
 from annotator.model.lexicon import NumberWords
 from annotator.model.schema import Unit
 
@@ -37,8 +37,8 @@ class CountedReader:
         self._units |= {split(noun): unit for unit, nouns in numbers.nouns.items() for noun in nouns}
         self._multiples = {split(noun): times for noun, times in numbers.multiples.items()}
         self._measures = {name for name, unit in units.items() if unit.measure}
-        self._partitives = PhraseTable((phrase, None) for phrase in numbers.partitives)
-        self._tolls = PhraseTable((phrase, None) for phrase in numbers.tolls)
+        self._partitives = phrase_table(numbers.partitives)
+        self._tolls = phrase_table(numbers.tolls)
         self._helpers = frozenset(word for phrase in numbers.helpers for word in split(phrase))
         self._breaks = frozenset(word for phrase in numbers.breaks for word in split(phrase))
 

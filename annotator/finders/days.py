@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from annotator.finders.calendar import CalendarReader
 from annotator.finders.resolving import Said
-from annotator.finders.words import Match, PhraseTable, Word, split
+from annotator.finders.words import Match, PhraseTable, Word, phrase_table, split
 from annotator.model.lexicon import TimeWords
 from annotator.model.value import Anchor, Precision
 
@@ -40,11 +40,11 @@ class DayReader:
         self._relative = PhraseTable(times.relative)
         self._near = PhraseTable(_by_precision(times.nearby))
         self._of_event = PhraseTable(_by_precision(times.from_event))
-        self._parts, self._openings = _plain(times.parts), _plain(times.openings)
-        self._part_frames, self._part_alone = _plain(times.before_part), _plain(times.alone)
-        self._late, self._stages = _plain(times.early_late), _plain(times.stages)
-        self._hours, self._midnights = _plain(times.hours), _plain(times.midnights)
-        self._same_as = _plain(times.same_as)
+        self._parts, self._openings = phrase_table(times.parts), phrase_table(times.openings)
+        self._part_frames, self._part_alone = phrase_table(times.before_part), phrase_table(times.alone)
+        self._late, self._stages = phrase_table(times.early_late), phrase_table(times.stages)
+        self._hours, self._midnights = phrase_table(times.hours), phrase_table(times.midnights)
+        self._same_as = phrase_table(times.same_as)
         self._ordinals = PhraseTable(times.day_ordinals)
         self._fillers = frozenset(word for phrase in times.fillers for word in split(phrase))
         self._links = frozenset(word for phrase in times.links for word in split(phrase))
@@ -259,7 +259,3 @@ def _distant(precision: Precision, anchor: Anchor, distance: int) -> Said:
 
 def _by_precision(table: dict[Precision, dict[str, int]]) -> list[tuple[str, tuple[Precision, int]]]:
     return [(phrase, (precision, item)) for precision, phrases in table.items() for phrase, item in phrases.items()]
-
-
-def _plain(phrases: Sequence[str]) -> PhraseTable[None]:
-    return PhraseTable((phrase, None) for phrase in phrases)

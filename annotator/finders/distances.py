@@ -8,17 +8,17 @@ from collections.abc import Sequence
 
 from annotator.finders.days import Expression
 from annotator.finders.duals import Duals
+from annotator.finders.edges import ARTICLE
 from annotator.finders.numbers import NumberFinder, Reading
 from annotator.finders.numerals import NumeralReader
 from annotator.finders.resolving import Said
-from annotator.finders.words import PhraseTable, Word, forms, split
+from annotator.finders.words import PhraseTable, Word, forms, phrase_table, split
 from annotator.model.lexicon import NumberWords, TimeWords
 from annotator.model.value import Anchor, NumberValue, Precision
 
 _UNITS: dict[str, Precision] = {
     "minutes": "minute", "hours": "hour", "days": "day", "months": "month", "years": "year"
 }  # fmt: skip
-_ARTICLE = "ال"
 
 
 class DistanceReader:
@@ -27,10 +27,10 @@ class DistanceReader:
     def __init__(self, times: TimeWords, counting: NumberWords, numbers: NumberFinder) -> None:
         self._numbers = numbers
         self._numerals = NumeralReader(counting)
-        self._ago_before, self._ago_after = _plain(times.ago_before), _plain(times.ago_after)
-        self._later_before, self._later_after = _plain(times.later_before), _plain(times.later_after)
-        self._earlier_after = _plain(times.earlier_after)
-        self._past_before, self._past_after = _plain(times.past_before), _plain(times.past_after)
+        self._ago_before, self._ago_after = phrase_table(times.ago_before), phrase_table(times.ago_after)
+        self._later_before, self._later_after = phrase_table(times.later_before), phrase_table(times.later_after)
+        self._earlier_after = phrase_table(times.earlier_after)
+        self._past_before, self._past_after = phrase_table(times.past_before), phrase_table(times.past_after)
         self._links = frozenset(word for phrase in times.event_links for word in split(phrase))
         self._modifiers = PhraseTable(
             (phrase, qualifier) for qualifier, phrases in counting.before.items() for phrase in phrases
@@ -41,7 +41,7 @@ class DistanceReader:
             word for unit, nouns in counting.nouns.items() if unit in _UNITS for noun in nouns for word in split(noun)
         )
         tables = (self._ago_before, self._later_before, self._past_before)
-        self.begins = numbers.begins.union(self._measures, {_ARTICLE}, *(table.openings for table in tables))
+        self.begins = numbers.begins.union(self._measures, {ARTICLE}, *(table.openings for table in tables))
         """The words that a distance may begin with, other than digits."""
 
     def at(self, text: Sequence[Word], index: int) -> Expression | None:
@@ -125,7 +125,7 @@ class DistanceReader:
 
     def _amount(self, text: Sequence[Word], index: int, reading: Reading | None) -> tuple[int, str, int, int] | None:
         """Give the index behind "24 hours", its unit, how many, and how many of the unit each is."""
-        place = index + (index < len(text) and text[index].text == _ARTICLE)
+        place = index + (index < len(text) and text[index].text == ARTICLE)
         if place > index and place < len(text) and text[place].is_number:
             value = int(text[place].text) if text[place].text.isdecimal() and len(text[place].text) < 5 else None
             counted = self._numbers.counted.at(text, place + 1)
@@ -149,7 +149,7 @@ class DistanceReader:
         counted = None if text[index].text.isascii() else self._numbers.counted.at(text, index)
         if counted is None or counted.unit not in _UNITS:
             return None
-        place = counted.until + (counted.until < len(text) and text[counted.until].text == _ARTICLE)
+        place = counted.until + (counted.until < len(text) and text[counted.until].text == ARTICLE)
         if place > counted.until and place < len(text) and text[place].text.isdecimal():
             return place + 1, counted.unit, int(text[place].text[:5]), counted.multiple
         numeral = self._numerals.at(text, place)
@@ -179,7 +179,3 @@ def _said(reading: Reading, multiple: int, sign: int, anchor: Anchor) -> Said | 
             return Said(precision, anchor, years=amount)
         case _:
             return Said(precision, anchor)
-
-
-def _plain(phrases: Sequence[str]) -> PhraseTable[None]:
-    return PhraseTable((phrase, None) for phrase in phrases)

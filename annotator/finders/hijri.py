@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotator.finders.words import PhraseTable, Word, split
+from annotator.finders.words import PhraseTable, Word, phrase_table, split
 from annotator.model.lexicon import TimeWords
 from annotator.model.value import Precision
 
@@ -29,10 +29,10 @@ class HijriReader:
     """Reads the months of the Islamic calendar with a day or a year beside them."""
 
     def __init__(self, times: TimeWords) -> None:
-        self._months = PhraseTable((name, None) for name in times.hijri_months)
+        self._months = phrase_table(times.hijri_months)
         self._ordinals = PhraseTable(times.day_ordinals)
-        self._marks = PhraseTable((name, None) for name in times.hijri_marks)
-        self._same = PhraseTable((name, None) for name in times.same_as)
+        self._marks = phrase_table(times.hijri_marks)
+        self._same = phrase_table(times.same_as)
         self._fillers = frozenset(word for phrase in times.fillers for word in split(phrase))
         self.begins = self._months.openings
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from annotator.finders.counted import Counted
 from annotator.finders.edges import is_arabic
 from annotator.finders.quantity import Quantity
-from annotator.finders.words import PhraseTable, Word, forms, split
+from annotator.finders.words import Word, forms, phrase_table, split
 from annotator.model.lexicon import NumberWords, TimeWords
 
 YEARS = range(1900, 2100)
@@ -21,13 +21,13 @@ class Labels:
     """Tells which numbers are none, with the words of all languages."""
 
     def __init__(self, numbers: NumberWords, times: TimeWords) -> None:
-        self._before = PhraseTable((phrase, None) for phrase in numbers.labels)
-        self._loose = PhraseTable((phrase, None) for phrase in numbers.loose_labels)
-        self._behind = PhraseTable((phrase, None) for phrase in numbers.labelled)
-        self._tolls = PhraseTable((phrase, None) for phrase in numbers.tolls)
+        self._before = phrase_table(numbers.labels)
+        self._loose = phrase_table(numbers.loose_labels)
+        self._behind = phrase_table(numbers.labelled)
+        self._tolls = phrase_table(numbers.tolls)
         self._ordinals = frozenset(word for phrase in numbers.ordinals for word in split(phrase))
         dated = (*times.years, *times.months)
-        self._dated = PhraseTable((phrase, None) for phrase in dated)
+        self._dated = phrase_table(dated)
 
     def holds(self, text: Sequence[Word], core: Quantity, first: int, counted: Counted | None) -> bool:
         """Tell whether a number whose own first word is `first` is only a name, a label or a place in a row."""

@@ -8,7 +8,7 @@ from annotator.finders.counted import CountedReader
 from annotator.finders.duals import Duals
 from annotator.finders.edges import PRONOUNS, is_arabic
 from annotator.finders.numerals import Numeral, NumeralReader
-from annotator.finders.words import Match, PhraseTable, Word, forms, split
+from annotator.finders.words import Match, PhraseTable, Word, forms, phrase_table, split
 from annotator.model.lexicon import NumberWords
 
 
@@ -50,9 +50,9 @@ class QuantityReader:
         self._links_fraction = frozenset(split(phrase)[0] for phrase in numbers.fraction_links)
         self._duals = Duals(numbers)
         self._pairs = PhraseTable(numbers.pairs)
-        self._between = PhraseTable((phrase, None) for phrase in numbers.between)
-        self._upto = PhraseTable((phrase, None) for phrase in numbers.upto)
-        self._links = PhraseTable((phrase, None) for phrase in (*numbers.upto, *numbers.joiners))
+        self._between = phrase_table(numbers.between)
+        self._upto = phrase_table(numbers.upto)
+        self._links = phrase_table((*numbers.upto, *numbers.joiners))
         self._one = frozenset(numbers.one)
 
     @cached_property

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from annotator.finders.counted import CountedReader
-from annotator.finders.words import Match, PhraseTable, Word
+from annotator.finders.words import Match, PhraseTable, Word, phrase_table
 from annotator.model.lexicon import NumberWords
 from annotator.model.value import NumberValue
 
@@ -32,14 +32,14 @@ class TollReader:
 
     def __init__(self, numbers: NumberWords, counted: CountedReader) -> None:
         self._counted = counted
-        self._heads = PhraseTable((phrase, None) for phrase in numbers.unknown.heads)
-        self._whole = PhraseTable((phrase, None) for phrase in numbers.unknown.whole)
-        self._figures = PhraseTable((phrase, None) for phrase in numbers.unknown.figures)
-        self._unsaid = PhraseTable((phrase, None) for phrase in numbers.unknown.unsaid)
+        self._heads = phrase_table(numbers.unknown.heads)
+        self._whole = phrase_table(numbers.unknown.whole)
+        self._figures = phrase_table(numbers.unknown.figures)
+        self._unsaid = phrase_table(numbers.unknown.unsaid)
         self._tails = PhraseTable((phrase, unit) for unit, tails in numbers.unknown.tails.items() for phrase in tails)
-        self._none = PhraseTable((phrase, None) for phrase in numbers.none)
+        self._none = phrase_table(numbers.none)
         self._none_of = frozenset(numbers.none_of)
-        self._nobody = PhraseTable((phrase, None) for phrase in numbers.nobody)
+        self._nobody = phrase_table(numbers.nobody)
 
     @cached_property
     def begins(self) -> frozenset[str]:
