@@ -50,13 +50,14 @@ class ActorAndPlaceFinder:
         self._readings = TwoReadings(words_of_all)
         self._descriptions = DescriptionFinder(words_of_all)
 
-    def find(self, text: str, folded: Folded) -> Iterator[Named]:
+    def find(self, text: str, folded: Folded, read: Sequence[Word] | None = None) -> Iterator[Named]:
         """Give the actors and places of `text`, whose folded copy is `folded`; those of one kind do not overlap.
 
         Among those of one kind that overlap, the longest wins, of equally long ones that of the registry. A name inside
         a longer one of the other kind is a part of that name ("Euphrates Post"); inside a description it stays.
+        `read`: the words of the folded text, where somebody has read them already.
         """
-        read = words(folded.text)
+        read = words(folded.text) if read is None else read
         actors = longest(Found(item.span, Said(item.payload)) for item in self._names.actors(text, folded))
         places = longest(Found(item.span, Said(item.payload)) for item in self._names.places(text, folded))
         known_actors, known_places = (

@@ -11,7 +11,7 @@ from annotator.finders.counted import CountedReader
 from annotator.finders.figures import YEARS, Date, in_figures, is_glued
 from annotator.finders.hijri import HijriReader
 from annotator.finders.resolving import Said, iso
-from annotator.finders.words import PhraseTable, Word, forms, phrase_table, split
+from annotator.finders.words import PhraseTable, Word, in_forms, phrase_table, split
 from annotator.model.lexicon import TimeWords
 from annotator.model.value import Precision
 
@@ -52,13 +52,14 @@ class CalendarReader:
             self._ordinals.openings, self._hijri.begins, *(table.openings for table in tables)
         )
         """The words that a date may begin with, other than digits."""
+        self._opens = in_forms(self.begins)
 
     def at(self, text: Sequence[Word], index: int, *, expected: bool = False, spread: bool = False) -> Date | None:
         """Give the date that begins at the word `index`, or None.
 
         `expected`: a weekday in front asks for one. `spread`: two days of one night are one date, that of the first.
         """
-        if index >= len(text):
+        if index >= len(text) or not (text[index].is_number or self._opens(text[index].text)):
             return None
         return (
             in_figures(text, index, expected=expected)
@@ -263,8 +264,3 @@ def _single(phrase: str) -> frozenset[str]:
 
 def _singles(phrases: Sequence[str]) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in split(phrase))
-
-
-def in_forms(word: str, wanted: frozenset[str]) -> bool:
-    """Tell whether a folded word, or what it is without glued letters, is one of `wanted`."""
-    return any(form.text in wanted for form in forms(word))

@@ -1,9 +1,10 @@
 """What a number counts: the nearest noun beside it that the lexicon knows, as a unit of the schema."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from annotator.finders.words import Word, phrase_table, split, stems
+from annotator.finders.words import KEPT_WORDS, Word, phrase_table, split, stems
 from annotator.model.lexicon import NumberWords
 from annotator.model.schema import Unit
 
@@ -36,6 +37,8 @@ class CountedReader:
         self._units: dict[tuple[str, ...], str | None] = {split(noun): None for noun in numbers.things}
         self._units |= {split(noun): unit for unit, nouns in numbers.nouns.items() for noun in nouns}
         self._multiples = {split(noun): times for noun, times in numbers.multiples.items()}
+        self._of_several = {noun[0] for noun in self._units if len(noun) > 1}
+        self._alone = lru_cache(maxsize=KEPT_WORDS)(self._look_up)
         self._measures = {name for name, unit in units.items() if unit.measure}
         self._partitives = phrase_table(numbers.partitives)
         self._tolls = phrase_table(numbers.tolls)
@@ -80,12 +83,21 @@ class CountedReader:
         """Give what is counted when the noun stands at the word `index`, or None."""
         if index >= len(text):
             return None
+        first = text[index].text
+        key = (self._several(text, index) if first in self._of_several else None) or self._alone(first)
+        if key is None:
+            return None
+        unit = self._units[key]
+        return Counted(unit, unit in self._measures, self._multiples.get(key, 1), index, index + len(key))
+
+    def _several(self, text: Sequence[Word], index: int) -> tuple[str, ...] | None:
+        """Give the noun of several words that begins at the word `index`, or None."""
         ahead = tuple(word.text for word in text[index : index + LONGEST])
-        for key in (ahead, ahead[:2], *((stem,) for stem in stems(ahead[0]))):
-            if key in self._units:
-                unit = self._units[key]
-                return Counted(unit, unit in self._measures, self._multiples.get(key, 1), index, index + len(key))
-        return None
+        return next((key for key in (ahead, ahead[:2]) if key in self._units), None)
+
+    def _look_up(self, word: str) -> tuple[str, ...] | None:
+        """Give the noun that a word is, or None."""
+        return next(((stem,) for stem in stems(word) if (stem,) in self._units), None)
 
     def toll_beside(self, text: Sequence[Word], first: int, until: int) -> bool:
         """Tell whether the words `[first, until)` are persons by what befell them: "killing 12", "12 were hurt"."""

@@ -13,14 +13,15 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from annotator.finders.calendar import CalendarReader, in_forms
-from annotator.finders.days import DayReader, Expression
+from annotator.finders.calendar import CalendarReader
+from annotator.finders.days import DayReader, Expression, longest
 from annotator.finders.distances import DistanceReader
 from annotator.finders.numbers import NumberFinder
+from annotator.finders.openings import DIGITS, Openings
 from annotator.finders.reports import ReportReader
 from annotator.finders.resolving import Said, resolved
 from annotator.finders.sentences import Sentences
-from annotator.finders.words import PhraseTable, Word, opens, split, words
+from annotator.finders.words import PhraseTable, Word, in_forms, split, words
 from annotator.model.lexicon import Lexicon
 from annotator.model.value import Anchor, Precision, TimeValue
 from annotator.text.folding import Folded, fold
@@ -50,12 +51,22 @@ class DateFinder:
         ]
         self._loose = PhraseTable(vague)
         self._decoys = PhraseTable((phrase, None) for phrase in times.decoys)
-        self._every = frozenset(word for phrase in times.every for word in split(phrase))
-        self._begins = self._days.begins | self._distances.begins | self._loose.openings | self._decoys.openings
+        self._is_every = in_forms(frozenset(word for phrase in times.every for word in split(phrase)))
+        self._opens_decoy = in_forms(self._decoys.openings)
+        self._openings = Openings(
+            (self._loosely, self._loose.openings),
+            (self._days.at, self._days.begins),
+            (self._distances.at, self._distances.begins | {DIGITS}),
+        )
 
-    def find(self, folded: Folded, sentences: Sentences, published: str | None) -> list[Time]:
-        """Give the time expressions of a text in reading order; `published` is its ISO date, where that is known."""
-        text = _without_possessive(words(folded.text))
+    def find(
+        self, folded: Folded, sentences: Sentences, published: str | None, read: Sequence[Word] | None = None
+    ) -> list[Time]:
+        """Give the time expressions of a text in reading order; `published` is its ISO date, where that is known.
+
+        `read`: the words of the folded text, where somebody has read them already.
+        """
+        text = _without_possessive(words(folded.text) if read is None else read)
         today = _day_of(published)
         found: list[Time] = []
         verbs = self._reports.verbs(text)
@@ -80,27 +91,19 @@ class DateFinder:
         return None if said is None else resolved(said, _day_of(published))
 
     def _expressions(self, text: Sequence[Word]) -> Iterator[Expression]:
-        index = 0
-        while index < len(text):
-            if not opens(text[index], self._begins):
-                index += 1
+        until = 0
+        for index, word in enumerate(text):
+            readers = self._openings.of(word.text)
+            if index < until or not (readers or self._opens_decoy(word.text)):
                 continue
-            found = self._at(text, index)
+            found = longest(text, index, readers) if not self._follows_every(text, index) else None
             decoy = self._decoys.at(text, index)
             if found is not None and (decoy is None or decoy.until < found.until):
                 yield found
-            index = max(found.until if found else index + 1, decoy.until if decoy else 0)
+            until = max(found.until if found else 0, decoy.until if decoy else 0)
 
-    def _at(self, text: Sequence[Word], index: int) -> Expression | None:
-        """Give the longest expression that begins at the word `index`."""
-        if index and in_forms(text[index - 1].text, self._every):
-            return None
-        readings = (
-            self._loosely(text, index),
-            self._days.at(text, index) if opens(text[index], self._days.begins) else None,
-            self._distances.at(text, index) if opens(text[index], self._distances.begins) else None,
-        )
-        return max((found for found in readings if found), key=lambda found: found.until, default=None)
+    def _follows_every(self, text: Sequence[Word], index: int) -> bool:
+        return index > 0 and self._is_every(text[index - 1].text)
 
     def _loosely(self, text: Sequence[Word], index: int) -> Expression | None:
         found = self._loose.at(text, index)

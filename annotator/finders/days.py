@@ -5,10 +5,11 @@ weekday or a date that says the same day again ("yesterday morning, Wednesday", 
 ("ليل السبت - الأحد") are one expression: the day on which that night begins.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from annotator.finders.calendar import CalendarReader
+from annotator.finders.openings import DIGITS, Openings
 from annotator.finders.resolving import Said
 from annotator.finders.words import Match, PhraseTable, Word, phrase_table, split
 from annotator.model.lexicon import TimeWords
@@ -31,6 +32,18 @@ class Expression(NamedTuple):
     said: Said
 
 
+def longest(
+    text: Sequence[Word], index: int, readers: Iterable[Callable[[Sequence[Word], int], Expression | None]]
+) -> Expression | None:
+    """Give the longest expression that any reader finds at the word `index`, the first of equally long ones."""
+    best: Expression | None = None
+    for reader in readers:
+        found = reader(text, index)
+        if found is not None and (best is None or found.until > best.until):
+            best = found
+    return best
+
+
 class DayReader:
     """Reads days with the time words of all languages."""
 
@@ -49,23 +62,20 @@ class DayReader:
         self._fillers = frozenset(word for phrase in times.fillers for word in split(phrase))
         self._links = frozenset(word for phrase in times.links for word in split(phrase))
         self._sides = PhraseTable([*((word, -1) for word in times.past_day), *((word, 1) for word in times.next_day)])
-        tables = (
-            self._weekdays, self._relative, self._near, self._of_event, self._parts, self._openings, self._part_frames,
-            self._part_alone, self._late, self._stages, self._hours, self._sides,
-        )  # fmt: skip
-        self.begins = calendar.begins.union(*(table.openings for table in tables))
-        """The words that an expression of a day may begin with, other than digits."""
+        days = (self._weekdays, self._relative, self._near, self._of_event, self._sides)
+        self._readers = Openings(
+            (self._with_part, _openings(self._hours, self._parts, self._openings)),
+            (self._late_on, self._late.openings),
+            (self._staged, self._stages.openings),
+            (self._alone, _openings(self._part_alone, self._part_frames)),
+            (self._day, calendar.begins.union({DIGITS}, _openings(*days))),
+        )
+        self.begins = self._readers.words
+        """The words that an expression of a day may begin with; `DIGITS` is one."""
 
     def at(self, text: Sequence[Word], index: int) -> Expression | None:
         """Give the longest expression that begins at the word `index`, or None."""
-        readings = (
-            self._with_part(text, index),
-            self._late_on(text, index),
-            self._staged(text, index),
-            self._alone(text, index),
-            self._day(text, index),
-        )
-        return max((found for found in readings if found), key=lambda found: found.until, default=None)
+        return longest(text, index, self._readers.of(text[index].text))
 
     # --- a part of a day in front ---
 
@@ -259,3 +269,7 @@ def _distant(precision: Precision, anchor: Anchor, distance: int) -> Said:
 
 def _by_precision(table: dict[Precision, dict[str, int]]) -> list[tuple[str, tuple[Precision, int]]]:
     return [(phrase, (precision, item)) for precision, phrases in table.items() for phrase, item in phrases.items()]
+
+
+def _openings(*tables: PhraseTable[Any]) -> frozenset[str]:
+    return frozenset[str]().union(*(table.openings for table in tables))

@@ -1,13 +1,13 @@
 """The number itself, without modifiers and unit: exact, vague, fraction, range, dual noun, the "a" of "a week"."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from annotator.finders.counted import CountedReader
 from annotator.finders.duals import Duals
 from annotator.finders.edges import PRONOUNS, is_arabic
 from annotator.finders.numerals import Numeral, NumeralReader
+from annotator.finders.openings import DIGITS, Openings
 from annotator.finders.words import Match, PhraseTable, Word, forms, phrase_table, split
 from annotator.model.lexicon import NumberWords
 
@@ -54,22 +54,25 @@ class QuantityReader:
         self._upto = phrase_table(numbers.upto)
         self._links = phrase_table((*numbers.upto, *numbers.joiners))
         self._one = frozenset(numbers.one)
-
-    @cached_property
-    def begins(self) -> frozenset[str]:
-        """The folded words that a quantity may begin with, other than digits and fractions with a pronoun."""
-        tables = (self._vague, self._fractions, self._between, self._pairs)
-        plain = self._numerals.begins.union(self._duals, *(table.openings for table in tables))
-        owned = (word + pronoun for word in self._fractions.openings if is_arabic(word[0]) for pronoun in PRONOUNS)
-        return plain.union(owned)
+        shares = self._fractions.openings
+        owned = (word + pronoun for word in shares if is_arabic(word[0]) for pronoun in PRONOUNS)
+        self._openings = Openings(
+            (self._rough, self._vague.openings),
+            (self._share, shares.union(owned)),
+            (self._pair, self._pairs.openings),
+            (self._between_two, self._between.openings),
+            (self._numeral, self._numerals.begins | {DIGITS}),
+            (self._dual, self._duals),
+        )
+        self.begins = self._openings.words | self._one
+        """The folded words that a quantity may begin with; `DIGITS` is one."""
 
     def at(self, text: Sequence[Word], index: int) -> Quantity | None:
         """Give the quantity that begins at the word `index`, or None: of several the longest."""
         if index >= len(text):
             return None
-        readers = (self._rough, self._share, self._pair, self._range, self._numeral, self._dual)
         best: Quantity | None = None
-        for read in readers:
+        for read in self._openings.of(text[index].text):
             found = read(text, index)
             if found is not None and (best is None or found.until > best.until):
                 best = found
@@ -83,8 +86,9 @@ class QuantityReader:
         return Quantity(found.start, found.until, vague=found.item, weak=weak)
 
     def _numeral(self, text: Sequence[Word], index: int) -> Quantity | None:
+        """Read an exact number, or two of them with "to" between."""
         found = self._numerals.at(text, index)
-        return found and _exact(found)
+        return found and (self._range(text, None, found) or _exact(found))
 
     def _pair(self, text: Sequence[Word], index: int) -> Quantity | None:
         """Read ألفا in front of its noun as two thousand."""
@@ -134,10 +138,14 @@ class QuantityReader:
 
     # --- ranges ---
 
-    def _range(self, text: Sequence[Word], index: int) -> Quantity | None:
+    def _between_two(self, text: Sequence[Word], index: int) -> Quantity | None:
+        """Read "between 10 and 15"."""
         opening = self._between.at(text, index)
-        low = self._numerals.at(text, opening.until if opening else index)
-        if low is None or low.value is None:
+        low = None if opening is None else self._numerals.at(text, opening.until)
+        return low and self._range(text, opening, low)
+
+    def _range(self, text: Sequence[Word], opening: Match[None] | None, low: Numeral) -> Quantity | None:
+        if low.value is None:
             return None
         noun = self._counted.at(text, low.until) if opening else None
         past = noun.until if noun is not None else low.until

@@ -6,9 +6,8 @@ A verb of saying with a time of its own, then "that": times behind it count from
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from annotator.finders.calendar import in_forms
 from annotator.finders.days import Expression
-from annotator.finders.words import Word, split
+from annotator.finders.words import Word, in_forms, split
 from annotator.model.lexicon import TimeWords
 
 REPORT_REACH = 14
@@ -26,12 +25,12 @@ class ReportReader:
     """Tells which times of a text stand inside a dated report."""
 
     def __init__(self, times: TimeWords) -> None:
-        self._reporting = frozenset(word for phrase in times.reporting for word in split(phrase))
+        self._is_saying = in_forms(frozenset(word for phrase in times.reporting for word in split(phrase)))
         self._that = frozenset(word for phrase in times.that for word in split(phrase))
 
     def verbs(self, text: Sequence[Word]) -> list[int]:
         """Give the indices of the verbs of saying in a text."""
-        return [index for index, word in enumerate(text) if in_forms(word.text, self._reporting)]
+        return [index for index, word in enumerate(text) if self._is_saying(word.text)]
 
     def reported(self, text: Sequence[Word], expression: Expression, near: Sequence[int], verbs: Sequence[int]) -> bool:
         """Tell whether an expression stands behind "verb … time … that".

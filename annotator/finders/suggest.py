@@ -9,6 +9,7 @@ from annotator.finders.regions import read_spans, regions
 from annotator.finders.sentences import Sentences
 from annotator.finders.together import within
 from annotator.finders.triggers import TriggerFinder
+from annotator.finders.words import words
 from annotator.model.annotation import reading_order
 from annotator.model.article import Article
 from annotator.model.guidelines import Guidelines
@@ -54,12 +55,13 @@ class Finders:
     def _candidates(self, article: Article) -> list[Candidate]:
         text = article.text
         folded = fold(text)
+        read = words(folded.text)
         sentences = Sentences(text)
-        times = self._dates.find(folded, sentences, article.metadata.published)
+        times = self._dates.find(folded, sentences, article.metadata.published, read)
         dates = Apart(item.span for item in times)
         found = [
             _candidate(text, item.kind, item.span, ref=item.said.ref, head=item.said.head)
-            for item in self._actors_and_places.find(text, folded)
+            for item in self._actors_and_places.find(text, folded, read)
             # "from Saturday" has the looks of a place that no registry knows.
             if item.said.ref is not None or dates.overlapping(item.span) is None
         ]
@@ -71,7 +73,7 @@ class Finders:
             for item in self._triggers.find(text, folded, sentences, names)
         ]
         found += [_candidate(text, "time", item.span, value=item.value) for item in times]
-        numbers = self._numbers.find(text, folded, sentences, [item.span for item in times])
+        numbers = self._numbers.find(text, folded, sentences, [item.span for item in times], read)
         found += [_candidate(text, "number", item.span, value=item.value) for item in numbers]
         return found
 

@@ -4,7 +4,8 @@ Serves numbers, dates and cues, whose meaning depends on the words around them. 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -12,6 +13,9 @@ from annotator.finders.edges import ARTICLE, CONTRACTED_ARTICLE, PRONOUNS, is_ar
 from annotator.text.folding import fold
 
 Item = TypeVar("Item")
+
+KEPT_WORDS = 16384
+"""For how many different words it is kept what was looked up: a text has few for its length."""
 
 _WORD = re.compile(
     r"\d+(?:[.,٬٫]\d+|،\d{3}(?!\d))*"  # a number with its separators
@@ -60,7 +64,7 @@ class Match(NamedTuple, Generic[Item]):
     joined: bool
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=KEPT_WORDS)
 def forms(word: str) -> tuple[Form, ...]:
     """Give the readings of a folded word, the word itself first: without what may be glued in front, without ال."""
     if not is_arabic(word[0]):
@@ -80,7 +84,7 @@ def forms(word: str) -> tuple[Form, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=KEPT_WORDS)
 def stems(word: str) -> tuple[str, ...]:
     """Give what a counted noun may be looked up as: its readings, and each without a pronoun at its end."""
     found = [form.text for form in forms(word)]
@@ -89,14 +93,14 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def opens(word: Word, openings: frozenset[str]) -> bool:
-    """Tell whether an expression may begin with a word: a number, or one of the words that expressions open with."""
-    return word.is_number or any(form.text in openings for form in forms(word.text))
+def in_forms(wanted: frozenset[str]) -> Callable[[str], bool]:
+    """Give a test that tells whether a folded word, or what it is without glued letters, is one of `wanted`."""
+    return lru_cache(maxsize=KEPT_WORDS)(lambda word: any(form.text in wanted for form in forms(word)))
 
 
 def words(folded: str) -> tuple[Word, ...]:
-    """Give the words of a folded text in order."""
-    return tuple(Word(match[0], match.start(), match.end()) for match in _WORD.finditer(folded))
+    """Give the words of a folded text in order; equal ones share their letters, which long texts have room for."""
+    return tuple(Word(sys.intern(match[0]), *match.span()) for match in _WORD.finditer(folded))
 
 
 def split(phrase: str) -> tuple[str, ...]:
@@ -136,14 +140,16 @@ class PhraseTable(Generic[Item]):
     def __init__(self, phrases: Mapping[str, Item] | Iterable[tuple[str, Item]]) -> None:
         pairs = phrases.items() if isinstance(phrases, Mapping) else phrases
         table: dict[str, dict[tuple[str, ...], Item]] = {}
-        self._longest = 0
+        lengths: dict[str, set[int]] = {}
         for phrase, item in pairs:
             parts = split(phrase)
             table.setdefault(parts[0], {}).setdefault(parts, item)
-            self._longest = max(self._longest, len(parts))
+            lengths.setdefault(parts[-1], set()).add(len(parts))
         self._table = {first: _Beginning.of(found) for first, found in table.items()}
-        # A text has few different words for its length, and most begin no phrase.
-        self._beginning = lru_cache(maxsize=16384)(self._look_up)
+        self._lengths = {last: sorted(found, reverse=True) for last, found in lengths.items()}
+        # Most words begin no phrase, and end none.
+        self._beginning = lru_cache(maxsize=KEPT_WORDS)(self._look_up)
+        self._ending = lru_cache(maxsize=KEPT_WORDS)(self._look_up_end)
 
     @property
     def openings(self) -> frozenset[str]:
@@ -167,11 +173,17 @@ class PhraseTable(Generic[Item]):
 
     def before(self, text: Sequence[Word], index: int) -> tuple[int, Match[Item]] | None:
         """Give the longest phrase that ends right before the word `index`, with its first word's index, or None."""
-        for first in range(max(0, index - self._longest), index):
-            found = self.at(text, first)
+        for length in self._ending(text[index - 1].text) if index else ():
+            found = self.at(text, index - length)
             if found is not None and found.until == index:
-                return first, found
+                return index - length, found
         return None
+
+    def _look_up_end(self, word: str) -> tuple[int, ...]:
+        """Give how many words the phrases have that may end with a word, the longest first."""
+        longer = [length for length in self._lengths.get(word, ()) if length > 1]
+        alone = any(form.text in self._table for form in forms(word))
+        return (*longer, 1) if alone else tuple(longer)
 
 
 def folded_set(phrases: Iterable[str]) -> frozenset[str]:
