@@ -12,6 +12,8 @@ PREPOSITIONS = "بلك"
 ARTICLE = "ال"
 CONTRACTED_ARTICLE = "لل"
 """What ل and ال are written as; the span of the word then begins behind both."""
+POSSESSIVE = "'s"
+"""What English writes onto a name, folded; it is no part of the span."""
 PRONOUNS = ("هما", "ها", "هم", "هن", "كم", "نا", "ه")
 
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")

@@ -12,6 +12,8 @@ from annotator.finders.resolving import Said, iso
 from annotator.finders.words import Word
 
 YEARS = range(1900, 2100)
+"""Numbers that are read as years."""
+
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _NEIGHBOURS = 8
 """Words around digits among which the first one of letters tells their language."""

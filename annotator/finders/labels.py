@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from annotator.finders.counted import Counted
 from annotator.finders.edges import is_arabic
+from annotator.finders.figures import YEARS
 from annotator.finders.quantity import Quantity
 from annotator.finders.words import Word, forms, phrase_table, split
 from annotator.model.lexicon import NumberWords, TimeWords
 
-YEARS = range(1900, 2100)
 PHONE_DIGITS = 7
 """As many digits as this without a separator are no count, unless a noun says so."""
 BRACKET_REACH = 12

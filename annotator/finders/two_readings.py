@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from annotator.finders.edges import is_arabic
+from annotator.finders.edges import POSSESSIVE, is_arabic
 from annotator.finders.words import Word, phrase_table
 from annotator.model.lexicon import Words
-
-POSSESSIVE = "'s"
 
 
 class TwoReadings:

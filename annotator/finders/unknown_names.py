@@ -7,7 +7,7 @@ what it is, none is proposed: it may as well be a person, a month or the beginni
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from annotator.finders.edges import is_arabic
+from annotator.finders.edges import POSSESSIVE, is_arabic
 from annotator.finders.spellings import Spellings, skeleton
 from annotator.finders.words import Word, folded_set, phrase_table
 from annotator.model.lexicon import Words
@@ -18,8 +18,6 @@ from annotator.text.span import Span
 
 ACRONYM = 6
 """How many letters a name in capitals only may have and still be no place: the short form of something else."""
-
-POSSESSIVE = "'s"
 
 TELLING = 6
 """How many letters the skeleton of a single word has at least, to be told from a common word by its spelling alone."""

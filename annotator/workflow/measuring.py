@@ -110,8 +110,9 @@ def _gold(project: Project, written: str, here: Mapping[str, str]) -> _Gold:
 
 def _plain_gold(project: Project, data: bytes, file: str, here: Mapping[str, str]) -> _Gold:
     """Read a plain file: what cannot be measured is not looked into, as its offsets are those of another text."""
-    lacking, differing = _apart(_stated(data, file), here)
-    there = {article_id for article_id, _ in _stated(data, file).items()} - {*lacking, *differing}
+    stated = _stated(data, file)
+    lacking, differing = _apart(stated, here)
+    there = stated.keys() - {*lacking, *differing}
     known = Known(
         articles=there,
         texts={article_id: get_article(project.engine, article_id).text for article_id in there},
