@@ -88,6 +88,9 @@ def longest(found: Iterable[Found[Payload]]) -> list[Found[Payload]]:
     """Give the occurrences that no longer one overlaps, in reading order; of equally long ones the first stays."""
     kept: list[Found[Payload]] = []
     for group in _overlapping(sorted(found, key=lambda item: item.span.start)):
+        if len(group) == 1:
+            kept += group
+            continue
         apart = Apart()
         by_length = sorted(group, key=lambda item: (item.span.start - item.span.end, item.span.start))
         kept += sorted((item for item in by_length if apart.add(item.span)), key=lambda item: item.span)

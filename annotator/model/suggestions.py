@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from operator import lt, sub
+from operator import attrgetter, lt, sub
 from typing import Annotated, Any, Self, overload
 
 from pydantic import Field, model_validator
@@ -74,15 +74,16 @@ class Candidates(Sequence[Candidate]):
     @classmethod
     def of(cls, text: str, candidates: Iterable[Candidate] = ()) -> Self:
         """Pack candidates of `text` that are in reading order."""
-        numbers: dict[Said, int] = {}
+        numbers: dict[tuple[Any, ...], int] = {}
         starts: list[CodePoint] = []
         ends: list[CodePoint] = []
         which: list[int] = []
         for one in candidates:
             starts.append(one.start)
             ends.append(one.end)
-            which.append(numbers.setdefault(_said_of(one), len(numbers)))
-        return cls(text, Packed(said=tuple(numbers), starts=tuple(starts), ends=tuple(ends), which=tuple(which)))
+            which.append(numbers.setdefault(_what_is_said(one), len(numbers)))
+        said = tuple(Said.model_validate(dict(zip(Said.model_fields, one, strict=True))) for one in numbers)
+        return cls(text, Packed(said=said, starts=tuple(starts), ends=tuple(ends), which=tuple(which)))
 
     def packed(self) -> Packed:
         """Give them as the store keeps them."""
@@ -166,6 +167,10 @@ class Candidates(Sequence[Candidate]):
                 return number
             number += 1
         return None
+
+
+_what_is_said = attrgetter(*Said.model_fields)
+"""Gives the values of a candidate's fields that a `Said` has, in their order."""
 
 
 def _said_of(one: Candidate) -> Said:

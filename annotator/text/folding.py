@@ -44,7 +44,8 @@ class Folded(NamedTuple):
         first = self.origin[start]
         if end <= start:
             return Span(CodePoint(first), CodePoint(first))
-        behind = bisect_right(self.origin, self.origin[end - 1], lo=end)
+        last = self.origin[end - 1]
+        behind = end if self.origin[end] > last else bisect_right(self.origin, last, lo=end)
         return Span(CodePoint(first), CodePoint(self.origin[behind]))
 
 
