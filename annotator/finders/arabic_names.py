@@ -7,7 +7,7 @@ adjectives of a definite one are definite as well (المجلس الانتقال
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from annotator.finders.edges import ARTICLE, CONJUNCTIONS, CONTRACTED_ARTICLE, PRONOUNS, is_arabic
+from annotator.finders.edges import AND, ARTICLE, CONJUNCTIONS, CONTRACTED_ARTICLE, PRONOUNS, is_arabic
 from annotator.finders.inflection import noun_forms, verb_forms
 from annotator.finders.known_names import KnownNames
 from annotator.finders.unknown_names import UnknownName
@@ -21,9 +21,6 @@ MOST = 3
 
 SHORTEST = 3
 """How many letters a word of a name has at least, unless names begin with it."""
-
-JOINED = "و"
-"""Glued in front of one more name."""
 
 IN = "ب"
 """Glued in front of the place that a place lies in."""
@@ -195,7 +192,7 @@ class ArabicNameFinder:
 
     def _joins(self, words: Sequence[Word], index: int) -> bool:
         """Tell whether "and", or "in", with one more place follows a place."""
-        if index >= len(words) or not words[index].text.startswith((JOINED + ARTICLE, IN + ARTICLE)):
+        if index >= len(words) or not words[index].text.startswith((AND + ARTICLE, IN + ARTICLE)):
             return False
         readings = forms(words[index].text)
         named = (name for form in readings for name in (form.text, ARTICLE + form.text))

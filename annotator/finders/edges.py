@@ -7,7 +7,9 @@ The article ال belongs to the word. A word ends before a non-letter, in Arabic
 import re
 from functools import lru_cache
 
-CONJUNCTIONS = "وف"
+AND = "و"
+"""The one conjunction that parts of numbers, days and names are joined by."""
+CONJUNCTIONS = f"{AND}ف"
 PREPOSITIONS = "بلك"
 ARTICLE = "ال"
 CONTRACTED_ARTICLE = "لل"

@@ -6,7 +6,7 @@ Idioms are phrases of the lexicon and seen to by `numbers`; what is part of a da
 from collections.abc import Sequence
 
 from annotator.finders.counted import Counted
-from annotator.finders.edges import is_arabic
+from annotator.finders.edges import AND, is_arabic
 from annotator.finders.figures import YEARS
 from annotator.finders.quantity import Quantity
 from annotator.finders.words import Word, forms, phrase_table, split
@@ -26,6 +26,7 @@ class Labels:
         self._behind = phrase_table(numbers.labelled)
         self._tolls = phrase_table(numbers.tolls)
         self._ordinals = frozenset(word for phrase in numbers.ordinals for word in split(phrase))
+        self._one = frozenset(numbers.one)
         dated = (*times.years, *times.months)
         self._dated = phrase_table(dated)
 
@@ -43,7 +44,9 @@ class Labels:
         if core.in_words and counted is not None:
             return False
         before = text[first - 1]
-        letter = len(before.text) == 1 and before.text.isascii() and before.text.isalpha() and before.text != "a"
+        letter = (
+            len(before.text) == 1 and before.text.isascii() and before.text.isalpha() and before.text not in self._one
+        )
         if (letter and not core.in_words) or self._before.before(text, first) is not None:
             return True
         counts = counted is not None and counted.first == core.until
@@ -68,7 +71,7 @@ class Labels:
     def _follows_ordinal(self, text: Sequence[Word], core: Quantity, first: int) -> bool:
         """Tell whether an Arabic number goes on with an ordinal: الثالث عشر, الخامس والعشرين."""
         ordinal = any(form.text in self._ordinals for form in forms(text[first - 1].text))
-        joined = text[first].text.startswith("و")
+        joined = text[first].text.startswith(AND)
         return ordinal and (core.exact == 10 or (joined and core.exact is not None and core.exact % 10 == 0))
 
     def _digits_hold(self, text: Sequence[Word], core: Quantity, first: int, counted: Counted | None) -> bool:

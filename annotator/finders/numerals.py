@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from annotator.finders.edges import ARTICLE, is_arabic, is_proclitic
+from annotator.finders.edges import ARTICLE, CONTRACTED_ARTICLE, is_arabic, is_proclitic
 from annotator.finders.words import Match, PhraseTable, Word, split
 from annotator.model.lexicon import NumberWords
 
@@ -210,7 +210,7 @@ def _names(text: Sequence[Word], index: int) -> bool:
     """Tell whether digits are glued to letters before them, as in a name: F-16, إس-300, but not و15 or الـ15."""
     before = text[index - 1]
     if before.is_letters:
-        return not is_proclitic(before.text.removesuffix(ARTICLE)) and not before.text.endswith("لل")
+        return not is_proclitic(before.text.removesuffix(ARTICLE)) and not before.text.endswith(CONTRACTED_ARTICLE)
     if before.text != "-" or index < 2:
         return False
     return text[index - 2].is_letters and text[index - 2].end == before.start

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from annotator.finders.counted import CountedReader
 from annotator.finders.duals import Duals
-from annotator.finders.edges import PRONOUNS, is_arabic
+from annotator.finders.edges import AND, PRONOUNS, is_arabic
 from annotator.finders.numerals import Numeral, NumeralReader
 from annotator.finders.openings import DIGITS, Openings
 from annotator.finders.words import Match, PhraseTable, Word, forms, phrase_table, split
@@ -54,6 +54,7 @@ class QuantityReader:
         self._upto = phrase_table(numbers.upto)
         self._links = phrase_table((*numbers.upto, *numbers.joiners))
         self._one = frozenset(numbers.one)
+        self._before_scale = self._one.union(numbers.partitives)
         shares = self._fractions.openings
         owned = (word + pronoun for word in shares if is_arabic(word[0]) for pronoun in PRONOUNS)
         self._openings = Openings(
@@ -105,7 +106,7 @@ class QuantityReader:
             return self._owned_share(text, index)
         num, den = found.item
         place = found.until
-        while place < len(text) and (text[place].text in self._one or text[place].text == "of"):
+        while place < len(text) and text[place].text in self._before_scale:
             place += 1
         scale = self._numerals.scale_at(text, place)
         if scale is not None and scale.item * num % den == 0:
@@ -151,10 +152,10 @@ class QuantityReader:
         past = noun.until if noun is not None else low.until
         link = (self._links if opening else self._upto).at(text, past)
         place = link.until if link else past
-        glued = opening is not None and place < len(text) and text[place].text.startswith("و")
+        glued = opening is not None and place < len(text) and text[place].text.startswith(AND)
         if link is None and not glued:
             return self._parted(text, opening, low) if opening else None
-        high = self._numerals.at(text, place + 1 if glued and text[place].text == "و" else place)
+        high = self._numerals.at(text, place + 1 if glued and text[place].text == AND else place)
         if high is None or high.value is None:
             return None
         bottom = low.value * high.scale if low.scale == 1 and low.value < high.value // high.scale else low.value
@@ -167,7 +168,7 @@ class QuantityReader:
     def _parted(self, text: Sequence[Word], opening: Match[None], whole: Numeral) -> Quantity | None:
         """Read بين خمسة وعشرين, which is no 25 behind "between", but five and twenty."""
         for place in range(whole.until - 1, opening.until, -1):
-            if not text[place].text.startswith("و"):
+            if not text[place].text.startswith(AND):
                 continue
             low, high = self._numerals.at(text[opening.until : place], 0), self._numerals.at(text, place)
             if low is None or high is None or low.value is None or high.value is None or low.value >= high.value:
