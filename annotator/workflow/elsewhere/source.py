@@ -1,4 +1,4 @@
-"""What can be asked for candidates, article by article, and which one a person means. Asks nothing itself."""
+"""What can be asked for candidates, article by article, and how it is told when that fails. Asks nothing itself."""
 
 from typing import Protocol
 
@@ -21,24 +21,6 @@ class Source(Protocol):
 
         Raises `Refusal` (`finder.unreachable`, `finder.answer`, `finder.failed`) when it says nothing that can be used.
         """
-
-
-def find_source(written: str, *, timeout: float) -> Source:
-    """Give the source that a person means by a URL, `spacy:PIPELINE` or the name of an installed finder.
-
-    `timeout` is how many seconds a service may take for one article. Raises `Refusal` for what stands for none.
-    """
-    if written.startswith(("http://", "https://")):
-        from annotator.workflow.elsewhere.service import Service
-
-        return Service(written, timeout)
-    if written.startswith(SPACY):
-        from annotator.workflow.elsewhere.pipeline import load_pipeline
-
-        return load_pipeline(written.removeprefix(SPACY))
-    from annotator.workflow.elsewhere.plug_in import load_plug_in
-
-    return load_plug_in(written)
 
 
 def failure(system: str, error: BaseException) -> Refusal:

@@ -9,8 +9,8 @@ import pytest
 
 from annotator.errors import Exit, Refusal
 from annotator.model.article import Article
+from annotator.workflow.elsewhere.door import find_source
 from annotator.workflow.elsewhere.plug_in import load_plug_in
-from annotator.workflow.elsewhere.source import find_source
 from annotator.workflow.elsewhere.taking import take_from
 from annotator.workflow.project import Project
 

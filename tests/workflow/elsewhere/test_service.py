@@ -12,8 +12,8 @@ import pytest
 from annotator.errors import Exit, Refusal
 from annotator.model.article import Article
 from annotator.workflow.elsewhere import service
+from annotator.workflow.elsewhere.door import find_source
 from annotator.workflow.elsewhere.service import Service
-from annotator.workflow.elsewhere.source import find_source
 from annotator.workflow.elsewhere.taking import take_from
 from annotator.workflow.project import Project
 
