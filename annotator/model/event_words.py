@@ -93,7 +93,7 @@ class EventWords(Frozen):
     decoys: Phrases = ()
     """Phrases whose words name no event: "operations room", "هيئة تحرير الشام"."""
     idioms: Phrases = ()
-    """Phrases that hold a trigger and mean something else: "war of words". Proposed, with the mark."""
+    """Phrases that hold a trigger and mean something else: "battle of words". Proposed, with the mark."""
     marks: dict[Mark, Cues] = Field(default_factory=dict)
     breaks: Phrases = ()
     """Words at which a clause ends: "but", "while"."""
