@@ -29,6 +29,11 @@ class Apart:
         """Give the first span that overlaps `span`, or None."""
         return self._overlapping(span, bisect_left(self._spans, span))
 
+    def covers(self, span: Span) -> bool:
+        """Tell whether one of the spans holds all of `span`."""
+        found = self.overlapping(span)
+        return found is not None and found.covers(span)
+
     def _overlapping(self, span: Span, index: int) -> Span | None:
         for near in self._spans[max(0, index - 1) : index + 1]:
             if near.overlaps(span):

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from annotator.finders.actors_and_places import ActorAndPlaceFinder
 from annotator.finders.apart import Apart
@@ -11,20 +12,21 @@ from annotator.finders.lines import LinePatterns
 from annotator.finders.numbers import NumberFinder
 from annotator.finders.regions import read_spans, regions
 from annotator.finders.sentences import Sentences
-from annotator.finders.together import within
 from annotator.finders.triggers import TriggerFinder
 from annotator.finders.words import words
-from annotator.model.annotation import reading_order
 from annotator.model.article import Article
 from annotator.model.guidelines import Guidelines
-from annotator.model.mention import Candidate, Kind, Mark, TriggerClass, candidate_id
-from annotator.model.suggestions import Candidates, Suggestions
+from annotator.model.mention import Kind, Mark, TriggerClass
+from annotator.model.suggestions import Candidates, Said, Suggestions
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.folding import fold
-from annotator.text.span import CodePoint, Span
+from annotator.text.span import CodePoint, Span, span
 
 FINDER = "lexicon/2"
 """Name and version of these finders; raised when the same guidelines would give other candidates."""
+
+KEPT_SAYINGS = 4096
+"""For how many different things it is kept how they are said: candidates repeat themselves."""
 
 KEPT = 8
 """How many sets of guidelines keep their finders ready at once."""
@@ -48,36 +50,39 @@ class Finders:
 
     def suggest(self, article: Article) -> Suggestions:
         """Give regions and candidates of an article, both in reading order."""
+        text = article.text
         with _no_search_for_cycles():
-            found = regions(article.text, self._lines, article.metadata.outlet)
-            candidates = {one.id: one for one in within(self._candidates(article), read_spans(found))}
-            in_order = sorted(candidates.values(), key=reading_order)
-            return Suggestions(finders=self.name, regions=found, candidates=Candidates.of(article.text, in_order))
+            found = regions(text, self._lines, article.metadata.outlet)
+            read = Apart(read_spans(found))
+            said = {(at.start, -at.end, one.kind): one for at, one in self.proposed(article) if read.covers(at)}
+            in_order = ((span(place[0], -place[1]), said[place]) for place in sorted(said))
+            return Suggestions(finders=self.name, regions=found, candidates=Candidates.of_places(text, in_order))
 
-    def _candidates(self, article: Article) -> list[Candidate]:
+    def proposed(self, article: Article) -> Iterator[tuple[Span, Said]]:
+        """Give what is said of which stretch, also of what nobody reads, in no order."""
         text = article.text
         folded = fold(text)
         read = words(folded.text)
         sentences = Sentences(text)
         times = self._dates.find(folded, sentences, article.metadata.published, read)
         dates = Apart(item.span for item in times)
-        found = [
-            _candidate(text, item.kind, item.span, ref=item.said.ref, head=item.said.head)
-            for item in self._actors_and_places.find(text, folded, read)
+        names: list[Span] = []
+        for name in self._actors_and_places.find(text, folded, read):
             # "from Saturday" has the looks of a place that no registry knows.
-            if item.said.ref is not None or dates.overlapping(item.span) is None
-        ]
-        names = [one.span for one in found if one.ref is not None]
-        found += [
-            _candidate(
-                text, "trigger", item.span, label=item.event_type, trigger_class=item.trigger_class, marks=item.marks
+            if name.said.ref is not None:
+                names.append(name.span)
+            elif dates.overlapping(name.span) is not None:
+                continue
+            yield name.span, _said(name.kind, ref=name.said.ref, head=_within(name.span, name.said.head))
+        for trigger in self._triggers.find(text, folded, sentences, names):
+            meaning = _said(
+                "trigger", label=trigger.event_type, trigger_class=trigger.trigger_class, marks=trigger.marks
             )
-            for item in self._triggers.find(text, folded, sentences, names)
-        ]
-        found += [_candidate(text, "time", item.span, value=item.value) for item in times]
-        numbers = self._numbers.find(text, folded, sentences, [item.span for item in times], read)
-        found += [_candidate(text, "number", item.span, value=item.value) for item in numbers]
-        return found
+            yield trigger.span, meaning
+        for time in times:
+            yield time.span, _said("time", value=time.value)
+        for number in self._numbers.find(text, folded, sentences, [time.span for time in times], read):
+            yield number.span, _said("number", value=number.value)
 
 
 @contextmanager
@@ -93,32 +98,32 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _candidate(
-    text: str,
+@lru_cache(maxsize=KEPT_SAYINGS)
+def _said(
     kind: Kind,
-    span: Span,
     *,
     label: str | None = None,
     ref: str | None = None,
     value: NumberValue | TimeValue | None = None,
     trigger_class: TriggerClass | None = None,
     marks: tuple[Mark, ...] = (),
-    head: Span | None = None,
-) -> Candidate:
-    return Candidate(
-        id=candidate_id(kind, span.start, span.end),
+    head: tuple[CodePoint, CodePoint] | None = None,
+) -> Said:
+    return Said(
         kind=kind,
-        start=span.start,
-        end=span.end,
-        quote=span.of(text),
         label=label,
         ref=ref,
         value=value,
         finders=(FINDER,),
         trigger_class=trigger_class,
         marks=marks,
-        head=None if head is None else (CodePoint(head.start - span.start), CodePoint(head.end - span.start)),
+        head=head,
     )
+
+
+def _within(whole: Span, head: Span | None) -> tuple[CodePoint, CodePoint] | None:
+    """Give where a head stands in its description, counted from where that begins."""
+    return None if head is None else (CodePoint(head.start - whole.start), CodePoint(head.end - whole.start))
 
 
 _ready: dict[str, Finders] = {}

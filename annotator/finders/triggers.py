@@ -76,7 +76,7 @@ class TriggerFinder:
         understood = (_understood(found, near) for found in self._phrases.find(text, folded))
         meant = longest(found for found in understood if found is not None)
         named = Apart(sorted(names, key=lambda name: (name.start - name.end, name.start)))
-        found = [item for item in meant if item.payload.event_type is not None and not _inside(item.span, named)]
+        found = [item for item in meant if item.payload.event_type is not None and not named.covers(item.span)]
         violent = [(item.span, item.payload.event_type) for item in found if item.payload.event_type in self._violent]
         for item in found:
             marks = tuple(dict.fromkeys(mark for mark in (*near.marks(item.span), item.payload.mark) if mark))
@@ -137,11 +137,6 @@ def _understood(found: Found[_Meaning], near: Surroundings) -> Found[_Reading] |
     if reading is not None:
         return Found(found.span, _Reading(reading.type, reading.mark or mark))
     return None if meaning.otherwise is None else Found(found.span, _Reading(meaning.otherwise, mark))
-
-
-def _inside(span: Span, names: Apart) -> bool:
-    name = names.overlapping(span)
-    return name is not None and name.covers(span)
 
 
 def _nearest(casualty: Span, violent: Sequence[tuple[Span, str | None]], sentences: Sentences) -> str:

@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from operator import attrgetter, lt, sub
+from operator import lt, sub
 from typing import Annotated, Any, Self, overload
 
 from pydantic import Field, model_validator
@@ -74,16 +74,20 @@ class Candidates(Sequence[Candidate]):
     @classmethod
     def of(cls, text: str, candidates: Iterable[Candidate] = ()) -> Self:
         """Pack candidates of `text` that are in reading order."""
-        numbers: dict[tuple[Any, ...], int] = {}
+        return cls.of_places(text, ((Span(one.start, one.end), _said_of(one)) for one in candidates))
+
+    @classmethod
+    def of_places(cls, text: str, places: Iterable[tuple[Span, Said]]) -> Self:
+        """Pack what is said of stretches of `text` that are in reading order; of a kind and stretch it is said once."""
+        numbers: dict[Said, int] = {}
         starts: list[CodePoint] = []
         ends: list[CodePoint] = []
         which: list[int] = []
-        for one in candidates:
-            starts.append(one.start)
-            ends.append(one.end)
-            which.append(numbers.setdefault(_what_is_said(one), len(numbers)))
-        said = tuple(Said.model_validate(dict(zip(Said.model_fields, one, strict=True))) for one in numbers)
-        return cls(text, Packed(said=said, starts=tuple(starts), ends=tuple(ends), which=tuple(which)))
+        for where, said in places:
+            starts.append(where.start)
+            ends.append(where.end)
+            which.append(numbers.setdefault(said, len(numbers)))
+        return cls(text, Packed(said=tuple(numbers), starts=tuple(starts), ends=tuple(ends), which=tuple(which)))
 
     def packed(self) -> Packed:
         """Give them as the store keeps them."""
@@ -167,10 +171,6 @@ class Candidates(Sequence[Candidate]):
                 return number
             number += 1
         return None
-
-
-_what_is_said = attrgetter(*Said.model_fields)
-"""Gives the values of a candidate's fields that a `Said` has, in their order."""
 
 
 def _said_of(one: Candidate) -> Said:
