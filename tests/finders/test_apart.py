@@ -21,3 +21,4 @@ def test_spans_are_taken_and_found_as_plain_looking_does(offered: list[Span], as
     touched = apart.overlapping(asked)
     assert (touched is not None) is any(asked.overlaps(other) for other in plain)
     assert touched is None or touched.overlaps(asked)
+    assert apart.covers(asked) is any(other.covers(asked) for other in plain)

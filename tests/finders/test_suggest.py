@@ -3,13 +3,15 @@
 The expected lists were written by reading the articles; as the lexicon was written beside them, they are in-sample.
 """
 
+import gc
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.finders.suggest import suggest
+from annotator.finders.openings import Openings
+from annotator.finders.suggest import Finders, suggest
 from annotator.model.annotation import reading_order
 from annotator.model.article import READ_REGIONS, Article, Metadata
 from annotator.model.guidelines import Guidelines
@@ -201,3 +203,25 @@ def test_a_day_is_no_place_that_nobody_knows(guidelines: Guidelines) -> None:
     told = article("Title\n\nThe toll from Saturday's blasts near Karmuka has climbed.\n", "2025-04-12")
     found = suggest(told, guidelines)
     assert (quotes(found, "time"), quotes(found, "place")) == (["Saturday"], ["Karmuka"])
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_finding_leaves_the_search_for_cycles_as_it_was(
+    seeds: dict[str, Article], guidelines: Guidelines, collecting: bool
+) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if collecting else gc.disable)()
+        suggest(seeds["003"], guidelines)
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
+def test_asking_every_reader_at_every_word_finds_nothing_more(
+    seeds: dict[str, Article], guidelines: Guidelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {key: suggest(article, guidelines) for key, article in seeds.items()}
+    monkeypatch.setattr(Openings, "_look_up", lambda self, _word: tuple(reader for reader, _ in self._readers))
+    patient = Finders(guidelines)
+    assert {key: patient.suggest(article) for key, article in seeds.items()} == found
