@@ -19,6 +19,7 @@ LARGEST = 10**15
 """No news counts higher; and what is made of a number stays within the integers that every JSON reader keeps."""
 
 MOST_DIGITS = 32
+"""What is longer is no number, and is not read to its end."""
 
 
 class Numeral(NamedTuple):
@@ -221,7 +222,8 @@ def _spaced(text: Sequence[Word], index: int) -> tuple[str, int]:
     digits, until = text[index].text, index + 1
     if len(digits) > 3 or not digits.isdecimal() or digits[0] in "0٠۰":
         return digits, until
-    while until < len(text) and len(group := text[until].text) == 3 and group.isdecimal():
+    # A row of a table has thousands of such groups; each word of it would read all that follow.
+    while len(digits) < MOST_DIGITS and until < len(text) and len(group := text[until].text) == 3 and group.isdecimal():
         if text[until].start != text[until - 1].end + 1 or int(group) % 100 != 0:
             break
         digits, until = digits + group, until + 1
