@@ -8,7 +8,8 @@ from annotator.checks.rule import Found, RuleBook, unknown
 from annotator.model.annotation import reading_order
 from annotator.model.article import READ_REGIONS
 from annotator.model.mention import Mention
-from annotator.model.value import NumberValue, Qualifier
+from annotator.model.notation import is_date
+from annotator.model.value import NumberValue, Qualifier, TimeValue
 
 MENTIONS: RuleBook[Labels] = RuleBook("records")
 """Rules over mentions, rejections and regions."""
@@ -164,6 +165,15 @@ def _fraction_of_nothing(labels: Labels) -> Iterator[Found]:
         whole = None if value.of is None else labels.by_id.get(value.of)
         if value.of is not None and (whole is None or whole.kind != "number" or whole.id == mention.id):
             yield Found(labels.at(mention), f"{mention.quote!r} is a part of {value.of!r}, which is no other number.")
+
+
+@MENTIONS.rule("time.date", "error", "A time's date is no date, or part of one, that a calendar has.")
+def _no_date(labels: Labels) -> Iterator[Found]:
+    for mention in labels.mentions:
+        said = mention.value.value if isinstance(mention.value, TimeValue) else None
+        if said is not None and not is_date(said):
+            message = f"The date of {mention.quote!r} is {said!r}. Write it as 2018-05-21, 2018-05, 2018 or --02-07."
+            yield Found(labels.at(mention), message)
 
 
 @MENTIONS.rule("rejected.quote", "error", "A rejection does not stand on the characters that it quotes.")

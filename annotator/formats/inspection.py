@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from annotator.model.canonical import MAX_INTEGER
+from annotator.model.notation import is_date
 from annotator.model.problem import Level, Problem
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.span import Span, span
@@ -135,11 +136,16 @@ class Inspection:
             return None
         is_time = kind == "time" or (kind is None and not value.keys().isdisjoint(_TIME_ONLY))
         try:
-            return (TimeValue if is_time else NumberValue).model_validate(value)
+            read = (TimeValue if is_time else NumberValue).model_validate(value)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
                 self._value_fault(f"{path}value", fault, (TimeValue if is_time else NumberValue).model_fields)
             return None
+        if isinstance(read, TimeValue) and read.value is not None and not is_date(read.value):
+            wanted = "a day, month or year of the calendar (2018-05-21, 2018-05, 2018, --02-07)"
+            self.error("field", f"{path}value.value must be {wanted}, not {shown(read.value)}.")
+            return None
+        return read
 
     def _value_fault(self, path: str, fault: Any, known: Mapping[str, Any]) -> None:
         name = str(fault["loc"][0]) if fault["loc"] else ""

@@ -147,10 +147,11 @@ def _read_time_word(word: str) -> dict[str, Any] | None:
         return {"precision": word}
     if _OFFSET.fullmatch(word):
         return {"offset": int(word)}
-    return {"value": word} if _is_date(word) else None
+    return {"value": word} if is_date(word) else None
 
 
-def _is_date(word: str) -> bool:
+def is_date(word: str) -> bool:
+    """Tell whether a word is an ISO date or part of one (`2018`, `2018-05`, `--02-07`) that some calendar has."""
     found = _DATE.fullmatch(word)
     if found is None:
         return False

@@ -243,6 +243,8 @@ def test_an_offset_that_is_nan_is_no_json():
         (mention(kind="number", value={"low": 9, "high": 6}), "low 9 is above high 6"),
         (mention(kind="number", value={"low": 10**25}), "mentions[0].value.low"),
         (mention(kind="time", value={"low": 6}), "mentions[0].value.'low' is not a field"),
+        (mention(kind="time", value={"value": "2019-99-99"}), "mentions[0].value.value must be a day, month or year"),
+        (mention(kind="time", value={"value": "yesterday!"}), "not 'yesterday!'"),
         (mention(confidence=1.5), "mentions[0].confidence must be a number from 0 to 1"),
         (mention(confidence=True), "mentions[0].confidence must be a number from 0 to 1"),
         (clash(triggers=[3]), "events[0].triggers[0] must be a mention's id or a span"),
@@ -261,6 +263,11 @@ def test_a_field_that_is_wrong_is_named(article, says):
     ((rule, where, message),) = faults({"article_id": "b"}, article)
     assert (rule, where) == ("predictions.field", "p.jsonl:2")
     assert says in message
+
+
+@pytest.mark.parametrize("date", ["2018-05-21", "2018-05", "2018", "--02-29", "--02"])
+def test_a_time_may_say_any_part_of_a_date(date):
+    assert faults(mention(kind="time", value={"value": date})) == []
 
 
 def test_all_faults_of_a_line_are_said_at_once():
