@@ -11,7 +11,7 @@ from annotator.model.article import Article, Region
 from annotator.model.mention import Candidate, candidate_id
 from annotator.model.suggestions import Candidates, Suggestions
 from annotator.store.articles import get_article, put_suggestions
-from annotator.store.corpus import ArticleFile, read_article, read_metadata
+from annotator.store.corpus import ArticleFile, read_article, read_corpus
 from annotator.store.workspace import create_workspace
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.project import Project, open_project
@@ -52,10 +52,7 @@ def big_workspace(root: Path, language: str, size: int) -> Path:
 
 
 def _seeds() -> list[Article]:
-    described = read_metadata(SEEDS)
-    return [
-        read_article(ArticleFile(path.stem, path), described.get(path.stem)) for path in sorted(SEEDS.glob("*.txt"))
-    ]
+    return [found for found in read_corpus(SEEDS) if isinstance(found, Article)]
 
 
 def _repeated(pieces: list[tuple[Article, Suggestions]], size: int) -> tuple[str, list[Region], list[Candidate]]:
@@ -93,7 +90,7 @@ def _take_in(project: Project, regions: list[Region], candidates: list[Candidate
     from annotator.store.corpus import article_files
 
     for file in article_files(project.workspace.corpus):
-        put_article(project.engine, read_article(file, None))
+        put_article(project.engine, read_article(file))
     article = get_article(project.engine, "big")
     suggestions = Suggestions(
         finders=finders_name(project.guidelines),

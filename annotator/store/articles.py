@@ -11,6 +11,7 @@ from annotator.errors import Refusal
 from annotator.model.article import Article, Metadata, Region
 from annotator.model.canonical import canonical_json
 from annotator.model.frozen import Frozen, Name
+from annotator.model.notation import is_date
 from annotator.model.suggestions import Candidates, Packed, Suggestions
 from annotator.store import tables
 from annotator.store.engine import one_at_a_time, reading, writing
@@ -104,7 +105,7 @@ def list_articles(engine: Engine) -> list[StoredArticle]:
                 row.article_id,
                 row.text_sha256,
                 row.version,
-                Metadata.model_validate(orjson.loads(row.metadata)),
+                _described(row.metadata),
                 row.title or "",
                 row.candidates,
             )
@@ -133,8 +134,16 @@ def get_article(engine: Engine, article_id: str) -> Article:
         text=row.text,
         raw_sha256=row.raw_sha256,
         text_sha256=row.text_sha256,
-        metadata=Metadata.model_validate(orjson.loads(row.metadata)),
+        metadata=_described(row.metadata),
     )
+
+
+def _described(written: str) -> Metadata:
+    """Give metadata as they were stored; a day that no calendar has, once taken in unseen, is not known."""
+    metadata = Metadata.model_validate(orjson.loads(written))
+    if metadata.published is None or is_date(metadata.published):
+        return metadata
+    return metadata.model_copy(update={"published": None})
 
 
 def _unknown(article_id: str, known: list[str]) -> Refusal:

@@ -1,14 +1,16 @@
 """The article files of a workspace and what `articles.toml` says of them. Reads; writes only copies of new files."""
 
+import datetime
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from annotator.errors import Refusal
 from annotator.model.article import Article, Metadata
+from annotator.model.notation import is_date
 from annotator.store.toml import read_toml, shaped
 from annotator.text.intake import take_in
 from annotator.text.script import dominant_language
@@ -20,6 +22,8 @@ _LONGEST_ID = 200
 """In bytes of UTF-8, so that an ending still fits into the 255 that file systems allow."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|(com|lpt)[\d\u00b9\u00b2\u00b3])(\..*)?")
 """What Windows takes for a device, whatever follows the first full stop."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +86,34 @@ def refuse_bad_id(article_id: str, where: str) -> None:
         )
 
 
-def read_metadata(corpus: Path) -> Mapping[str, Metadata]:
-    """Give what `articles.toml` says, by article id. Raises `Refusal` naming the field that does not fit."""
-    path = corpus / METADATA_FILE
-    return {article_id: _metadata(path, article_id, table) for article_id, table in _tables(path).items()}
+def _described(article: Article, table: Any, where: str) -> Article:
+    """Give an article with what a table says of it; a language that it does not say stays as the letters tell it."""
+    said = table
+    if isinstance(table, dict):
+        said = {"language": article.language} | table
+        if "published" in table:
+            said["published"] = _day(table["published"], where)
+    return article.model_copy(update={"metadata": shaped(Metadata, said, where, "article.metadata")})
 
 
-def _tables(path: Path) -> Mapping[str, Any]:
-    return read_toml(path, "article.metadata")
+def _day(published: Any, where: str) -> str:
+    """Give a date of publication as ISO 8601 writes it; TOML has dates of its own. Raises `Refusal` for what is none."""
+    day = str(published)[: len("2019-03-14")] if isinstance(published, datetime.date) else published
+    if isinstance(day, str) and _DAY.fullmatch(day) and is_date(day):
+        return day
+    told = f"{where}: published is {published!r:.60}, which is no day of the calendar as it is written here."
+    raise Refusal("article.metadata", told, f"Write it as {_meant(published) or 'year, month and day: 2019-03-14'}.")
 
 
-def _metadata(path: Path, article_id: str, table: Any) -> Metadata:
-    return shaped(Metadata, table, f"{path}, [{article_id}]", "article.metadata")
+def _meant(published: Any) -> str | None:
+    """Give what "14.03.2019" means, or None; with strokes in it, day and month may stand either way."""
+    parts = _DOTTED.fullmatch(published) if isinstance(published, str) else None
+    day = f"{parts[3]}-{parts[2]:0>2}-{parts[1]:0>2}" if parts else ""
+    return day if is_date(day) else None
 
 
-def read_article(file: ArticleFile, metadata: Metadata | None) -> Article:
-    """Give the article in `file`; without metadata its language is told by its letters.
+def read_article(file: ArticleFile) -> Article:
+    """Give the article in `file`, of which nothing is known but its language, told by its letters.
 
     Raises `Refusal` when the file cannot be read or taken in.
     """
@@ -111,7 +127,7 @@ def read_article(file: ArticleFile, metadata: Metadata | None) -> Article:
         text=taken.text,
         raw_sha256=taken.raw_sha256,
         text_sha256=taken.text_sha256,
-        metadata=metadata or Metadata(language=dominant_language(taken.text)),
+        metadata=Metadata(language=dominant_language(taken.text)),
     )
 
 
@@ -121,13 +137,14 @@ def read_corpus(corpus: Path) -> Iterator[Article | Refusal]:
     Raises `Refusal` when there is no corpus, or `articles.toml` is not TOML.
     """
     path = corpus / METADATA_FILE
-    tables = dict(_tables(path))
+    tables = dict(read_toml(path, "article.metadata"))
     for found in _named(corpus):
         try:
             if isinstance(found, Refusal):
                 raise found
             table = tables.pop(found.article_id, None)
-            yield read_article(found, None if table is None else _metadata(path, found.article_id, table))
+            article = read_article(found)
+            yield article if table is None else _described(article, table, f"{path}, [{found.article_id}]")
         except Refusal as refusal:
             yield refusal
     for article_id in tables:

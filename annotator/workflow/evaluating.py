@@ -110,7 +110,7 @@ def _texts_at_hand(release: Path, hashes: dict[str, str]) -> dict[str, str]:
         for article_id, digest in hashes.items():
             with suppress(Refusal):
                 refuse_bad_id(article_id, str(release))
-                article = read_article(ArticleFile(article_id, corpus / f"{article_id}.txt"), None)
+                article = read_article(ArticleFile(article_id, corpus / f"{article_id}.txt"))
                 if article.text_sha256 == digest:
                     texts[article_id] = article.text
     return texts

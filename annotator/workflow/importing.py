@@ -71,7 +71,7 @@ def copy_into_corpus(project: Project, files: Iterable[Path]) -> list[Refusal]:
     for file in files:
         try:
             refuse_bad_id(file.stem, str(file))
-            read_article(ArticleFile(file.stem, file), None)
+            read_article(ArticleFile(file.stem, file))
             target = project.workspace.corpus / f"{file.stem}.txt"
             if not (target.exists() and target.samefile(file)):
                 shutil.copyfile(file, target)

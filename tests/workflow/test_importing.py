@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from annotator.errors import Refusal
-from annotator.store.articles import get_article, get_suggestions
+from annotator.model.article import Metadata
+from annotator.store.articles import get_article, get_suggestions, put_article
 from annotator.workflow import mention_edits
 from annotator.workflow.importing import copy_into_corpus, import_corpus
 from annotator.workflow.labelling import labelling
@@ -31,6 +32,19 @@ def test_importing_again_changes_nothing(project: Project) -> None:
     report = import_corpus(project, told.append)
     assert report.of("unchanged") == told == ["arabic", "english"]
     assert (report.of("new"), report.refusals) == ([], [])
+
+
+def test_a_day_that_no_calendar_has_is_refused_and_one_that_came_in_once_stops_nothing(project: Project) -> None:
+    article = get_article(project.engine, "english")
+    stored = article.model_copy(update={"metadata": Metadata(language="en", published="2019-14-45")})
+    assert put_article(project.engine, stored) == "metadata"
+    articles = project.workspace.corpus / "articles.toml"
+    articles.write_text('[english]\npublished = "2019-14-45"\n', encoding="utf-8")
+    (refusal,) = import_corpus(project).refusals
+    assert refusal.code == "article.metadata"
+    now = get_article(project.engine, "english")
+    assert now.metadata.published is None
+    assert len(suggestions_for(project, now).candidates) > 0
 
 
 def test_one_bad_file_stops_no_other(project: Project) -> None:
