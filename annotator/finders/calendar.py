@@ -15,6 +15,7 @@ from annotator.finders.words import PhraseTable, Word, in_forms, phrase_table, s
 from annotator.model.lexicon import TimeWords
 from annotator.model.value import Precision
 
+_COMMAS = frozenset({",", "،"})
 _ORDINAL_MARKS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -169,7 +170,7 @@ class CalendarReader:
         until = side.until if side else current.until if current else until
         precision: Precision = "month" if stem.day is None else "day"
         said = Said(precision, month=stem.month, day=stem.day, side=side.item if side else 0)
-        place = until + (until < len(text) and text[until].text == "," and stem.day is not None)
+        place = until + (until < len(text) and text[until].text in _COMMAS and stem.day is not None)
         if (year := self._year_behind(text, place)) is not None:
             said, until = said._replace(year=year[0]), year[1]
         elif (near := self._near_year.at(text, self._past_fillers(text, place))) is not None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from annotator.finders.edges import ARTICLE, PREPOSITIONS, is_arabic
 from annotator.finders.words import KEPT_WORDS, Word, phrase_table, split, stems
 from annotator.model.lexicon import NumberWords
 from annotator.model.schema import Unit
@@ -39,6 +40,7 @@ class CountedReader:
         self._multiples = {split(noun): times for noun, times in numbers.multiples.items()}
         self._of_several = {noun[0] for noun in self._units if len(noun) > 1}
         self._alone = lru_cache(maxsize=KEPT_WORDS)(self._look_up)
+        self._led = lru_cache(maxsize=KEPT_WORDS)(self._is_led)
         self._measures = {name for name, unit in units.items() if unit.measure}
         self._partitives = phrase_table(numbers.partitives)
         self._tolls = phrase_table(numbers.tolls)
@@ -59,6 +61,8 @@ class CountedReader:
         passed = 0
         while place < len(text) and passed < reach:
             word = text[place]
+            if self._led(word.text):
+                return None
             if found := self.at(text, place):
                 return self._compound(text, found)
             if word.text in _QUOTES or _is_inside(text, place):
@@ -98,6 +102,12 @@ class CountedReader:
     def _look_up(self, word: str) -> tuple[str, ...] | None:
         """Give the noun that a word is, or None."""
         return next(((stem,) for stem in stems(word) if (stem,) in self._units), None)
+
+    def _is_led(self, word: str) -> bool:
+        """Tell whether a word is a noun with a preposition written onto it, which nothing counts: "ثلاثة بانفجار"."""
+        key = self._alone(word) if is_arabic(word[0]) else None
+        lead = word[: word.find(key[0])].removesuffix(ARTICLE) if key else ""
+        return any(letter in PREPOSITIONS for letter in lead)
 
     def toll_beside(self, text: Sequence[Word], first: int, until: int) -> bool:
         """Tell whether the words `[first, until)` are persons by what befell them: "killing 12", "12 were hurt"."""

@@ -36,6 +36,7 @@ class DistanceReader:
             (phrase, qualifier) for qualifier, phrases in counting.before.items() for phrase in phrases
         )
         self._duals = Duals(counting)
+        self._weekdays = phrase_table(times.weekdays)
         self._plurals = frozenset(word for phrase in times.plurals for word in split(phrase))
         self._measures = frozenset(
             word for unit, nouns in counting.nouns.items() if unit in _UNITS for noun in nouns for word in split(noun)
@@ -95,7 +96,8 @@ class DistanceReader:
         single = self._numbers.counted.at(text, place)
         if single is None or not single.measure or text[place].text.isascii() or text[place].text in self._plurals:
             return None
-        if single.until < len(text) and text[single.until].is_number:
+        weekday = self._weekdays.at(text, single.until)
+        if weekday is not None or (single.until < len(text) and text[single.until].is_number):
             return None
         value = NumberValue(best=single.multiple, qualifier=modifier.item if modifier else "exact", unit=single.unit)
         start = modifier.start if modifier else text[index].start
@@ -153,7 +155,8 @@ class DistanceReader:
         if place > counted.until and place < len(text) and text[place].text.isdecimal():
             return place + 1, counted.unit, int(text[place].text[:5]), counted.multiple
         numeral = self._numerals.at(text, place)
-        if numeral is None or numeral.value is None:
+        # "يوم الأحد الماضي" is last Sunday: weekdays are written as numbers are.
+        if numeral is None or numeral.value is None or self._weekdays.at(text, place) is not None:
             return None
         return numeral.until, counted.unit, numeral.value, counted.multiple
 

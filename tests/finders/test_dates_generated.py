@@ -33,6 +33,7 @@ MAGHREB = [
 EN_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 AR_DAYS = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
 EN_PARTS = ["morning", "evening", "afternoon", "night"]
+AR_DAY_SPELLINGS = [*AR_DAYS, "الإثنين", "الثلثاء", "الاربعاء", "الأحَد", "الاحد"]
 AR_PARTS = ["صباح", "مساء", "فجر", "ليل", "ظهر", "عصر"]
 DIGITS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"]
 
@@ -73,6 +74,8 @@ ARABIC: list[Callable[[datetime.date], str]] = [
     lambda d: f"{d.day} من شهر {LEVANT[d.month - 1]} من عام {d.year}",
     lambda d: f"{AR_DAYS[d.weekday()]} {d.day} {LEVANT[d.month - 1]} {d.year}",
     lambda d: f"{AR_DAYS[d.weekday()]}، {d.day} {GULF[d.month - 1]} {d.year}",
+    lambda d: f"{d.day} {GULF[d.month - 1]}، {d.year}",
+    lambda d: f"{AR_DAYS[d.weekday()]}، {d.day} {LEVANT[d.month - 1]}، {d.year}",
     lambda d: f"يوم {AR_DAYS[d.weekday()]} الموافق {d.day} {GULF[d.month - 1]} {d.year}",
     lambda d: f"بتاريخ {d.day}/{d.month}/{d.year}",
     lambda d: f"في {d.day}-{d.month}-{d.year}",
@@ -177,6 +180,18 @@ def test_last_and_next_leave_the_day_of_publication_out(today: datetime.date, we
         day = datetime.date.fromisoformat(said.value)
         assert day.weekday() == weekday
         assert low <= (day - today).days <= high
+
+
+@given(
+    today=published,
+    name=st.sampled_from(AR_DAY_SPELLINGS),
+    day=st.sampled_from(["يوم ", "في يوم ", "منذ يوم ", "مساء يوم "]),
+)
+def test_a_weekday_behind_the_word_for_day_is_no_number_of_days(today: datetime.date, name: str, day: str) -> None:
+    assert parse_time(f"{day}{name} الماضي", today) == parse_time(f"{day.removesuffix('يوم ')}{name} الماضي", today)
+    last = parse_time(f"{day}{name} الماضي", today)
+    assert last is not None
+    assert last.offset is None
 
 
 RELATIVE = {

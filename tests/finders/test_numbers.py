@@ -176,6 +176,22 @@ def test_a_fraction_is_taken_of_the_count_before_it(finder: NumberFinder) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل اثنان بهجوم مسلح", "أصيب ثلاثة بانفجار لغم", "مقتل أربعة بقصف على إدلب", "قتل سبعة بغارة جوية",
+        "جرح 9 بالغارات", "قتل خمسة للجنود في هجوم",
+    ],
+)  # fmt: skip
+def test_what_a_preposition_is_written_onto_is_not_counted(finder: NumberFinder, text: str) -> None:
+    [(_, value)] = found(finder, text)
+    assert value["unit"] == "persons"
+
+
+def test_a_noun_that_begins_like_a_preposition_is_counted(finder: NumberFinder) -> None:
+    assert found(finder, "سيطر على ثلاث بلدات")[0][1] == exactly(3, "towns")
+
+
 def test_a_total_that_rose_is_cumulative(finder: NumberFinder) -> None:
     (_, value) = found(finder, "it rose to 924, the number of casualties")[0]
     assert (value["scope"], value["unit"]) == ("cumulative", "persons")
