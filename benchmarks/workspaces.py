@@ -11,7 +11,7 @@ from annotator.model.article import Article, Region
 from annotator.model.mention import Candidate, candidate_id
 from annotator.model.suggestions import Candidates, Suggestions
 from annotator.store.articles import get_article, put_suggestions
-from annotator.store.corpus import ArticleFile, read_article, read_corpus
+from annotator.store.corpus import read_article, read_corpus
 from annotator.store.workspace import create_workspace
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.project import Project, open_project

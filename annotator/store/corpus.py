@@ -97,7 +97,7 @@ def _described(article: Article, table: Any, where: str) -> Article:
 
 
 def _day(published: Any, where: str) -> str:
-    """Give a date of publication as ISO 8601 writes it; TOML has dates of its own. Raises `Refusal` for what is none."""
+    """Give a date of publication in ISO 8601; TOML has dates of its own. Raises `Refusal` for what is none."""
     day = str(published)[: len("2019-03-14")] if isinstance(published, datetime.date) else published
     if isinstance(day, str) and _DAY.fullmatch(day) and is_date(day):
         return day
