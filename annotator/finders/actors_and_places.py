@@ -11,7 +11,7 @@ from annotator.finders.arabic_names import ArabicNameFinder
 from annotator.finders.descriptions import DescriptionFinder
 from annotator.finders.known_names import KnownNames
 from annotator.finders.names import NameFinder
-from annotator.finders.phrases import Found, longest
+from annotator.finders.phrases import Found, Phrases, longest
 from annotator.finders.two_readings import TwoReadings
 from annotator.finders.unknown_names import UnknownNameFinder
 from annotator.finders.words import Word, words
@@ -49,6 +49,7 @@ class ActorAndPlaceFinder:
         self._arabic = ArabicNameFinder(words_of_all)
         self._readings = TwoReadings(words_of_all)
         self._descriptions = DescriptionFinder(words_of_all)
+        self._decoys = Phrases((phrase, None) for phrase in words_of_all.places.decoys)
 
     def find(self, text: str, folded: Folded, read: Sequence[Word] | None = None) -> Iterator[Named]:
         """Give the actors and places of `text`, whose folded copy is `folded`; those of one kind do not overlap.
@@ -58,8 +59,13 @@ class ActorAndPlaceFinder:
         `read`: the words of the folded text, where somebody has read them already.
         """
         read = words(folded.text) if read is None else read
+        decoys = Apart(found.span for found in longest(self._decoys.find(text, folded)))
         actors = longest(Found(item.span, Said(item.payload)) for item in self._names.actors(text, folded))
-        places = longest(Found(item.span, Said(item.payload)) for item in self._names.places(text, folded))
+        places = longest(
+            Found(item.span, Said(item.payload))
+            for item in self._names.places(text, folded)
+            if not decoys.covers(item.span)
+        )
         known_actors, known_places = (
             KnownNames.of(folded, read, (name.span for name in names)) for names in (actors, places)
         )
@@ -68,7 +74,8 @@ class ActorAndPlaceFinder:
             *self._arabic.find(folded, read, known_actors, known_places),
         ]
         actors = longest([*actors, *(Found(name.span, Said(name.ref)) for name in unknown if name.kind == "actor")])
-        places = longest([*places, *(Found(name.span, Said(name.ref)) for name in unknown if name.kind == "place")])
+        new = (Found(name.span, Said(name.ref)) for name in unknown if name.kind == "place")
+        places = longest([*places, *(name for name in new if not decoys.covers(name.span))])
         described = self._descriptions.find(folded, read, (name.span for name in actors))
         actors = longest([*actors, *(Found(item.span, Said(None, item.head)) for item in described)])
         both = {found.span for found in actors if found.payload.ref} & {

@@ -205,6 +205,8 @@ class _Reading:
         """Tell whether a noun is a description without anything that describes it, going by the word in front."""
         if noun.roles & _STRONG:
             return not (self._is_arabic(noun.head) and (self._counted(noun) or self._follows(noun, "compounds")))
+        if self._is_arabic(noun.head) and "after" in noun.roles and noun.first in self._name_ends:
+            return False  # "تنظيم داعش الإرهابي" is one actor
         determined = self._definite(noun.head, noun.start) if self._is_arabic(noun.head) else False
         return "singles" in noun.roles and (determined or self._follows(noun, "determiners"))
 

@@ -271,6 +271,8 @@ class PlaceWords(Frozen):
     """Words that no name of a place holds, even with a capital or behind one of `before`."""
     common: Phrases = ()
     """Words that are no place behind one of `loose`, though behind one of `before` they may be one."""
+    decoys: Phrases = ()
+    """Phrases in which nothing is a place: "بواسطة", which is not in واسط, and "من المقرر"."""
 
 
 class Words(Frozen):

@@ -124,3 +124,9 @@ def test_descriptions_are_apart_and_hold_their_heads(finder: DescriptionFinder, 
         assert item.span.covers(item.head)
         assert item.span.start >= last.end
         last = item.span
+
+
+@pytest.mark.parametrize("adjective", ["الإرهابي", "المتمرد", "المسلح"])
+def test_an_adjective_behind_a_name_is_no_second_actor(finder: DescriptionFinder, adjective: str) -> None:
+    assert quotes(finder, f"هاجم تنظيم داعش {adjective} القرية", "تنظيم داعش") == []
+    assert quotes(finder, f"هاجم {adjective} القرية") == [(adjective, adjective)]

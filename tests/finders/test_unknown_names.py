@@ -112,3 +112,21 @@ def test_names_of_one_kind_are_apart_on_any_text(finder: ActorAndPlaceFinder, pi
     for kind in ("actor", "place"):
         spans = sorted(item.span for item in finder.find(text, fold(text)) if item.kind == kind)
         assert all(first.end <= second.start for first, second in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قصف المدينة بواسطة الطائرات", "من المقرر أن تبدأ", "من جهته قال", "ومن جهتها أعلنت", "من ناحية أخرى قال",
+        "من شأنه أن", "استهدف من قبل", "القبض على عنصر من",
+    ],
+)  # fmt: skip
+def test_set_phrases_name_no_place(guidelines: Guidelines, text: str) -> None:
+    finder = ActorAndPlaceFinder(guidelines.registry, guidelines.lexicon)
+    assert found(finder, text, "place") == []
+    assert found(finder, "في محافظة واسط، قال", "place") == ["محافظة واسط"]
+
+
+def test_what_somebody_does_is_no_part_of_their_name(finder: ActorAndPlaceFinder) -> None:
+    assert found(finder, "ألقت القوات الأمنية القبض على ثلاثة", "actor") == ["القوات الأمنية"]
+    assert found(finder, "فتحت القوات الأمنية النار على", "actor") == ["القوات الأمنية"]
