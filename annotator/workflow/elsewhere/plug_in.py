@@ -14,7 +14,7 @@ import orjson
 
 from annotator.errors import Refusal
 from annotator.model.article import Article
-from annotator.workflow.elsewhere.source import failure
+from annotator.workflow.elsewhere.source import others_code
 
 GROUP = "annotator.finders"
 
@@ -29,12 +29,39 @@ class PlugIn:
     system: str
     find: Find
 
+    def speaks(self, _language: str) -> bool:
+        """Give true: it is told the language, and judges for itself."""
+        return True
+
+    def asides(self) -> list[str]:
+        """Give nothing: all that it says belongs to an article."""
+        return []
+
     def ask(self, article: Article) -> bytes:
         """Give what it finds as a JSON list."""
-        try:
-            return orjson.dumps([dict(found) for found in self.find(article.text, article.language)])
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - somebody else's code may raise anything
-            raise failure(self.system, error) from None
+        given: Any = None
+        with others_code(self.system):
+            given = self.find(article.text, article.language)
+            if isinstance(given, Iterable) and not isinstance(given, Mapping | str | bytes):
+                given = list(given)
+        return _as_json(self.system, given)
+
+
+def _as_json(system: str, given: Any) -> bytes:
+    """Give what a finder gave as a JSON list. Raises `Refusal` `finder.failed` for what is no list of dicts."""
+    stray = [one for one in given if not isinstance(one, Mapping)][:1] if isinstance(given, list) else [given]
+    if stray:
+        what = f"{system} gives {_shown(stray[0])} where an iterable of dicts is wanted."
+        raise Refusal("finder.failed", what, "Tell whoever maintains it.")
+    try:
+        return orjson.dumps([dict(one) for one in given])
+    except orjson.JSONEncodeError as error:
+        what = f"{system} gives what JSON cannot hold: {error}."
+        raise Refusal("finder.failed", what, "Tell whoever maintains it.") from None
+
+
+def _shown(stray: object) -> str:
+    return "None" if stray is None else f"a {type(stray).__name__}"
 
 
 def load_plug_in(name: str) -> PlugIn:
@@ -48,10 +75,8 @@ def load_plug_in(name: str) -> PlugIn:
         raise _not_one(name, meant, sorted(installed.names))
     (point,) = meant
     system = f"{name} {point.dist.version}" if point.dist else name
-    try:
+    with others_code(system):
         find = point.load()
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - somebody else's code may raise anything
-        raise failure(system, error) from None
     if not callable(find):
         raise Refusal("finder.failed", f"{system} is no finder: {point.value} cannot be called.", "Mend its package.")
     return PlugIn(system, find)

@@ -19,7 +19,11 @@ MOST_BYTES = 64 * 1024 * 1024
 
 _PIECE = 64 * 1024
 _SHOWN = 80
-"""Characters of what a service says when it refuses."""
+"""Bytes of what a service says when it refuses."""
+_LONGEST_URL = 200
+"""Characters of an address that a message shows."""
+_PAGE = (b"<!doctype html", b"<html")
+"""What no system begins an answer with that speaks of an article."""
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -47,6 +51,14 @@ class Service:
         self._url, self._timeout = url, timeout
         self._opener = _opener(host)
 
+    def speaks(self, _language: str) -> bool:
+        """Give true: it is told the language, and judges for itself."""
+        return True
+
+    def asides(self) -> list[str]:
+        """Give nothing: all that it says belongs to an article."""
+        return []
+
     def ask(self, article: Article) -> bytes:
         """Give its answer about an article."""
         asked = {
@@ -59,18 +71,33 @@ class Service:
         request = Request(self._url, orjson.dumps(asked), headers)  # noqa: S310 - the scheme was looked at
         try:
             with self._opener.open(request, timeout=self._timeout) as response:
-                return self._read(response)
+                answer = self._read(response)
         except HTTPError as error:
             with error:
-                said = display(error.read(_SHOWN).decode(errors="replace").strip())
-            told = f" and says {said!r}" if said else ""
-            raise self._bad(f"answers {error.code} {display(error.reason or '')}".rstrip() + told) from None
+                raise self._refused(error) from None
         except TimeoutError:
             raise self._silent(f"took longer than {self._timeout:g} seconds") from None
         except URLError as error:
             raise self._silent(f"cannot be reached: {error.reason}") from None
         except (HTTPException, OSError) as error:
             raise self._silent(f"broke off: {type(error).__name__} {error}".rstrip()) from None
+        if answer[:_SHOWN].lstrip().lower().startswith(_PAGE):
+            what = f"answers with a page for people, not with JSON: it begins {_begins(answer)!r}"
+            raise self._bad(what, f"Check the address: {self._shown_url()}")
+        return answer
+
+    def _refused(self, error: HTTPError) -> Refusal:
+        """Give the refusal for a status other than 200. Raises `OSError` when the answer breaks off."""
+        status = f"answers {error.code} {display(error.reason or '')}".rstrip()
+        if 300 <= error.code < 400:
+            to = display(error.headers.get("Location", ""))[:_LONGEST_URL]
+            do = f"Give {to} instead, if articles may go there." if to else "Look at the service's own log."
+            return self._bad(f"{status}: it leads elsewhere, and articles go to no address but the one given", do)
+        said = _begins(error.read(_SHOWN))
+        return self._bad(status + (f" and says {said!r}" if said else ""))
+
+    def _shown_url(self) -> str:
+        return display(self._url)[:_LONGEST_URL]
 
     def _read(self, response: HTTPResponse) -> bytes:
         until, pieces, size = time.monotonic() + self._timeout, [], 0
@@ -85,11 +112,16 @@ class Service:
             raise self._silent(f"broke off with {response.length} bytes to come")
         return b"".join(pieces)
 
-    def _bad(self, what: str) -> Refusal:
-        return Refusal("finder.answer", f"{self.system} {what}.", "Look at the service's own log.")
+    def _bad(self, what: str, do: str = "Look at the service's own log.") -> Refusal:
+        return Refusal("finder.answer", f"{self.system} {what}.", do)
 
     def _silent(self, what: str) -> Refusal:
         return Refusal("finder.unreachable", f"{self.system} {what}.", "Check that it runs and that you may reach it.")
+
+
+def _begins(answer: bytes) -> str:
+    """Give how an answer begins, safe to be shown."""
+    return display(answer[:_SHOWN].decode(errors="replace").strip())
 
 
 def _opener(host: str) -> OpenerDirector:

@@ -17,6 +17,7 @@ from annotator.model.problem import Problem
 from annotator.model.suggestions import Candidates
 from annotator.store.articles import get_article, list_articles
 from annotator.store.proposed import forget_proposed, put_proposed, systems
+from annotator.text.counted import counted
 from annotator.workflow.elsewhere.source import Source
 from annotator.workflow.evaluating import refuse_errors
 from annotator.workflow.project import Project
@@ -25,7 +26,10 @@ from annotator.workflow.suggesting import suggestions_for
 Step = Callable[[str], None]
 
 PATIENCE = 3
-"""Times in a row that a source may be silent before it is asked no more."""
+"""Times in a row that a source may be silent, or answer nothing that can be read, before it is asked no more."""
+
+_IN_VAIN = frozenset({"finder.unreachable", "finder.answer"})
+"""What a source says no more of one article than of the next."""
 
 
 @dataclass(slots=True)
@@ -90,7 +94,10 @@ def take_from(
     What is wrong with one answer is a problem with the article's id, and stops no other article.
     """
     taken, name = Taken(), system or source.system
-    waiting, silent = [stored.article_id for stored in list_articles(project.engine)], 0
+    every = list_articles(project.engine)
+    waiting, silent = [stored.article_id for stored in every if source.speaks(stored.metadata.language)], 0
+    if foreign := len(every) - len(waiting):
+        _aside(taken, "finder.language", name, f"{counted(foreign, 'article')} left out: not in a language it knows.")
     while waiting and silent < PATIENCE:
         article = get_article(project.engine, waiting.pop(0))
         progress(article.article_id)
@@ -98,15 +105,17 @@ def take_from(
             answer = source.ask(article)
         except Refusal as refusal:
             _add(taken, refusal.code, article.article_id, str(refusal), refusal.exit)
-            silent = silent + 1 if refusal.code == "finder.unreachable" else 0
+            silent = silent + 1 if refusal.code in _IN_VAIN else 0
             continue
         silent = 0
         found = _answered(project, article, answer, name, allow, taken)
         if found is not None:
             _keep(project, article, found or [Proposed(article.article_id, name, ())], taken)
     if waiting:
-        message = f"{name} was silent {PATIENCE} times in a row; it was not asked about {len(waiting)} more article(s)."
+        message = f"No use {PATIENCE} times in a row; it was not asked about {len(waiting)} more article(s)."
         _add(taken, "finder.unreachable", name, message, Exit.ENVIRONMENT)
+    for said in source.asides():
+        _aside(taken, "finder.labels", name, said)
     return taken
 
 
@@ -139,6 +148,10 @@ def _answered(
 def _add(taken: Taken, rule: str, where: str, message: str, status: Exit) -> None:
     taken.problems.append(Problem(rule=rule, level="error", where=where, message=message))
     taken.exit = max(taken.exit, status)
+
+
+def _aside(taken: Taken, rule: str, where: str, message: str) -> None:
+    taken.problems.append(Problem(rule=rule, level="warning", where=where, message=message))
 
 
 def _keep(project: Project, article: Article, proposed: Iterable[Proposed], taken: Taken) -> None:

@@ -9,8 +9,9 @@ import orjson
 import pytest
 
 from annotator.errors import Exit, Refusal
-from annotator.model.article import Article
-from annotator.workflow.elsewhere.pipeline import KIND_OF, found_by, load_pipeline
+from annotator.model.article import Article, Metadata
+from annotator.text.intake import text_sha256
+from annotator.workflow.elsewhere.pipeline import KIND_OF, Pipeline, load_pipeline
 from annotator.workflow.elsewhere.taking import take_from
 from annotator.workflow.project import Project
 
@@ -22,12 +23,25 @@ def entity(quote: str, label: str, ent_id: str = "") -> SimpleNamespace:
     return SimpleNamespace(label_=label, start_char=start, end_char=start + len(quote), text=quote, ent_id_=ent_id)
 
 
-def pipeline(*entities: SimpleNamespace, **groups: list[SimpleNamespace]) -> Any:
-    return lambda _: SimpleNamespace(ents=entities, spans=groups)
+def pipeline(*entities: SimpleNamespace, lang: str = "en", **groups: list[SimpleNamespace]) -> Any:
+    def loaded(_: str) -> SimpleNamespace:
+        return SimpleNamespace(ents=entities, spans=groups)
+
+    loaded.meta = {"lang": lang, "name": "stand_in", "version": "3.8.0"}  # type: ignore[attr-defined]
+    return loaded
 
 
-def found(*entities: SimpleNamespace, **groups: list[SimpleNamespace]) -> list[dict[str, Any]]:
-    return list(found_by(pipeline(*entities, **groups))(TEXT, "en"))
+def article_of(published: str | None = None) -> Article:
+    digest = text_sha256(TEXT)
+    described = Metadata(language="en", published=published)
+    return Article(article_id="003", text=TEXT, raw_sha256=digest, text_sha256=digest, metadata=described)
+
+
+def found(
+    *entities: SimpleNamespace, published: str | None = None, **groups: list[SimpleNamespace]
+) -> list[dict[str, Any]]:
+    given: list[dict[str, Any]] = orjson.loads(Pipeline(pipeline(*entities, **groups)).ask(article_of(published)))
+    return given
 
 
 @pytest.mark.parametrize(
@@ -63,11 +77,50 @@ def test_span_groups_count_as_well_and_numbers_get_their_value() -> None:
 
 def test_a_pipeline_is_called_by_its_name_and_version(monkeypatch: pytest.MonkeyPatch, article: Article) -> None:
     loaded = pipeline(entity("ISIS", "ORG"))
-    loaded.meta = {"lang": "en", "name": "stand_in", "version": "3.8.0"}
     monkeypatch.setitem(sys.modules, "spacy", SimpleNamespace(load=lambda _: loaded))
     source = load_pipeline("en_stand_in")
     assert source.system == "spacy:en_stand_in 3.8.0"
     assert orjson.loads(source.ask(article)) == [{"kind": "actor", "start": 0, "end": 4, "quote": "ISIS"}]
+
+
+def test_times_get_the_day_that_is_meant_where_the_day_of_publication_is_known() -> None:
+    (known,) = found(entity("Tuesday", "DATE"), published="2018-05-24")
+    (unknown,) = found(entity("Tuesday", "DATE"))
+    assert (known["value"]["value"], "value" in unknown["value"]) == ("2018-05-22", False)
+
+
+def test_labels_that_are_no_kind_of_ours_are_counted_and_told_once() -> None:
+    source = Pipeline(pipeline(entity("ISIS", "MONEY"), entity("6", "MONEY"), entity("ISIS", "LAW")))
+    assert source.asides() == []
+    source.ask(article_of())
+    source.ask(article_of())
+    assert source.asides() == ["Labels that stand for no kind of ours were passed over: MONEY (4), LAW (2)."]
+
+
+def test_a_pipeline_is_asked_about_articles_of_its_language(project: Project) -> None:
+    spoken = {lang: [Pipeline(pipeline(lang=lang)).speaks(one) for one in ("en", "ar")] for lang in ("en", "fr", "xx")}
+    assert spoken == {"en": [True, False], "fr": [False, False], "xx": [True, True]}
+    taken = take_from(project, Pipeline(pipeline(entity("ISIS", "MONEY"))))
+    assert [(problem.rule, problem.level) for problem in taken.problems] == [
+        ("finder.language", "warning"),
+        ("finder.labels", "warning"),
+    ]
+    assert taken.exit == Exit.DONE
+
+
+def test_what_names_no_pipeline_is_told_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def load(_: str) -> Any:
+        raise OSError("[E053] Could not read config file")
+
+    monkeypatch.setitem(sys.modules, "spacy", SimpleNamespace(load=load))
+    for name, said in [
+        ("", "`spacy:` alone names no pipeline"),
+        (str(tmp_path), "holds no spaCy pipeline"),
+        (str(tmp_path / "no"), "There is no folder"),
+    ]:
+        with pytest.raises(Refusal, match=said) as refusal:
+            load_pipeline(name)
+        assert "spacy download" not in refusal.value.do
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,18 @@ def odd(text, language):
 
 def words(text, language):
     return text.split()
+
+def nothing(text, language):
+    print("looking")
+
+def one(text, language):
+    return {"kind": "actor", "start": 0, "end": 1}
+
+def narrow(text):
+    return []
+
+def long(text, language):
+    raise ValueError("\\n".join(["deep"] * 1000))
 """
 
 Install = Callable[..., Path]
@@ -86,8 +98,12 @@ def test_what_it_finds_comes_in(install: Install, project: Project) -> None:
     [
         ("broken", "bad 2.1 failed: KeyError: 'en' (__init__.py, line 13)."),
         ("leaving", "bad 2.1 failed: SystemExit: 5 (__init__.py, line 16)."),
-        ("odd", "Type is not JSON serializable: object"),
-        ("words", "ValueError: dictionary update sequence"),
+        ("odd", "bad 2.1 gives what JSON cannot hold: Type is not JSON serializable: object."),
+        ("words", "bad 2.1 gives a str where an iterable of dicts is wanted."),
+        ("nothing", "bad 2.1 gives None where an iterable of dicts is wanted."),
+        ("one", "bad 2.1 gives a dict where an iterable of dicts is wanted."),
+        ("narrow", "narrow() takes 1 positional argument but 2 were given."),
+        ("long", "… (__init__.py, line 34)."),
     ],
 )
 def test_what_a_finder_raises_is_told_with_its_name_and_place(
@@ -98,6 +114,15 @@ def test_what_a_finder_raises_is_told_with_its_name_and_place(
         load_plug_in("bad").ask(article)
     assert (refusal.value.code, refusal.value.exit) == ("finder.failed", Exit.ENVIRONMENT)
     assert said in refusal.value.what
+    assert len(refusal.value.what) < 300
+
+
+def test_what_a_finder_prints_is_no_part_of_what_we_print(
+    install: Install, article: Article, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(source="print('loading')\ndef find(text, language):\n    print('looking')\n    return []\n", loud="find")
+    assert load_plug_in("loud").ask(article) == b"[]"
+    assert capsys.readouterr() == ("", "loading\nlooking\n")
 
 
 def test_one_that_breaks_on_an_article_is_told_for_that_article(install: Install, project: Project) -> None:

@@ -127,8 +127,22 @@ def test_an_article_goes_to_the_address_that_was_given_and_no_other(serve: Serve
     other, elsewhere = serve(lambda request, _: request.send(b"[]"))
     for status in (301, 302, 307, 308):
         url, _ = serve(lambda request, _, status=status: request.send(b"", status=status, Location=other))  # type: ignore[misc]
-        assert f"answers {status}" in fault(url, article).what
+        told = fault(url, article)
+        assert f"answers {status}" in told.what
+        assert other in told.do
     assert elsewhere.asked == []
+
+
+@pytest.mark.parametrize("page", [b"<!DOCTYPE html>\n<title>\x1b[31mLog in", b"  <html><body>"])
+def test_a_page_for_people_is_told_with_the_address_and_how_it_begins(
+    serve: Serve, article: Article, page: bytes
+) -> None:
+    url, _ = serve(lambda request, _: request.send(page))
+    told = fault(url, article)
+    assert told.code == "finder.answer"
+    assert url in told.do
+    assert page.decode().strip()[:6] in told.what
+    assert told.what.isprintable()
 
 
 def test_one_that_does_not_run_is_told(article: Article) -> None:

@@ -47,10 +47,16 @@ def by_quote(project: Project, quote: str) -> tuple[str, ...]:
 class Oracle:
     """A source that says what it was told to."""
 
-    def __init__(self, *answers: bytes | Refusal, system: str = "oracle 1") -> None:
-        self.system = system
+    def __init__(self, *answers: bytes | Refusal, system: str = "oracle 1", languages: str = "ar en") -> None:
+        self.system, self.languages = system, languages
         self.asked: list[str] = []
         self._answers = list(answers)
+
+    def speaks(self, language: str) -> bool:
+        return language in self.languages
+
+    def asides(self) -> list[str]:
+        return []
 
     def ask(self, article: Article) -> bytes:
         self.asked.append(article.article_id)
@@ -262,13 +268,24 @@ def test_a_run_that_was_broken_off_is_run_again_without_doubles(project: Project
     assert sum("oracle 1" in one.finders for one in candidates(project).values()) == 1
 
 
-def test_a_source_that_is_silent_again_and_again_is_asked_no_more(project: Project) -> None:
+def test_a_source_is_asked_about_the_languages_that_it_knows_and_the_others_are_counted(project: Project) -> None:
+    oracle = Oracle(b"[]", languages="en")
+    taken = take_from(project, oracle)
+    assert oracle.asked == ["english"]
+    assert [problem.line() for problem in taken.problems] == [
+        "warning: oracle 1: 1 article left out: not in a language it knows. [finder.language]"
+    ]
+
+
+@pytest.mark.parametrize("code", ["finder.unreachable", "finder.answer"])
+def test_a_source_that_is_no_use_again_and_again_is_asked_no_more(project: Project, code: str) -> None:
     for number in range(5):
         (project.workspace.corpus / f"more{number}.txt").write_text("Six killed.", encoding="utf-8")
     import_corpus(project)
-    oracle = Oracle(Refusal("finder.unreachable", "It is silent."))
+    oracle = Oracle(Refusal(code, "It is silent."))
     taken = take_from(project, oracle)
     assert len(oracle.asked) == PATIENCE
+    assert taken.problems[-1].line().count("oracle 1") == 1
     assert "was not asked about 4 more article(s)" in taken.problems[-1].message
     assert taken.exit == Exit.ENVIRONMENT
 
