@@ -12,6 +12,9 @@ from annotator.model.schema import Unit
 REACH = 4
 """How many words behind a number its noun may stand, adjectives and names between included."""
 
+PARTITIVES = 3
+"""How many partitives may stand between a number and its noun ("of the number of"): no text has more in earnest."""
+
 LONGEST = 3
 """Words of the longest noun: "drone" and "strike", or "passers", "-" and "by"."""
 
@@ -52,7 +55,9 @@ class CountedReader:
         if index < len(text) and text[index].text == "-":
             return self.at(text, index + 1)
         place = index
-        while (partitive := self._partitives.at(text, place)) is not None:
+        for _ in range(PARTITIVES):
+            if (partitive := self._partitives.at(text, place)) is None:
+                break
             place = partitive.until
         return self.near(text, place)
 

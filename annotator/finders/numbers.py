@@ -10,6 +10,7 @@ A sum of money is: it may be a ransom.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from annotator.finders.apart import Apart
@@ -32,6 +33,9 @@ from annotator.text.folding import Folded, fold
 from annotator.text.span import Span
 
 _TOLL, _MODIFIER, _QUANTITY = 1, 2, 4
+
+LOOKED_BACK = 12
+"""How many numbers before a fraction are tried as its whole; who reads does not look further."""
 
 _SHORTEST_NOUN = 3
 """Letters of the shortest Arabic noun that a "one" behind it is believed to count, when the lexicon lacks the noun."""
@@ -254,12 +258,12 @@ class NumberFinder:
     def _value(
         self, reading: Reading, span: Span, earlier: Sequence[Number], sentences: Sentences
     ) -> NumberValue | None:
-        """Give the value of a reading; a fraction is taken of the nearest count before it in its sentence."""
+        """Give the value of a reading; a fraction is taken of the nearest count not far before it in its sentence."""
         if reading.fraction is None:
             return reading.value
         sentence = sentences.around(span.start)
         unit = reading.counted.unit if reading.counted else None
-        for number in reversed(earlier):
+        for number in islice(reversed(earlier), LOOKED_BACK):
             if number.span.end <= sentence.start:
                 break
             value = number.value

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.finders.actors_and_places import ActorAndPlaceFinder
 from annotator.finders.dates import DateFinder
-from annotator.finders.numbers import NumberFinder
+from annotator.finders.numbers import LOOKED_BACK, NumberFinder
 from annotator.finders.resolving import AHEAD, Said, resolved
 from annotator.finders.sentences import Sentences
 from annotator.finders.triggers import TriggerFinder
@@ -83,3 +83,13 @@ def test_the_short_form_of_a_name_is_no_place(guidelines: Guidelines, name: str,
     text = f"It was seen near {name} then"
     finder = ActorAndPlaceFinder(guidelines.registry, guidelines.lexicon)
     assert [(one.kind, one.span.of(text)) for one in finder.find(text, fold(text))] == found
+
+
+def test_a_fraction_is_of_a_count_not_far_before_it(numbers: NumberFinder) -> None:
+    def of(counts: int) -> str | None:
+        told = "Of 557 soldiers" + ", 3 km" * counts + ", two thirds of them died."
+        last = list(numbers.find(told, fold(told), Sentences(told), []))[-1]
+        return last.value.of if last.value else None
+
+    assert of(LOOKED_BACK - 1) == "number:3-6"
+    assert of(LOOKED_BACK) is None

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from annotator.finders.counted import CountedReader
 from annotator.finders.numerals import NumeralReader
 from annotator.finders.words import Word, words
 from annotator.model.guidelines import Guidelines
@@ -41,3 +42,11 @@ def test_round_thousands_with_blanks_are_one_number_up_to_the_largest(reader: Nu
     assert value("12 000 000 000 000 men") == 12 * 10**12
     assert value("12 000 000 000 000 000 men") is None
     assert value("100 " * 40) is None
+
+
+@pytest.mark.parametrize("row", ["عدد من ", "of the ", "من بين "])
+def test_what_is_counted_is_not_looked_for_behind_any_number_of_partitives(guidelines: Guidelines, row: str) -> None:
+    counted = CountedReader(guidelines.lexicon.all_words().numbers, guidelines.schema.units)
+    text = Watched(words(row * 2000))
+    counted.behind(text, 0)
+    assert text.furthest < 40
