@@ -2,7 +2,8 @@
 
 `python -m tests.outside.heldout FOLDER [odd|even]` makes a workspace of them with the guidelines as they stand and
 writes `gold.jsonl` into it, so that `annotator suggest --report gold.jsonl` tells what the finders are worth there.
-Sentences with an odd number were looked at while the finders were made; those with an even one never were.
+Sentences with an odd number were looked at while the finders were made; those with an even one were not, but for the
+first twelve English ones, which were on somebody's screen once.
 """
 
 import sys
