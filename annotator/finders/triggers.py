@@ -24,6 +24,9 @@ from annotator.text.span import CodePoint, Span
 FALLBACK = "toll.aggregate"
 """What a casualty is proposed as when its sentence names no violent event."""
 
+CAPTURE = "detain.capture"
+"""What hurts nobody by itself: a casualty takes it only when its sentence names nothing else violent."""
+
 
 class Trigger(NamedTuple):
     """A trigger with its proposed type."""
@@ -77,11 +80,22 @@ class TriggerFinder:
         meant = longest(found for found in understood if found is not None)
         named = Apart(sorted(names, key=lambda name: (name.start - name.end, name.start)))
         found = [item for item in meant if item.payload.event_type is not None and not named.covers(item.span)]
-        violent = [(item.span, item.payload.event_type) for item in found if item.payload.event_type in self._violent]
+        captures = [(item.span, CAPTURE) for item in found if item.payload.event_type == CAPTURE]
+        violent = [
+            (item.span, item.payload.event_type)
+            for item in found
+            if item.payload.event_type in self._violent and item.payload.event_type != CAPTURE
+        ]
         for item in found:
             marks = tuple(dict.fromkeys(mark for mark in (*near.marks(item.span), item.payload.mark) if mark))
             if item.payload.event_type == CASUALTY:
-                yield Trigger(item.span, _nearest(item.span, violent, sentences), "casualty", marks)
+                sentence = sentences.around(item.span.start)
+                event_type = (
+                    _nearest(item.span, violent, near.clause(item.span))
+                    or _nearest(item.span, violent, sentence)
+                    or _nearest(item.span, captures, sentence)
+                )
+                yield Trigger(item.span, event_type or FALLBACK, "casualty", marks)
             elif item.payload.event_type is not None:
                 yield Trigger(item.span, item.payload.event_type, "event", marks)
 
@@ -139,16 +153,15 @@ def _understood(found: Found[_Meaning], near: Surroundings) -> Found[_Reading] |
     return None if meaning.otherwise is None else Found(found.span, _Reading(meaning.otherwise, mark))
 
 
-def _nearest(casualty: Span, violent: Sequence[tuple[Span, str | None]], sentences: Sentences) -> str:
-    """Give the type of the violent event nearest in the casualty's sentence, the earlier of two; `violent` in order."""
-    sentence = sentences.around(casualty.start)
+def _nearest(casualty: Span, violent: Sequence[tuple[Span, str | None]], stretch: Span) -> str | None:
+    """Give the type of the violent event nearest to a casualty in a stretch, the earlier of two; `violent` in order."""
     index = bisect_left(violent, casualty.start, key=_start)
     beside = [
         (abs(span.start - casualty.start), span.start, key)
         for span, key in violent[max(0, index - 1) : index + 1]
-        if sentence.covers(span)
+        if stretch.covers(span)
     ]
-    return min(beside)[2] or FALLBACK if beside else FALLBACK
+    return min(beside)[2] if beside else None
 
 
 def _start(trigger: tuple[Span, str | None]) -> CodePoint:

@@ -62,3 +62,39 @@ def test_a_move_is_no_reason_for_a_casualty(finder: TriggerFinder) -> None:
 )
 def test_a_sentence_ends_even_when_the_next_is_glued_to_it(text: str, second: str) -> None:
     assert Sentences(text).around(len(text) - 1).of(text) == second
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "event_type"),
+    [
+        ("A bomb targeted a police patrol.", "targeted", "strike.explosion"),
+        ("A roadside bomb struck an army vehicle.", "struck", "strike.explosion"),
+        ("An IED hit a convoy of the army.", "hit", "strike.explosion"),
+        ("A car bomb hit a checkpoint.", "car bomb", "strike.explosion"),
+        ("A blast struck a market.", "blast", "strike.explosion"),
+        ("A suicide bomber targeted a mosque.", "targeted", "strike.suicide"),
+        ("A suicide bomber struck a market.", "struck", "strike.suicide"),
+        ("A roadside bomb exploded in Mosul.", "exploded", "strike.explosion"),
+        ("Two were killed by a roadside bomb.", "roadside bomb", "strike.explosion"),
+        ("Two were wounded by an IED.", "IED", "strike.explosion"),
+    ],
+)
+def test_the_doer_says_what_kind_of_strike_it_was(
+    finder: TriggerFinder, text: str, quote: str, event_type: str
+) -> None:
+    assert [trigger for trigger in found(finder, text) if trigger[2] == "event"] == [(quote, event_type, "event")]
+
+
+@pytest.mark.parametrize(
+    ("text", "casualty", "event_type"),
+    [
+        ("In clashes with the army of Sudan ten men died; shelling went on.", "died", "clash.armed"),
+        ("An airstrike hit Raqqa, and police arrested two and killed four.", "killed", "strike.air"),
+        ("Police arrested two men and killed one.", "killed", "detain.capture"),
+        ("In clashes with the army, which had shelled the town, ten died.", "died", "strike.artillery"),
+    ],
+)
+def test_a_casualty_looks_in_its_clause_first_and_at_captures_last(
+    finder: TriggerFinder, text: str, casualty: str, event_type: str
+) -> None:
+    assert (casualty, event_type, "casualty") in found(finder, text)
