@@ -69,7 +69,8 @@ def command(
 ) -> int | None:
     """Print what the finders propose for every article, as predictions that `annotator score` takes.
 
-    That is what our own finders propose, whatever came from elsewhere: the baseline.
+    That is what our own finders propose, whatever came from elsewhere: the baseline. Each trigger of an event makes one,
+    hypothetical where the words around it only threaten it; denied ones and idioms are mentions without an event.
 
     With --report, print instead how much of GOLD (a release, pinned or not, or a JSONL file) they find, by language
     and kind; a proposal finds what it shares text with, and its bounds and what it says are counted apart.

@@ -53,7 +53,7 @@ class RecordLine:
             return None
         text = self.known.texts.get(article_id)
         self.fields = MentionFields(self.check, text, self.tally)
-        self._check_hash(text_sha256(text) if text is not None else self.known.hashes.get(article_id))
+        self._check_hash(text_sha256(text) if text is not None else self.known.hashes.get(article_id), text)
         language = self.check.text(self.content, "language", "")
         self._read_mentions()
         events = list(self._read_events())
@@ -64,13 +64,14 @@ class RecordLine:
         self._warn_of_unknown_kinds(nested)
         return Document(article_id, language or UNKNOWN, (*listed, *nested), tuple(events))
 
-    def _check_hash(self, right: str | None) -> None:
+    def _check_hash(self, right: str | None, text: str | None) -> None:
         given = self.check.text(self.content, "text_sha256", "")
         if given is not None and right is not None and given != right:
+            why = "it was made on another text, so its offsets cannot be trusted."
+            if text is not None and given in _hashes_of_files(text):
+                why = "it is that of the file. The stored text has LF at line ends and no BOM: count and hash in that."
             self.check.error(
-                "text-hash",
-                f"text_sha256 {shown(given)} is not that of the article's text ({right[:12]}…): it was made on another "
-                "text, so its offsets cannot be trusted.",
+                "text-hash", f"text_sha256 {shown(given)} is not that of the article's text ({right[:12]}…): {why}"
             )
 
     # mentions of the full shape
@@ -231,6 +232,12 @@ class RecordLine:
                 self.check.error("duplicate", f"{message} Remove it.")
             else:
                 self.check.warning("duplicate", f"{message} {self.known.fates.repeated}.")
+
+
+def _hashes_of_files(text: str) -> frozenset[str]:
+    """Give the hashes of the files that a text may have come from: with other line ends, with a BOM."""
+    ends = (text.replace("\n", end) for end in ("\n", "\r\n", "\r"))
+    return frozenset(text_sha256(bom + written) for written in ends for bom in ("", "\ufeff"))
 
 
 def _kind_and_quote(item: dict[str, Any]) -> tuple[str, str]:

@@ -6,18 +6,31 @@ from annotator.errors import Refusal
 from annotator.model.article import Article
 from annotator.model.canonical import canonical_json
 from annotator.model.event import Event
+from annotator.model.mention import Mark
 from annotator.model.suggestions import Suggestions
 from annotator.store.articles import get_article, list_articles
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for_all
 
+_NO_EVENT = frozenset[Mark](("idiom", "negated"))
+"""Marks of a trigger that names no event of the article."""
+
 
 def predict(article: Article, suggestions: Suggestions) -> dict[str, object]:
-    """Give every candidate as a mention, and an event without arguments for each trigger of class `event`."""
+    """Give every candidate as a mention, and an event without arguments for each trigger that tells of one.
+
+    What an idiom or a denied event ("no clashes") names did not happen, so it stays a mention; what is only threatened
+    or feared is a hypothetical event.
+    """
     events = [
-        Event(id=f"event:{one.start}-{one.end}", type=one.label, triggers=(one.id,))
+        Event(
+            id=f"event:{one.start}-{one.end}",
+            type=one.label,
+            triggers=(one.id,),
+            realis="hypothetical" if "hypothetical" in one.marks else "actual",
+        )
         for one in suggestions.candidates
-        if one.kind == "trigger" and one.trigger_class == "event" and one.label
+        if one.kind == "trigger" and one.trigger_class == "event" and one.label and _NO_EVENT.isdisjoint(one.marks)
     ]
     return {
         "article_id": article.article_id,

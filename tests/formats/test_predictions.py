@@ -1,5 +1,6 @@
 """What extractors write, right and wrong: every fault has its rule, its line and its field."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -293,6 +294,13 @@ def test_an_id_names_one_mention():
 def test_a_reference_to_a_mention_that_is_wrong_is_no_second_fault():
     article = mention(id="m1", start=-1) | {"events": [{"type": "clash", "triggers": ["m1"]}]}
     assert [rule for rule, _, _ in faults(article)] == ["predictions.offset"]
+
+
+@pytest.mark.parametrize("file", ["\ufeff{}\n", "{}\r\n", "{}\r"])
+def test_a_hash_of_the_file_is_told_from_one_of_another_text(file):
+    known, given = Known(texts={"a": f"{TEXT}\n"}), hashlib.sha256(file.format(TEXT).encode()).hexdigest()
+    ((rule, _, message),) = faults({"article_id": "a", "text_sha256": given}, known=known)
+    assert (rule, "it is that of the file" in message) == ("predictions.text-hash", True)
 
 
 def test_a_hash_of_another_text_is_an_error():
