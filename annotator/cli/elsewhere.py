@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator.cli.options import print_json
 from annotator.cli.progress import progress
 from annotator.cli.talk import talk
+from annotator.errors import Refusal
 from annotator.store.articles import count_articles
 from annotator.text.counted import counted
 from annotator.workflow.elsewhere.door import find_source
@@ -28,6 +29,8 @@ def take(
         name = system or ("standard input" if written == "-" else Path(written).stem)
         with progress("taking in") as step:
             taken = take_file(project, data, written, system=name, allow=allow, progress=step)
+    elif written and Path(written).is_dir():
+        raise Refusal("usage", f"{written} is a folder.", f"Name a file in it, or a pipeline: spacy:{written}")
     else:
         source = find_source(written, timeout=timeout)
         with progress(f"asking {source.system}", count_articles(project.engine)) as step:

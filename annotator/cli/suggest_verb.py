@@ -69,7 +69,7 @@ def command(
 ) -> int | None:
     """Print what the finders propose for every article, as predictions that `annotator score` takes.
 
-    That is what our own finders propose, whatever came from elsewhere: the baseline. Each trigger of an event makes one,
+    That is what our own finders propose, whatever came from elsewhere: the baseline. A trigger of an event makes one,
     hypothetical where the words around it only threaten it; denied ones and idioms are mentions without an event.
 
     With --report, print instead how much of GOLD (a release, pinned or not, or a JSONL file) they find, by language
@@ -92,6 +92,10 @@ def command(
         raise Refusal("usage", "The candidates are JSON already.", "Leave --json out.")
     if source is None and (system is not None or allow):
         raise Refusal("usage", "--system and --allow go with --from.", "Add --from X.")
+    if out is not None and not out.parent.exists():
+        raise Refusal(
+            "file.not-written", f"{out} cannot be written: there is no folder {out.parent}.", "Make it first."
+        )
     project = open_project(Path.cwd())
     try:
         with progress("taking articles in", corpus_size(project)) as step:

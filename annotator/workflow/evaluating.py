@@ -1,7 +1,7 @@
 """Loading gold and scoring predictions against it: what evaluation scripts rest on. Loads no screen and no database."""
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sized
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +24,9 @@ from annotator.store.workspace import find_workspace
 
 _SHOWN = 10
 """How many errors a refusal tells before it only counts."""
+
+_FILES = frozenset({".json", ".jsonl"})
+"""Endings of what is meant as a file, where nothing has that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,11 @@ def load_gold(written: str | Path) -> Gold:
         hold_to_pin(named, sha256(data))
         documents, problems = read_plain(data, str(path))
         refuse_errors("gold.invalid", str(path), problems)
+        refuse_empty(path, documents)
         ids = frozenset(document.article_id for document in documents)
         return Gold(GoldName(sha256=sha256(data)), documents, (), Known(articles=ids), problems)
+    if not path.exists() and path.suffix in _FILES:
+        raise Refusal("file.missing", f"There is no such file: {path}.", "Name a JSONL file, or a release's folder.")
     loaded = load_release(str(written))
     records = loaded.release.records
     hashes = {record.article_id: record.text_sha256 for record in records}
@@ -90,6 +96,12 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Refusal("file.missing", f"{path} could not be read: {error.strerror}.", "Check its name.") from None
+
+
+def refuse_empty(path: Path, articles: Sized) -> None:
+    """Raise a `Refusal` when a plain file of gold holds no article: nothing can be held against it."""
+    if not articles:
+        raise Refusal("usage", f"{path} holds no article.", "Gold has one JSON object an article a line.")
 
 
 def refuse_errors(code: str, file: str, problems: Collection[Problem], done: str = "scored") -> None:

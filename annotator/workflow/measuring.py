@@ -23,7 +23,7 @@ from annotator.scoring.proposals_report import ProposalsReport, proposals_signat
 from annotator.scoring.signature import GoldName
 from annotator.store.articles import get_article, list_articles
 from annotator.text.counted import counted
-from annotator.workflow.evaluating import load_gold, read_file, refuse_errors
+from annotator.workflow.evaluating import load_gold, read_file, refuse_empty, refuse_errors
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for_all
 
@@ -111,6 +111,7 @@ def _gold(project: Project, written: str, here: Mapping[str, str]) -> _Gold:
 def _plain_gold(project: Project, data: bytes, file: str, here: Mapping[str, str]) -> _Gold:
     """Read a plain file: what cannot be measured is not looked into, as its offsets are those of another text."""
     stated = _stated(data, file)
+    refuse_empty(Path(file), stated or data.strip())
     lacking, differing = _apart(stated, here)
     there = stated.keys() - {*lacking, *differing}
     known = Known(

@@ -5,6 +5,7 @@ is looked up in a workspace, so the same text gives the same value wherever the 
 """
 
 import datetime
+import re
 from functools import cache
 
 from annotator.finders.dates import DateFinder
@@ -13,11 +14,15 @@ from annotator.model.guidelines import Guidelines, read_guidelines
 from annotator.model.value import NumberValue, TimeValue
 from annotator.store.workspace import shipped_guidelines
 
+_NEGATIVE = re.compile(r"\s*[-\u2212]\d")
+"""Nobody counts below nothing. With a blank behind it a dash is the mark of a list."""
+
 
 def parse_number(text: str) -> NumberValue | None:
     """Give what the first number expression in a short text says, in English or Arabic, or None where there is none.
 
-    A date, a time of day, a name with digits and an idiom are no numbers. Open bounds are None.
+    A date, a time of day, a name with digits, an idiom and a negative figure are no numbers. Open bounds are None.
+    Raises `TypeError` for what is no text.
 
     >>> value = parse_number("6 members at least")
     >>> value.low, value.high, value.qualifier, value.unit
@@ -26,7 +31,7 @@ def parse_number(text: str) -> NumberValue | None:
     500
     >>> parse_number("closed between two fires")
     """
-    return _numbers().read(text)
+    return None if _NEGATIVE.match(_text(text)) else _numbers().read(text)
 
 
 def parse_time(text: str, published: datetime.date | str | None = None) -> TimeValue | None:
@@ -34,7 +39,7 @@ def parse_time(text: str, published: datetime.date | str | None = None) -> TimeV
 
     With `published`, the day of publication as a date or in ISO 8601, today and last Friday are resolved: `value` is
     the day that is meant. Without it they keep their distance in days, and a date without a year stays without one.
-    Raises `ValueError` for a `published` that no calendar has.
+    Raises `TypeError` for what is no text, and `ValueError` for a `published` that no calendar has.
 
     >>> parse_time("the 21st of May 2016").value
     '2016-05-21'
@@ -48,7 +53,13 @@ def parse_time(text: str, published: datetime.date | str | None = None) -> TimeV
     >>> parse_time("T2, at km 65")
     """
     day = published.isoformat() if isinstance(published, datetime.date) else published
-    return _times().read(text, day)
+    return _times().read(_text(text), day)
+
+
+def _text(given: object) -> str:
+    if isinstance(given, str):
+        return given
+    raise TypeError(f"an expression is read from a text (str), not from {type(given).__name__}")
 
 
 @cache

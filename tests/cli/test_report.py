@@ -52,6 +52,17 @@ def test_what_makes_no_sense_is_refused(run, wrong):
     assert outcome.out == ""
 
 
+@pytest.mark.parametrize("verb", [("suggest", "--report", "{}"), ("score", "{}", "{}")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("none.jsonl", "There is no such file"), ("empty.jsonl", "holds no article")]
+)
+def test_a_gold_that_is_not_there_or_empty_is_told(run, workspace, verb, name, said):
+    (workspace / "empty.jsonl").write_text("\n", encoding="utf-8")
+    outcome = run(*(word.format(name) for word in verb))
+    assert (outcome.status, outcome.out) == (2, "")
+    assert said in outcome.err
+
+
 def test_a_gold_that_is_wrong_is_refused_with_its_line(run, workspace):
     path = workspace.parent / "gold.jsonl"
     path.write_text('{"article_id": "en-1", "mentions": [{"kind": "place", "start": 3, "end": 3}]}\n', encoding="utf-8")

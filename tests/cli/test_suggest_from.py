@@ -110,6 +110,8 @@ def test_names_cannot_steer_the_terminal(run):
         ["--allow", "anchor"],
         ["--from", "-", "--allow", "nonsense"],
         ["--from", "no-such-finder"],
+        ["--from", "seeds"],
+        ["--from", "spacy:"],
         ["--from", "http://"],
         ["--json"],
     ],
@@ -118,6 +120,16 @@ def test_wrong_use_is_told_in_two_lines(run, arguments):
     outcome = run("suggest", *arguments, given=LAST)
     assert (outcome.status, outcome.out) == (2, "")
     assert len(outcome.err.splitlines()) == 2
+
+
+def test_a_folder_is_called_one(run):
+    assert "seeds is a folder." in run("suggest", "--from", "seeds").err
+
+
+def test_no_folder_is_made_for_the_output(run, workspace):
+    outcome = run("suggest", "--out", "no/such/out.jsonl")
+    assert (outcome.status, "there is no folder" in outcome.err) == (3, True)
+    assert not (workspace / "no").exists()
 
 
 # The examples of the README
