@@ -3,6 +3,7 @@
 Owns what becomes of overlaps. Proposes; which reading holds is for people.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,12 +15,14 @@ from annotator.finders.names import NameFinder
 from annotator.finders.phrases import Found, Phrases, longest
 from annotator.finders.two_readings import TwoReadings
 from annotator.finders.unknown_names import UnknownNameFinder
-from annotator.finders.words import Word, words
+from annotator.finders.words import Word, folded_set, words
 from annotator.model.lexicon import Lexicon
 from annotator.model.mention import Kind
 from annotator.model.registry import Registry
 from annotator.text.folding import Folded
 from annotator.text.span import Span
+
+_COMPOUND = re.compile("-([a-z]+)", re.IGNORECASE)
 
 
 class Said(NamedTuple):
@@ -49,6 +52,7 @@ class ActorAndPlaceFinder:
         self._arabic = ArabicNameFinder(words_of_all)
         self._readings = TwoReadings(words_of_all)
         self._descriptions = DescriptionFinder(words_of_all)
+        self._doing = folded_set(words_of_all.places.doing)
         self._decoys = Phrases((phrase, None) for phrase in words_of_all.places.decoys)
 
     def find(self, text: str, folded: Folded, read: Sequence[Word] | None = None) -> Iterator[Named]:
@@ -64,7 +68,7 @@ class ActorAndPlaceFinder:
         places = longest(
             Found(item.span, Said(item.payload))
             for item in self._names.places(text, folded)
-            if not decoys.covers(item.span)
+            if not (decoys.covers(item.span) or self._does(text, item.span))
         )
         known_actors, known_places = (
             KnownNames.of(folded, read, (name.span for name in names)) for names in (actors, places)
@@ -84,6 +88,11 @@ class ActorAndPlaceFinder:
         only = self._only(folded, read, sorted(both))
         yield from (Named("actor", *found) for found in _free_of(actors, places) if only.get(found.span) != "place")
         yield from (Named("place", *found) for found in _free_of(places, actors) if only.get(found.span) != "actor")
+
+    def _does(self, text: str, name: Span) -> bool:
+        """Tell whether a name is the first part of an adjective that says who does something: "Turkey-backed"."""
+        compound = _COMPOUND.match(text, name.end)
+        return compound is not None and compound[1].lower() in self._doing
 
     def _only(self, folded: Folded, read: Sequence[Word], names: Sequence[Span]) -> dict[Span, Kind | None]:
         """Give of names that are an actor and a place which they are, where that is beyond doubt."""

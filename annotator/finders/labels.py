@@ -15,6 +15,10 @@ from annotator.model.lexicon import NumberWords, TimeWords
 PHONE_DIGITS = 7
 """As many digits as this without a separator are no count, unless a noun says so."""
 BRACKET_REACH = 12
+ROW_REACH = 6
+"""How many numbers of a row may stand between a number and the label of them all."""
+
+_COMMAS = frozenset({",", "،"})
 
 
 class Labels:
@@ -22,6 +26,8 @@ class Labels:
 
     def __init__(self, numbers: NumberWords, times: TimeWords) -> None:
         self._before = phrase_table(numbers.labels)
+        self._rows = phrase_table(numbers.row_labels)
+        self._joiners = frozenset(word for phrase in (*numbers.joiners, *numbers.upto) for word in split(phrase))
         self._loose = phrase_table(numbers.loose_labels)
         self._behind = phrase_table(numbers.labelled)
         self._tolls = phrase_table(numbers.tolls)
@@ -49,8 +55,24 @@ class Labels:
         )
         if (letter and not core.in_words) or self._before.before(text, first) is not None:
             return True
-        counts = counted is not None and counted.first == core.until
-        return not counts and self._loose.before(text, first) is not None
+        if counted is not None and counted.first == core.until:
+            return False
+        in_row = not core.in_words and self._is_labelled_row(text, first)
+        return in_row or self._loose.before(text, first) is not None
+
+    def _is_labelled_row(self, text: Sequence[Word], first: int) -> bool:
+        """Tell whether digits go on with a row that a label opens: "aged 5, 7 and 9"."""
+        place = first
+        for _ in range(ROW_REACH):
+            before = place
+            while before and (text[before - 1].text in _COMMAS or text[before - 1].text in self._joiners):
+                before -= 1
+            if before == place or not before or not text[before - 1].is_number:
+                return False
+            place = before - 1
+            if self._rows.before(text, place) is not None:
+                return True
+        return False
 
     def _is_marked(self, text: Sequence[Word], until: int) -> bool:
         """Tell whether what follows makes it no count: mm, p.m., -year-old."""

@@ -69,10 +69,10 @@ class Finders:
         names: list[Span] = []
         for name in self._actors_and_places.find(text, folded, read):
             # "from Saturday" has the looks of a place that no registry knows.
-            if name.said.ref is not None:
-                names.append(name.span)
-            elif dates.overlapping(name.span) is not None:
+            if name.said.ref is None and dates.overlapping(name.span) is not None:
                 continue
+            if name.said.ref is not None or (name.kind == "actor" and name.said.head is None):
+                names.append(name.span)
             yield name.span, _said(name.kind, ref=name.said.ref, head=_within(name.span, name.said.head))
         for trigger in self._triggers.find(text, folded, sentences, names):
             meaning = _said(

@@ -42,6 +42,8 @@ class Run(NamedTuple):
     span: Span
     name: str
     """As it is written."""
+    front: int
+    """Index of the first word of what describes it in front ("Russian-occupied Donetsk"), or of its own first word."""
 
     @property
     def tells(self) -> bool:
@@ -67,6 +69,7 @@ class UnknownNameFinder:
         self._name_openings, self._titles = phrase_table(actors.name_openings), phrase_table(actors.titles)
         self._openings, self._joiners = folded_set(places.openings), folded_set(lexicon.numbers.joiners)
         self._before, self._after = phrase_table(places.before), phrase_table(places.after)
+        self._suffixes = folded_set(actors.suffixes)
 
     def runs(self, text: str, folded: Folded, read: Sequence[Word]) -> Iterator[Run]:
         """Give the runs of capitalised words of `text` in reading order; `read`: the words of `folded`."""
@@ -74,11 +77,17 @@ class UnknownNameFinder:
         index = 0
         while index < len(read):
             until = reading.run(index)
-            if until > index:
+            first = self._past_compound(read, index)
+            if until > first:
                 end = read[until - 1].end
-                span = folded.span(read[index].start, end - len(POSSESSIVE) * read[until - 1].text.endswith(POSSESSIVE))
-                yield Run(index, until, span, span.of(text))
+                span = folded.span(read[first].start, end - len(POSSESSIVE) * read[until - 1].text.endswith(POSSESSIVE))
+                yield Run(first, until, span, span.of(text), index)
             index = max(until, index + 1)
+
+    def _past_compound(self, read: Sequence[Word], index: int) -> int:
+        """Give the index behind an adjective like "Russian-occupied", which is no part of a name, or `index` itself."""
+        hyphened = index + 2 < len(read) and read[index + 1].text == "-" and read[index + 1].start == read[index].end
+        return index + 3 if hyphened and read[index + 2].text in self._suffixes else index
 
     def find(
         self, runs: Iterable[Run], read: Sequence[Word], actors: frozenset[int], places: frozenset[int]
@@ -106,7 +115,7 @@ class UnknownNameFinder:
         behind = read[run.until].text if run.until < len(read) else ""
         if run.is_acronym and behind in self._saying:
             return True
-        named = behind in self._followers or self._titles.before(read, run.first) is not None
+        named = behind in self._followers or self._titles.before(read, run.front) is not None
         return named and _last(read, run) not in self._peoples
 
     def _is_place(self, read: Sequence[Word], run: Run) -> bool:
@@ -114,7 +123,7 @@ class UnknownNameFinder:
             return False
         if read[run.first].text in self._openings and run.until - run.first > 1:
             return True
-        return self._before.before(read, run.first) is not None or self._after.at(read, run.until) is not None
+        return self._before.before(read, run.front) is not None or self._after.at(read, run.until) is not None
 
 
 class _Capitals:

@@ -105,6 +105,8 @@ class NumberWords(Frozen):
     unknown: Unknown = Unknown()
     labels: Phrases = ()
     """Words behind which a number is a name or a label: "Article", "Brigade", "aged", "اللواء"."""
+    row_labels: Phrases = ()
+    """Those of them that stand in front of several: "aged 5, 7 and 9"."""
     loose_labels: Phrases = ()
     """The same, unless a noun stands right behind the number: "in the area 12 men were killed"."""
     labelled: Phrases = ()
@@ -271,6 +273,8 @@ class PlaceWords(Frozen):
     """Words that no name of a place holds, even with a capital or behind one of `before`."""
     common: Phrases = ()
     """Words that are no place behind one of `loose`, though behind one of `before` they may be one."""
+    doing: Phrases = ()
+    """What behind a hyphen makes a name no place but one who does something: "backed" in "Turkey-backed"."""
     decoys: Phrases = ()
     """Phrases in which nothing is a place: "بواسطة", which is not in واسط, and "من المقرر"."""
 

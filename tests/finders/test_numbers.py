@@ -188,6 +188,13 @@ def test_what_a_preposition_is_written_onto_is_not_counted(finder: NumberFinder,
     assert value["unit"] == "persons"
 
 
+def test_ages_in_a_row_are_ages(finder: NumberFinder) -> None:
+    assert found(finder, "Three children aged 5, 7 and 9 were killed") == [("Three", exactly(3, "persons"))]
+    assert found(finder, "Boys aged 10 or 12 and four men")[-1] == ("four", exactly(4, "persons"))
+    assert [quote for quote, _ in found(finder, "A boy aged 5 and 12 soldiers died")] == ["12"]
+    assert [quote for quote, _ in found(finder, "Clashes killed 5, 7 and 9 soldiers")] == ["5", "7", "9"]
+
+
 def test_a_noun_that_begins_like_a_preposition_is_counted(finder: NumberFinder) -> None:
     assert found(finder, "سيطر على ثلاث بلدات")[0][1] == exactly(3, "towns")
 

@@ -225,3 +225,10 @@ def test_asking_every_reader_at_every_word_finds_nothing_more(
     monkeypatch.setattr(Openings, "_look_up", lambda self, _word: tuple(reader for reader, _ in self._readers))
     patient = Finders(guidelines)
     assert {key: patient.suggest(article) for key, article in seeds.items()} == found
+
+
+def test_a_word_in_the_name_of_an_actor_is_no_trigger(guidelines: Guidelines) -> None:
+    told = article("Title\n\nThe National Mobilization Army and the Rapid Strike Battalion shelled the town.\n")
+    found = suggest(told, guidelines)
+    assert quotes(found, "actor") == ["National Mobilization Army", "Rapid Strike Battalion"]
+    assert quotes(found, "trigger") == ["shelled"]

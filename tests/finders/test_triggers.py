@@ -98,3 +98,8 @@ def test_a_casualty_looks_in_its_clause_first_and_at_captures_last(
     finder: TriggerFinder, text: str, casualty: str, event_type: str
 ) -> None:
     assert (casualty, event_type, "casualty") in found(finder, text)
+
+
+def test_land_that_is_called_occupied_is_not_being_taken(finder: TriggerFinder) -> None:
+    assert found(finder, "in Russian-occupied Donetsk") == []
+    assert found(finder, "The army occupied Donetsk") == [("occupied", "control.gain", "event")]

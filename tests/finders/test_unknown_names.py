@@ -130,3 +130,18 @@ def test_set_phrases_name_no_place(guidelines: Guidelines, text: str) -> None:
 def test_what_somebody_does_is_no_part_of_their_name(finder: ActorAndPlaceFinder) -> None:
     assert found(finder, "ألقت القوات الأمنية القبض على ثلاثة", "actor") == ["القوات الأمنية"]
     assert found(finder, "فتحت القوات الأمنية النار على", "actor") == ["القوات الأمنية"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Turkey-backed rebels took the town.", []),
+        ("Turkey-backed forces of the north", []),
+        ("in Turkey-occupied areas", []),
+        ("Fighting in Russian-occupied Donetsk went on.", ["Donetsk"]),
+        ("Fighting in Turkish-occupied Qarqash went on.", ["Qarqash"]),
+        ("an Idlib-based group", ["Idlib"]),
+    ],
+)
+def test_who_backs_and_who_occupies_is_no_place(guidelines: Guidelines, text: str, places: list[str]) -> None:
+    assert found(ActorAndPlaceFinder(guidelines.registry, guidelines.lexicon), text, "place") == places
