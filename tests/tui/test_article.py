@@ -11,6 +11,7 @@ from annotator.store import writer
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
+from annotator.tui.widgets.picker import Picker
 from annotator.workflow import mention_edits
 from annotator.workflow.labelling import labelling
 
@@ -30,6 +31,18 @@ async def test_an_article_is_done_only_when_every_candidate_is_settled(sit):
         assert desk.session.annotation.finished
         assert "done" in desk.head
         await desk.saved()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_whether_all_was_read_is_asked_in_words_that_fit_the_panel(sit, size):
+    async with sit("en-1", size=size) as desk:
+        await desk.press(*["a"] * desk.session.untouched, "D")
+        asked = str(desk.app.screen.query_one(Picker).render()).splitlines()
+        assert "".join(asked).startswith("Did you read all of it")
+        assert [line[1:] for line in asked if line[1:4] in (" y ", " n ")] == [
+            " y  yes: nothing else is there",
+            " n  no: only what was proposed",
+        ]
 
 
 async def test_what_is_done_must_be_opened_again_before_it_changes(sit):

@@ -69,8 +69,8 @@ class LabelScreen(FillingScreen):
             self.panel.choose("This article is done.", [again], lambda _: self._reopen())
         elif self.may_ask_after(self.session.refuse_while_untouched):
             options = [
-                Option("yes", "yes: what is not marked is not there", "y"),
-                Option("no", "no: only what was proposed is settled", "n"),
+                Option("yes", "yes: nothing else is there", "y"),
+                Option("no", "no: only what was proposed", "n"),
             ]
             self.panel.choose("Did you read all of it, also where nothing was proposed?", options, self._finish)
             self.say("  ".join(self._doubts()))
