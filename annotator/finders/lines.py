@@ -28,11 +28,19 @@ DATELINE_REACH = 70
 LONGEST_DATELINE = 10
 """Words."""
 
+FEWEST_ENTRIES = 3
+"""Entries of a menu in one line."""
+
+ENTRY = 3
+"""Words of its longest entry."""
+
 STRANGERS = 2
 """Words in a line of a date that may be none of a date: the place."""
 
 _BREAK = re.compile(r"(?<=\s)[-–—]{1,2}(?=\s)|(?<=[\w)])\s?[:–—](?=\s)|(?<=\))\s?-(?=\s)")
 """A dash or colon that may end a dateline."""
+_SEPARATOR = re.compile(r"\s[/›>\"]\s|\|")
+"""What stands between the entries of a menu; » is folded to a quotation mark."""
 _PLACE_END = re.compile(r"[,(/]|\s[-–—]")
 _CLOSING_MARKS = "\"')] "
 _DIGIT = re.compile(r"\d")
@@ -137,7 +145,8 @@ class LinePatterns(NamedTuple):
             return Wording(kind)
         if text.startswith(self.signatures):
             return Wording("byline")
-        return Wording("navigation") if self._is_bar(text) and not self.is_dateline(line) else None
+        bar = self._is_bar(text) or self._is_menu(text)
+        return Wording("navigation") if bar and not self.is_dateline(line) else None
 
     def credit(self, line: Line) -> RegionKind | None:
         """Give what a line around the title is by its wording: who wrote the text, where and when, or None."""
@@ -190,6 +199,13 @@ class LinePatterns(NamedTuple):
         capitals = _PLACE_END.split(head, maxsplit=1)[0].strip()
         named = any(part in self.agencies for part in parts) or any(name in folded for name in names)
         return named or folded.rstrip().endswith(")") or (capitals.isupper() and len(capitals) > 2)
+
+    def _is_menu(self, text: str) -> bool:
+        """Tell whether a line is short entries between separators of which at least half are sections of a site."""
+        entries = [_bare(entry) for entry in _SEPARATOR.split(text) if _bare(entry)]
+        if len(entries) < FEWEST_ENTRIES or any(len(split(entry)) > ENTRY for entry in entries):
+            return False
+        return 2 * sum(1 for entry in entries if self.whole.get(entry) == "navigation") >= len(entries)
 
     def _is_bar(self, text: str) -> bool:
         first = split(text.split(maxsplit=1)[0]) if text else ()

@@ -138,3 +138,34 @@ def test_what_stands_between_title_and_text(patterns: LinePatterns, line: str, k
 
 def test_the_name_of_the_outlet_above_the_title_is_its_masthead(patterns: LinePatterns) -> None:
     assert kinds("The Sahel Daily Post\n" + STORY, patterns, "The Sahel Daily Post") == ["masthead", "title", "body"]
+
+
+STRUCK = "Warplanes struck the town of Qarqash on Monday, residents said."
+
+
+@pytest.mark.parametrize("heading", ["Read also", "Read also:", "اقرأ أيضا", "اقرأ أيضاً:"])
+def test_a_heading_of_more_to_read_opens_the_links_below_it(patterns: LinePatterns, heading: str) -> None:
+    text = f"Title\n\n{STRUCK}\n\n{heading}\n- Rebels take a hill\n- معارك قرب حلب"
+    assert [kind for kind, _ in outline(text, patterns)] == ["title", "body", "related_links"]
+
+
+def test_the_text_goes_on_below_a_box_of_more_to_read(patterns: LinePatterns) -> None:
+    text = f"Title\n\n{STRUCK}\n\nRead also\nRebels take a hill\n\n{STRUCK} {STRUCK}"
+    assert outline(text, patterns)[-1] == ("body", f"{STRUCK} {STRUCK}")
+
+
+@pytest.mark.parametrize(
+    "menu", ["Home | News | Qarqash | Sports", "Home » News » Qarqash", "الرئيسية / أخبار / قرقاش"]
+)
+def test_a_line_of_sections_is_no_title(patterns: LinePatterns, menu: str) -> None:
+    text = f"{menu}\n\nWarplanes strike Qarqash\n\n{STRUCK}"
+    assert [kind for kind, _ in outline(text, patterns)] == ["navigation", "title", "body"]
+    assert outline("Raqqa | Idlib | Hama: a war in three maps\n\n" + STRUCK, patterns)[0][0] == "title"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["انقر للمشاركة على فيسبوك (فتح في نافذة جديدة)", "Like this: Loading...", "معجب بهذه: إعجاب تحميل..."],
+)
+def test_buttons_below_the_text_are_not_read(patterns: LinePatterns, line: str) -> None:
+    assert [kind for kind, _ in outline(f"Title\n\n{STRUCK}\n\n{line}", patterns)] == ["title", "body", "navigation"]
