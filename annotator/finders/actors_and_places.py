@@ -10,6 +10,7 @@ from typing import NamedTuple
 from annotator.finders.apart import Apart
 from annotator.finders.arabic_names import ArabicNameFinder
 from annotator.finders.descriptions import DescriptionFinder
+from annotator.finders.homes import Homes
 from annotator.finders.known_names import KnownNames
 from annotator.finders.names import NameFinder
 from annotator.finders.phrases import Found, Phrases, longest
@@ -48,6 +49,7 @@ class ActorAndPlaceFinder:
     def __init__(self, registry: Registry, lexicon: Lexicon) -> None:
         words_of_all = lexicon.all_words()
         self._names = NameFinder(registry)
+        self._homes = Homes(registry)
         self._unknown = UnknownNameFinder(words_of_all, registry)
         self._arabic = ArabicNameFinder(words_of_all)
         self._readings = TwoReadings(words_of_all)
@@ -82,12 +84,24 @@ class ActorAndPlaceFinder:
         places = longest([*places, *(name for name in new if not decoys.covers(name.span))])
         described = self._descriptions.find(folded, read, (name.span for name in actors))
         actors = longest([*actors, *(Found(item.span, Said(None, item.head)) for item in described)])
+        actors = self._at_home(text, actors, places)
         both = {found.span for found in actors if found.payload.ref} & {
             found.span for found in places if found.payload.ref
         }
         only = self._only(folded, read, sorted(both))
         yield from (Named("actor", *found) for found in _free_of(actors, places) if only.get(found.span) != "place")
         yield from (Named("place", *found) for found in _free_of(places, actors) if only.get(found.span) != "actor")
+
+    def _at_home(self, text: str, actors: list[Found[Said]], places: Iterable[Found[Said]]) -> list[Found[Said]]:
+        """Give the actors, those without a ref whose name hangs on a country that the text does not name."""
+        named = {found: (found.payload.ref, found.span.of(text)) for found in actors if found.payload.ref is not None}
+        foreign = self._homes.foreign(
+            ((ref, name) for ref, name in named.values() if ref is not None),
+            (found.payload.ref for found in places if found.payload.ref is not None),
+        )
+        if not foreign:
+            return actors
+        return [found._replace(payload=Said(None)) if named.get(found) in foreign else found for found in actors]
 
     def _does(self, text: str, name: Span) -> bool:
         """Tell whether a name is the first part of an adjective that says who does something: "Turkey-backed"."""

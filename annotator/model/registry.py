@@ -23,6 +23,11 @@ class Actor(Frozen):
     """Names in Arabic, the one to show first."""
     part_of: Name | None = None
     """Id of the actor that this one belongs to."""
+    home: Name | None = None
+    """Id of the country whose `bare` names these are."""
+    bare: tuple[Name, ...] = ()
+    """Those of its names that every country has ("government forces"): they mean this actor only where the text also
+    names a place in `home`, or an actor of it by a name of its own."""
 
 
 class Place(Frozen):
