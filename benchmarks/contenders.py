@@ -17,7 +17,7 @@ Work = Callable[[], int]
 
 
 def our_numbers(texts: list[str], _: list[str]) -> Work:
-    from annotator.finders.numbers import NumberFinder
+    from annotator.finders.numbers.number_finder import NumberFinder
     from annotator.finders.sentences import Sentences
     from annotator.store.workspace import open_workspace
     from annotator.text.folding import fold

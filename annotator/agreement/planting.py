@@ -12,7 +12,7 @@ from functools import cached_property
 
 from annotator.agreement.lots import Lots
 from annotator.agreement.wrong_values import wrong_number, wrong_time
-from annotator.finders.regions import read_spans
+from annotator.finders.page.regions import read_spans
 from annotator.model.article import Article, Region
 from annotator.model.mention import KINDS, Candidate, Kind, candidate_id
 from annotator.model.registry import Actor, Place, Registry

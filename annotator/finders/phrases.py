@@ -11,8 +11,8 @@ from typing import Generic, NamedTuple, TypeVar
 import ahocorasick
 
 from annotator.finders.apart import Apart
-from annotator.finders.arabic import JOINED
 from annotator.finders.edges import ARTICLE, begins, ends, is_arabic
+from annotator.finders.triggers.arabic import JOINED
 from annotator.text.folding import Folded, fold
 from annotator.text.span import Span
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
-from annotator.finders.actors_and_places import ActorAndPlaceFinder
 from annotator.finders.apart import Apart
-from annotator.finders.dates import DateFinder
-from annotator.finders.lines import LinePatterns
-from annotator.finders.numbers import NumberFinder
-from annotator.finders.regions import read_spans, regions
+from annotator.finders.names.actors_and_places import ActorAndPlaceFinder
+from annotator.finders.numbers.number_finder import NumberFinder
+from annotator.finders.page.lines import LinePatterns
+from annotator.finders.page.regions import read_spans, regions
 from annotator.finders.sentences import Sentences
-from annotator.finders.triggers import TriggerFinder
+from annotator.finders.times.date_finder import DateFinder
+from annotator.finders.triggers.trigger_finder import TriggerFinder
 from annotator.finders.words import words
 from annotator.model.article import Article
 from annotator.model.guidelines import Guidelines

@@ -7,7 +7,7 @@ confirmed means something else afterwards. Proposes nothing itself.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from annotator.finders.regions import read_spans
+from annotator.finders.page.regions import read_spans
 from annotator.model.article import Region
 from annotator.model.mention import Candidate
 from annotator.model.suggestions import Candidates

@@ -8,8 +8,8 @@ import datetime
 import re
 from functools import cache
 
-from annotator.finders.dates import DateFinder
-from annotator.finders.numbers import NumberFinder
+from annotator.finders.numbers.number_finder import NumberFinder
+from annotator.finders.times.date_finder import DateFinder
 from annotator.model.guidelines import Guidelines, read_guidelines
 from annotator.model.value import NumberValue, TimeValue
 from annotator.store.workspace import shipped_guidelines

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.finders.descriptions import Description, DescriptionFinder
+from annotator.finders.names.descriptions import Description, DescriptionFinder
 from annotator.finders.words import words
 from annotator.model.guidelines import Guidelines
 from annotator.text.folding import fold

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.finders.actors_and_places import ActorAndPlaceFinder
+from annotator.finders.names.actors_and_places import ActorAndPlaceFinder
 from annotator.model.guidelines import Guidelines
 from annotator.text.folding import fold
 

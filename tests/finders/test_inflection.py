@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.finders.arabic import COMING, JOINED
-from annotator.finders.inflection import compound_forms, noun_forms, verb_forms
 from annotator.finders.phrases import Phrases
+from annotator.finders.triggers.arabic import COMING, JOINED
+from annotator.finders.triggers.inflection import compound_forms, noun_forms, verb_forms
 from annotator.model.event_words import Compound
 from annotator.text.folding import fold
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.finders.actors_and_places import ActorAndPlaceFinder
+from annotator.finders.names.actors_and_places import ActorAndPlaceFinder
 from annotator.finders.phrases import Phrases
 from annotator.model.guidelines import Guidelines
 from annotator.text.folding import fold

@@ -5,7 +5,7 @@ What is generated and read back stands in `test_numbers_generated.py`.
 
 import pytest
 
-from annotator.finders.numbers import NumberFinder
+from annotator.finders.numbers.number_finder import NumberFinder
 from annotator.finders.sentences import Sentences
 from annotator.model.guidelines import Guidelines
 from annotator.text.folding import fold
@@ -262,7 +262,7 @@ def test_a_total_that_rose_is_cumulative(finder: NumberFinder) -> None:
     ],
 )
 def test_what_counts_nothing_is_no_number(finder: NumberFinder, guidelines: Guidelines, text: str) -> None:
-    from annotator.finders.dates import DateFinder
+    from annotator.finders.times.date_finder import DateFinder
 
     times = DateFinder(guidelines.lexicon, finder).find(fold(text), Sentences(text), None)
     values = finder.find(text, fold(text), Sentences(text), [time.span for time in times])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.finders.numbers import NumberFinder
+from annotator.finders.numbers.number_finder import NumberFinder
 from annotator.finders.sentences import Sentences
 from annotator.model.guidelines import Guidelines
 from annotator.model.value import NumberValue

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from annotator.finders.counted import CountedReader
-from annotator.finders.numerals import NumeralReader
+from annotator.finders.numbers.counted import CountedReader
+from annotator.finders.numbers.numerals import NumeralReader
 from annotator.finders.words import Word, words
 from annotator.model.guidelines import Guidelines
 

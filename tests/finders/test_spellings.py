@@ -2,8 +2,8 @@
 
 import pytest
 
-from annotator.finders.actors_and_places import ActorAndPlaceFinder
-from annotator.finders.spellings import Spellings, skeleton
+from annotator.finders.names.actors_and_places import ActorAndPlaceFinder
+from annotator.finders.names.spellings import Spellings, skeleton
 from annotator.model.guidelines import Guidelines
 from annotator.text.folding import fold
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from annotator.finders.sentences import Sentences
-from annotator.finders.triggers import Trigger, TriggerFinder
+from annotator.finders.triggers.trigger_finder import Trigger, TriggerFinder
 from annotator.model.event_words import EventWords
 from annotator.model.guidelines import Guidelines
 from annotator.model.lexicon import Lexicon, Words

@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.finders.sentences import Sentences
-from annotator.finders.triggers import TriggerFinder
+from annotator.finders.triggers.trigger_finder import TriggerFinder
 from annotator.model.guidelines import Guidelines
 from annotator.text.folding import fold
 

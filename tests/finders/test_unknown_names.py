@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.finders.actors_and_places import ActorAndPlaceFinder
+from annotator.finders.names.actors_and_places import ActorAndPlaceFinder
 from annotator.model.guidelines import Guidelines
 from annotator.model.registry import Registry
 from annotator.text.folding import fold

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from annotator.finders.edges import ARTICLE, CONTRACTED_ARTICLE, is_arabic
-from annotator.finders.known_names import KnownNames
+from annotator.finders.names.known_names import KnownNames
 from annotator.finders.words import Match, PhraseTable, Word
 from annotator.model.lexicon import ActorWords, Words
 from annotator.text.folding import Folded, fold

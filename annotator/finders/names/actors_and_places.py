@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from annotator.finders.apart import Apart
-from annotator.finders.arabic_names import ArabicNameFinder
-from annotator.finders.descriptions import DescriptionFinder
-from annotator.finders.homes import Homes
-from annotator.finders.known_names import KnownNames
-from annotator.finders.names import NameFinder
+from annotator.finders.names.arabic_names import ArabicNameFinder
+from annotator.finders.names.descriptions import DescriptionFinder
+from annotator.finders.names.homes import Homes
+from annotator.finders.names.known_names import KnownNames
+from annotator.finders.names.registry_names import NameFinder
+from annotator.finders.names.two_readings import TwoReadings
+from annotator.finders.names.unknown_names import UnknownNameFinder
 from annotator.finders.phrases import Found, Phrases, longest
-from annotator.finders.two_readings import TwoReadings
-from annotator.finders.unknown_names import UnknownNameFinder
 from annotator.finders.words import Word, folded_set, words
 from annotator.model.lexicon import Lexicon
 from annotator.model.mention import Kind

@@ -6,12 +6,12 @@ A distance counts from publication ("ago") or from an event ("later"). It has an
 
 from collections.abc import Sequence
 
-from annotator.finders.days import Expression
-from annotator.finders.duals import Duals
 from annotator.finders.edges import ARTICLE
-from annotator.finders.numbers import NumberFinder, Reading
-from annotator.finders.numerals import NumeralReader
-from annotator.finders.resolving import Said
+from annotator.finders.numbers.duals import Duals
+from annotator.finders.numbers.number_finder import NumberFinder, Reading
+from annotator.finders.numbers.numerals import NumeralReader
+from annotator.finders.times.days import Expression
+from annotator.finders.times.resolving import Said
 from annotator.finders.words import PhraseTable, Word, forms, phrase_table, split
 from annotator.model.lexicon import NumberWords, TimeWords
 from annotator.model.value import Anchor, NumberValue, Precision

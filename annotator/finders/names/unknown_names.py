@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from annotator.finders.edges import POSSESSIVE, is_arabic
-from annotator.finders.spellings import Spellings, skeleton
+from annotator.finders.names.spellings import Spellings, skeleton
 from annotator.finders.words import Word, folded_set, phrase_table
 from annotator.model.lexicon import Words
 from annotator.model.mention import Kind

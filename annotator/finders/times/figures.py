@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.finders.edges import is_arabic
-from annotator.finders.resolving import Said, iso
+from annotator.finders.times.resolving import Said, iso
 from annotator.finders.words import Word
 
 YEARS = range(1900, 2100)

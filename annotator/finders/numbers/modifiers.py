@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from annotator.finders.counted import Counted
-from annotator.finders.quantity import QuantityReader
+from annotator.finders.numbers.counted import Counted
+from annotator.finders.numbers.quantity import QuantityReader
 from annotator.finders.words import Match, PhraseTable, Word
 from annotator.model.lexicon import NumberWords
 from annotator.model.value import Qualifier

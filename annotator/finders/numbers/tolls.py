@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from annotator.finders.counted import CountedReader
+from annotator.finders.numbers.counted import CountedReader
 from annotator.finders.words import Match, PhraseTable, Word, phrase_table
 from annotator.model.lexicon import NumberWords
 from annotator.model.value import NumberValue

@@ -9,11 +9,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from annotator.finders.apart import Apart
-from annotator.finders.arabic import COMING
-from annotator.finders.inflection import compound_forms, noun_forms, verb_forms
 from annotator.finders.phrases import Found, Phrases, longest
 from annotator.finders.sentences import Sentences
-from annotator.finders.surroundings import Surroundings, SurroundingsFinder
+from annotator.finders.triggers.arabic import COMING
+from annotator.finders.triggers.inflection import compound_forms, noun_forms, verb_forms
+from annotator.finders.triggers.surroundings import Surroundings, SurroundingsFinder
 from annotator.model.event_words import CASUALTY, EventWords, Reading
 from annotator.model.lexicon import Lexicon, Words
 from annotator.model.mention import Mark, TriggerClass

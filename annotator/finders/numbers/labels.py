@@ -5,10 +5,10 @@ Idioms are phrases of the lexicon and seen to by `numbers`; what is part of a da
 
 from collections.abc import Sequence
 
-from annotator.finders.counted import Counted
 from annotator.finders.edges import AND, is_arabic
-from annotator.finders.figures import YEARS
-from annotator.finders.quantity import Quantity
+from annotator.finders.numbers.counted import Counted
+from annotator.finders.numbers.quantity import Quantity
+from annotator.finders.times.figures import YEARS
 from annotator.finders.words import Word, forms, phrase_table, split
 from annotator.model.lexicon import NumberWords, TimeWords
 

@@ -14,16 +14,16 @@ from itertools import islice
 from typing import NamedTuple
 
 from annotator.finders.apart import Apart
-from annotator.finders.bounds import exact, fraction, interval, vague
-from annotator.finders.counted import Counted, CountedReader
 from annotator.finders.edges import ARTICLE, is_arabic
-from annotator.finders.labels import Labels
-from annotator.finders.measures import MeasureReader
-from annotator.finders.modifiers import ModifierReader, stronger
+from annotator.finders.numbers.bounds import exact, fraction, interval, vague
+from annotator.finders.numbers.counted import Counted, CountedReader
+from annotator.finders.numbers.labels import Labels
+from annotator.finders.numbers.measures import MeasureReader
+from annotator.finders.numbers.modifiers import ModifierReader, stronger
+from annotator.finders.numbers.quantity import Quantity, QuantityReader
+from annotator.finders.numbers.tolls import TollReader
 from annotator.finders.phrases import Phrases, longest
-from annotator.finders.quantity import Quantity, QuantityReader
 from annotator.finders.sentences import Sentences
-from annotator.finders.tolls import TollReader
 from annotator.finders.words import PhraseTable, Word, forms, split, words
 from annotator.model.lexicon import Lexicon
 from annotator.model.mention import candidate_id

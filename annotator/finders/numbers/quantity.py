@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotator.finders.counted import CountedReader
-from annotator.finders.duals import Duals
 from annotator.finders.edges import AND, PRONOUNS, is_arabic
-from annotator.finders.numerals import Numeral, NumeralReader
+from annotator.finders.numbers.counted import CountedReader
+from annotator.finders.numbers.duals import Duals
+from annotator.finders.numbers.numerals import Numeral, NumeralReader
 from annotator.finders.openings import DIGITS, Openings
 from annotator.finders.words import Match, PhraseTable, Word, forms, phrase_table, split
 from annotator.model.lexicon import NumberWords

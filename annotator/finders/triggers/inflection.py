@@ -7,8 +7,8 @@ finders are built. A form that nobody writes does no harm: it is never met.
 import re
 from collections.abc import Iterable, Iterator
 
-from annotator.finders import arabic
 from annotator.finders.edges import is_arabic
+from annotator.finders.triggers import arabic
 from annotator.model.event_words import Compound
 
 _SLASH = re.compile(r"\s+/\s+")

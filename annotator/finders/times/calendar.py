@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotator.finders.counted import CountedReader
-from annotator.finders.figures import YEARS, Date, in_figures, is_glued
-from annotator.finders.hijri import HijriReader
-from annotator.finders.resolving import Said, iso
+from annotator.finders.numbers.counted import CountedReader
+from annotator.finders.times.figures import YEARS, Date, in_figures, is_glued
+from annotator.finders.times.hijri import HijriReader
+from annotator.finders.times.resolving import Said, iso
 from annotator.finders.words import PhraseTable, Word, in_forms, phrase_table, split
 from annotator.model.lexicon import TimeWords
 from annotator.model.value import Precision

@@ -13,14 +13,14 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from annotator.finders.calendar import CalendarReader
-from annotator.finders.days import DayReader, Expression, longest
-from annotator.finders.distances import DistanceReader
-from annotator.finders.numbers import NumberFinder
+from annotator.finders.numbers.number_finder import NumberFinder
 from annotator.finders.openings import DIGITS, Openings
-from annotator.finders.reports import ReportReader
-from annotator.finders.resolving import Said, resolved
 from annotator.finders.sentences import Sentences
+from annotator.finders.times.calendar import CalendarReader
+from annotator.finders.times.days import DayReader, Expression, longest
+from annotator.finders.times.distances import DistanceReader
+from annotator.finders.times.reports import ReportReader
+from annotator.finders.times.resolving import Said, resolved
 from annotator.finders.words import PhraseTable, Word, in_forms, split, words
 from annotator.model.lexicon import Lexicon
 from annotator.model.value import Anchor, Precision, TimeValue

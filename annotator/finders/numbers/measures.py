@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from annotator.finders.counted import Counted, CountedReader
 from annotator.finders.edges import is_arabic
-from annotator.finders.quantity import Quantity
+from annotator.finders.numbers.counted import Counted, CountedReader
+from annotator.finders.numbers.quantity import Quantity
 from annotator.finders.words import Match, PhraseTable, Word
 from annotator.model.lexicon import NumberWords
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.finders.edges import AND, ARTICLE, CONJUNCTIONS, CONTRACTED_ARTICLE, PRONOUNS, is_arabic
-from annotator.finders.inflection import noun_forms, verb_forms
-from annotator.finders.known_names import KnownNames
-from annotator.finders.unknown_names import UnknownName
+from annotator.finders.names.known_names import KnownNames
+from annotator.finders.names.unknown_names import UnknownName
+from annotator.finders.triggers.inflection import noun_forms, verb_forms
 from annotator.finders.words import Word, folded_set, forms, phrase_table, stems
 from annotator.model.lexicon import Words
 from annotator.model.mention import Kind

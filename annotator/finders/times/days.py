@@ -8,9 +8,9 @@ weekday or a date that says the same day again ("yesterday morning, Wednesday", 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from annotator.finders.calendar import CalendarReader
 from annotator.finders.openings import DIGITS, Openings
-from annotator.finders.resolving import Said
+from annotator.finders.times.calendar import CalendarReader
+from annotator.finders.times.resolving import Said
 from annotator.finders.words import Match, PhraseTable, Word, phrase_table, split
 from annotator.model.lexicon import TimeWords
 from annotator.model.value import Anchor, Precision

@@ -6,7 +6,7 @@ A verb of saying with a time of its own, then "that": times behind it count from
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from annotator.finders.days import Expression
+from annotator.finders.times.days import Expression
 from annotator.finders.words import Word, in_forms, split
 from annotator.model.lexicon import TimeWords
 

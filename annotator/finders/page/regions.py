@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from annotator.finders.lines import FEWEST_WORDS, Line, LinePatterns, Wording, line_at
+from annotator.finders.page.lines import FEWEST_WORDS, Line, LinePatterns, Wording, line_at
 from annotator.model.article import READ_REGIONS, Region, RegionKind
 from annotator.text.folding import fold
 from annotator.text.span import Span, span

@@ -1,0 +1,1 @@
+"""Who acts and where: actors and places, of the registry and unknown ones."""

@@ -1,0 +1,1 @@
+"""What a text counts and measures: number expressions and what they claim."""

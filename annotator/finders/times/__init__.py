@@ -1,0 +1,1 @@
+"""When a text says that something was: time expressions, and the days that they mean."""
