@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from annotator.adjudication.clusters import Cluster, cluster_events, cluster_mentions
-from annotator.matching.events import ResolvedEvent, resolve
-from annotator.matching.mentions import same_claims
+from annotator.matching.clusters import Cluster
+from annotator.matching.events import ResolvedEvent, cluster_events, resolve
+from annotator.matching.mentions import cluster_mentions, same_claims
 from annotator.model.annotation import Annotation, Settled, reading_order
 from annotator.model.article import Region
 from annotator.model.event import Argument, Event

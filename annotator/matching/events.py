@@ -4,11 +4,13 @@ Events name their mentions by ids that two people, or a person and an extractor,
 to spans first, and compared as such.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from annotator.matching.assignment import assign
+from annotator.matching.assignment import Pair, assign
+from annotator.matching.clusters import Cluster, clusters
+from annotator.matching.spans import overlapping
 from annotator.model.event import Certainty, Event, Realis
 from annotator.model.mention import Mention
 from annotator.text.span import Span
@@ -65,13 +67,42 @@ def pair_events(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> tuple
     most trigger text in common, then most equal types, sides counted and attributes. Events with neither an argument
     nor trigger text in common are never paired; an event without triggers may be paired by its type.
     """
-    order_a, order_b = _canonical(a), _canonical(b)
-    weights = {}
-    for i, index in enumerate(order_a):
-        for j, other in enumerate(order_b):
-            if any(weight := _likeness(a[index], b[other])):
-                weights[i, j] = weight
+    order_a = sorted(range(len(a)), key=lambda index: _by_content(a[index]))
+    order_b = sorted(range(len(b)), key=lambda index: _by_content(b[index]))
+    weights = likenesses([a[index] for index in order_a], [b[index] for index in order_b])
     return tuple(sorted((order_a[i], order_b[j]) for i, j in assign(weights)))
+
+
+def cluster_events(by_person: Mapping[str, Sequence[ResolvedEvent]]) -> list[Cluster[ResolvedEvent]]:
+    """Give the events of several people as clusters of one event each, by their first triggers."""
+    return clusters(by_person, _by_content, likenesses)
+
+
+def likenesses(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> dict[Pair, tuple[int, ...]]:
+    """Give how like each event of `a` is to each of `b` that may be the same one, by index pair."""
+    weighed = ((pair, _likeness(a[pair[0]], b[pair[1]])) for pair in _maybe_same(a, b))
+    return {pair: weight for pair, weight in weighed if any(weight)}
+
+
+def _maybe_same(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> set[Pair]:
+    """Give the index pairs with an argument or trigger text in common, or alike in type where one has no trigger."""
+    triggers_a = [(trigger, i) for i, event in enumerate(a) for trigger in event.triggers]
+    triggers_b = [(trigger, j) for j, event in enumerate(b) for trigger in event.triggers]
+    found = {
+        (triggers_a[one][1], triggers_b[other][1])
+        for one, other in overlapping([span for span, _ in triggers_a], [span for span, _ in triggers_b])
+    }
+    holding: dict[tuple[str, Span], list[int]] = defaultdict(list)
+    for j, event in enumerate(b):
+        for slot in _slots(event):
+            holding[slot].append(j)
+    for i, event in enumerate(a):
+        found.update((i, j) for slot in _slots(event) for j in holding.get(slot, ()))
+    untriggered_a = [i for i, event in enumerate(a) if not event.triggers]
+    untriggered_b = [j for j, event in enumerate(b) if not event.triggers]
+    found.update((i, j) for i in untriggered_a for j in range(len(b)))
+    found.update((i, j) for i in range(len(a)) for j in untriggered_b)
+    return found
 
 
 def arguments_in_common(a: ResolvedEvent, b: ResolvedEvent) -> int:
@@ -104,12 +135,7 @@ def _argument_order(argument: ResolvedArgument) -> tuple[str, Span, str]:
     return argument.role, argument.span, argument.of or ""
 
 
-def _canonical(events: Sequence[ResolvedEvent]) -> list[int]:
-    """Give the indices in reading order, ties by what the events say."""
-
-    def key(index: int) -> tuple[object, ...]:
-        event = events[index]
-        arguments = sorted(map(_argument_order, event.arguments))
-        return event.triggers, event.type, arguments, event.attributes[:3], event.attributes.hub or ""
-
-    return sorted(range(len(events)), key=key)
+def _by_content(event: ResolvedEvent) -> tuple[object, ...]:
+    """Sort key: reading order, ties by what an event says."""
+    arguments = sorted(map(_argument_order, event.arguments))
+    return event.triggers, event.type, arguments, event.attributes[:3], event.attributes.hub or ""

@@ -1,8 +1,9 @@
 """Which mentions of two annotations of one article are the same mention. Decides by kind and span, never by id."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from annotator.matching.assignment import assign
+from annotator.matching.assignment import Pair, assign
+from annotator.matching.clusters import Cluster, clusters
 from annotator.matching.spans import overlapping
 from annotator.model.mention import KINDS, Mention
 from annotator.model.value import NumberValue, TimeValue
@@ -17,13 +18,22 @@ def pair_mentions(a: Sequence[Mention], b: Sequence[Mention]) -> tuple[tuple[int
     order of either list changes which mentions are paired, as long as ids are unique.
     """
     order_a, order_b = _canonical(a), _canonical(b)
-    candidates = overlapping([a[index].span for index in order_a], [b[index].span for index in order_b])
-    weights = {
-        (i, j): _likeness(a[order_a[i]], b[order_b[j]])
-        for i, j in candidates
-        if a[order_a[i]].kind == b[order_b[j]].kind
-    }
+    weights = likenesses([a[index] for index in order_a], [b[index] for index in order_b])
     return tuple(sorted((order_a[i], order_b[j]) for i, j in assign(weights)))
+
+
+def cluster_mentions(by_person: Mapping[str, Sequence[Mention]]) -> list[Cluster[Mention]]:
+    """Give the mentions of several people as clusters of one mention each, in reading order."""
+    return clusters(by_person, _by_content, likenesses)
+
+
+def likenesses(a: Sequence[Mention], b: Sequence[Mention]) -> dict[Pair, tuple[int, ...]]:
+    """Give how like each mention of `a` is to each of `b` that may be the same one, by index pair."""
+    return {
+        (i, j): _likeness(a[i], b[j])
+        for i, j in overlapping([one.span for one in a], [one.span for one in b])
+        if a[i].kind == b[j].kind
+    }
 
 
 def _likeness(one: Mention, other: Mention) -> tuple[int, ...]:
@@ -37,15 +47,15 @@ def _likeness(one: Mention, other: Mention) -> tuple[int, ...]:
 
 def _canonical(mentions: Sequence[Mention]) -> list[int]:
     """Give the indices in reading order, ties by what the mentions say."""
+    return sorted(range(len(mentions)), key=lambda index: (_by_content(mentions[index]), mentions[index].id))
 
-    def key(index: int) -> tuple[int, int, int, str, str, str, str]:
-        mention = mentions[index]
-        return (
-            mention.start, mention.end, _KIND_ORDER[mention.kind], mention.label or "", mention.ref or "",
-            repr(mention.value), mention.id,
-        )  # fmt: skip
 
-    return sorted(range(len(mentions)), key=key)
+def _by_content(mention: Mention) -> tuple[object, ...]:
+    """Sort key that no id decides."""
+    return (
+        mention.start, mention.end, _KIND_ORDER[mention.kind], mention.label or "", mention.ref or "",
+        repr(mention.value) if mention.value else "",
+    )  # fmt: skip
 
 
 def same_claims(a: Sequence[Mention], b: Sequence[Mention]) -> Iterator[tuple[int, int]]:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.adjudication.clusters import cluster_mentions
 from annotator.adjudication.merge import Merge, merge
+from annotator.matching.mentions import cluster_mentions
 from annotator.model.annotation import Annotation
 from annotator.model.value import NumberValue
 
