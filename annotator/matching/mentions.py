@@ -41,7 +41,7 @@ def _likeness(one: Mention, other: Mention) -> tuple[int, ...]:
         int(one.span == other.span),
         one.span.overlap(other.span),
         (one.label == other.label) + (one.ref == other.ref),
-        int(one.value == other.value),
+        int(_value(one) == _value(other)),
     )
 
 
@@ -54,8 +54,19 @@ def _by_content(mention: Mention) -> tuple[object, ...]:
     """Sort key that no id decides."""
     return (
         mention.start, mention.end, _KIND_ORDER[mention.kind], mention.label or "", mention.ref or "",
-        repr(mention.value) if mention.value else "",
+        repr(_value(mention)),
     )  # fmt: skip
+
+
+def _value(mention: Mention) -> tuple[object, ...] | None:
+    """Give a value without the id of the mention that a fraction is taken of: no two people share ids."""
+    match mention.value:
+        case NumberValue() as said:
+            return said.low, said.high, said.best, said.qualifier, said.unit, said.scope, said.num, said.den
+        case TimeValue() as said:
+            return said.value, said.precision, said.anchor, said.offset
+        case None:
+            return None
 
 
 def same_claims(a: Sequence[Mention], b: Sequence[Mention]) -> Iterator[tuple[int, int]]:

@@ -16,10 +16,12 @@ from annotator.model.decision import (
     Disposition,
     Finish,
     Flag,
+    Reason,
     Redo,
     RemoveEvent,
     RemoveMention,
     RemoveNote,
+    Reveal,
     Rule,
     SetEvent,
     SetNote,
@@ -71,6 +73,10 @@ def thing_of(change: Change) -> Thing:
             return "notes", note_id
         case Rule(item=item):
             return "rulings", item
+        case Reason(item=item):
+            return "reasons", item
+        case Reveal(item=item):
+            return "revealed", item
         case SetRegions():
             return "regions", ""
         case Flag():
@@ -93,6 +99,10 @@ class Annotation:
     """Every event frame, by id, as it was set."""
     rulings: Mapping[str, Rule] = field(default_factory=dict)
     """For an adjudicator: how each disagreement was settled, by its id."""
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
+    """For an adjudicator: why disagreements were settled as they were, by their ids."""
+    revealed: Mapping[str, Reveal] = field(default_factory=dict)
+    """For an adjudicator: of which disagreements it was asked who said what, by their ids."""
     notes: Mapping[str, Note] = field(default_factory=dict)
     """Notes and questions, by id."""
     regions: tuple[Region, ...] | None = None
@@ -110,6 +120,7 @@ class Annotation:
         """Give the annotation after `changes`, in order. Undo and redo are not changes of state: see `fold`."""
         settled, events = dict(self.settled), dict(self.events)
         rulings, notes = dict(self.rulings), dict(self.notes)
+        reasons, revealed = dict(self.reasons), dict(self.revealed)
         article: dict[str, Any] = {}
         for change in changes:
             match change:
@@ -127,6 +138,10 @@ class Annotation:
                     notes.pop(note_id, None)
                 case Rule():
                     rulings[change.item] = change
+                case Reason():
+                    reasons[change.item] = change
+                case Reveal():
+                    revealed[change.item] = change
                 case SetRegions(regions=regions):
                     article["regions"] = regions
                 case Flag(flagged=flagged):
@@ -137,7 +152,16 @@ class Annotation:
                     article |= {"finished": finished} if read is None else {"finished": finished, "read_to_end": read}
                 case Undo() | Redo():
                     pass
-        return replace(self, settled=settled, events=events, rulings=rulings, notes=notes, **article)
+        return replace(
+            self,
+            settled=settled,
+            events=events,
+            rulings=rulings,
+            reasons=reasons,
+            revealed=revealed,
+            notes=notes,
+            **article,
+        )
 
     def as_before(self, base: "Annotation", things: Iterable[Thing]) -> "Annotation":
         """Give the annotation with these things as they are in `base`: as if no change had been about them."""

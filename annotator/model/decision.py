@@ -6,12 +6,12 @@ the candidates that it was made on. Several changes in one decision are done, an
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, StrictInt
 
 from annotator.model.article import Region, Sha256
 from annotator.model.event import Event
-from annotator.model.frozen import Frozen, Name, Quantity
-from annotator.model.mention import Mention
+from annotator.model.frozen import Frozen, Name, Offset, Quantity
+from annotator.model.mention import Kind, Mention
 from annotator.model.note import Note
 
 Disposition = Literal["confirmed", "corrected", "rejected", "unsure", "added"]
@@ -112,15 +112,54 @@ class Redo(Frozen):
     """Id of the decision."""
 
 
+class About(Frozen):
+    """What a ruling is about, so that it is known again when annotators change something and the ids with it."""
+
+    kind: Kind | Literal["event"]
+    start: Offset
+    end: Offset
+    answers: Name
+    """Digest of the answers that the adjudicator saw."""
+
+
+WhyWrong = Literal["ambiguous", "guideline_gap", "slip", "wrong_fact"]
+"""What led annotators astray: the text can be read in two ways, the guidelines do not say, a slip of the hand, or they
+took the text to say what it does not."""
+
+
 class Rule(Frozen):
     """An adjudicator settles a disagreement: by one annotator's answer, by none, or by an answer of the own."""
 
     change: Literal["rule"] = "rule"
     item: Name
-    """Id of the disagreement."""
+    """Id of the disagreement; for one slot of an event with `/` and the slot behind it."""
     choice: Literal["pick", "none", "edited"]
     annotator: Name | None = None
     """For `pick`: whose answer, as pseudonym."""
+    about: About | None = None
+    """Absent in rulings of versions before 0.2."""
+    wholesale: StrictBool = False
+    """Whether it was made with all that were left in the article, by taking one annotator's answers."""
+
+
+class Reason(Frozen):
+    """Why a disagreement was settled as it was. A later reason takes the place of an earlier one."""
+
+    change: Literal["reason"] = "reason"
+    item: Name
+    """Id of the disagreement."""
+    why: WhyWrong
+    confidence: Annotated[StrictInt, Field(ge=1, le=3)]
+    """How sure the adjudicator is: 1 a guess, 2 fairly, 3 certain."""
+    note: Name | None = None
+
+
+class Reveal(Frozen):
+    """An adjudicator asked who gave which answer to a disagreement."""
+
+    change: Literal["reveal"] = "reveal"
+    item: Name
+    """Id of the disagreement."""
 
 
 Change = Annotated[
@@ -136,7 +175,9 @@ Change = Annotated[
     | Finish
     | Undo
     | Redo
-    | Rule,
+    | Rule
+    | Reason
+    | Reveal,
     Field(discriminator="change"),
 ]
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from annotator.adjudication.merge import Answer, Disagreement, Merge, merge
+from annotator.adjudication.disagreement import Answer, Disagreement
+from annotator.adjudication.merge import Merge, merge
 from annotator.errors import Refusal
 from annotator.model.annotation import Annotation, fold
 from annotator.model.article import Article

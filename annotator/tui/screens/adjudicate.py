@@ -6,7 +6,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 
-from annotator.adjudication.merge import Answer, Disagreement
+from annotator.adjudication.disagreement import Answer, Disagreement
 from annotator.model.decision import Decision, Rule
 from annotator.model.event import Event
 from annotator.model.mention import Kind, Mention
