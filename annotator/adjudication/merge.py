@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from annotator.adjudication.disagreement import Answer, Disagreement, most_first
 from annotator.adjudication.ruled import Place, lasting_ids
@@ -201,7 +201,8 @@ def _as_merged(mention: Mention, merged_id: str, person: str, id_of: Mapping[_Ow
     value = mention.value
     if isinstance(value, NumberValue) and value.of is not None:
         value = value.model_copy(update={"of": id_of.get((person, value.of))})
-    return mention.model_copy(update={"id": merged_id, "value": value})
+    said = mention.__dict__ | {"id": merged_id, "value": value}
+    return mention if said == mention.__dict__ else Mention.model_construct(**said)
 
 
 def _common_disposition(
@@ -302,8 +303,8 @@ def _event_answers(
     said: dict[tuple[Event | None, bool], list[str]] = {}
     mains: dict[Event | None, list[str]] = {}
     for person in people:
-        event = held[person].model_copy(update={"id": event_id}) if person in held else None
-        unordered = event and event.model_copy(update={"triggers": tuple(sorted(event.triggers))})
+        event = _with(held[person], id=event_id) if person in held else None
+        unordered = event and _with(event, triggers=tuple(sorted(event.triggers)))
         said.setdefault((unordered, False), []).append(person)
         mains.setdefault(unordered, []).extend(event.triggers[:1] if event else ())
     return tuple(
@@ -318,7 +319,7 @@ def _led_by(event: Event, mains: Sequence[str], mentions: _Mentions) -> Event:
     """Give an event with the trigger first that most have as its main one, the earliest of several."""
     main = min(mains, key=lambda trigger: (-mains.count(trigger), mentions.place(trigger)))
     others = sorted((one for one in event.triggers if one != main), key=mentions.place)
-    return event.model_copy(update={"triggers": (main, *others)})
+    return _with(event, triggers=(main, *others))
 
 
 def _splits(ids: Sequence[str], held: Sequence[Mapping[str, Event]]) -> dict[str, tuple[str, ...]]:
@@ -352,8 +353,13 @@ def _translated(annotation: Annotation, person: str, mentions: _Mentions) -> lis
         main, *others = dict.fromkeys(mentions.id_of[person, trigger] for trigger in event.triggers)
         triggers = (main, *sorted(others, key=mentions.place))
         ordered = sorted(_merged_arguments(event, person, mentions), key=lambda held: _argument_place(held, mentions))
-        translated.append(event.model_copy(update={"triggers": triggers, "arguments": tuple(ordered)}))
+        translated.append(_with(event, triggers=triggers, arguments=tuple(ordered)))
     return translated
+
+
+def _with(event: Event, **fields: Any) -> Event:
+    """Give an event with other fields: `model_copy` costs more than all else that is done here."""
+    return Event.model_construct(**event.__dict__ | fields)
 
 
 def _merged_arguments(event: Event, person: str, mentions: _Mentions) -> Iterable[Argument]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from annotator.adjudication.merge import Accepted
 from annotator.model.annotation import Annotation, reading_order
 from annotator.model.article import Article, Region
 from annotator.model.canonical import canonical_json, sha256
@@ -13,18 +14,25 @@ from annotator.model.value import NumberValue, TimeValue
 
 
 def record_of(
-    article: Article, regions: Sequence[Region], annotation: Annotation, provenance: Provenance
+    article: Article,
+    regions: Sequence[Region],
+    annotation: Annotation,
+    provenance: Provenance,
+    accepted: Mapping[str, Accepted] | None = None,
 ) -> GoldRecord:
-    """Give the gold record of an article: the same content gives the same record, whatever ids it was made with."""
+    """Give the gold record of an article: the same content gives the same record, whatever ids it was made with.
+
+    `accepted` is what was taken over without asking, by id; the provenance then says so.
+    """
     live = annotation.live_mentions()
     in_order = sorted(live.values(), key=_content_order)
     new_id = {mention.id: f"m{number}" for number, mention in enumerate(in_order, 1)}
     mentions = [_renumbered(mention, new_id) for mention in in_order]
     by_id = {mention.id: mention for mention in mentions}
-    events = sorted(
-        (_translated(event, new_id) for event in annotation.live_events().values()),
-        key=lambda event: (by_id[event.triggers[0]].start, event.type, repr(event)),
-    )
+    translated = ((old, _translated(event, new_id)) for old, event in annotation.live_events().items())
+    in_place = sorted(translated, key=lambda one: (by_id[one[1].triggers[0]].start, one[1].type, repr(one[1])))
+    events = [event for _, event in in_place]
+    new_id |= {old: f"e{number}" for number, (old, _) in enumerate(in_place, 1)}
     type_of = {trigger: event.type for event in reversed(events) for trigger in event.triggers}
     return GoldRecord(
         article_id=article.article_id,
@@ -36,8 +44,17 @@ def record_of(
         events=tuple(event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(events, 1)),
         rejected=tuple(_rejected(annotation)),
         complete=annotation.finished and annotation.read_to_end,
-        provenance=provenance,
+        provenance=provenance.model_copy(update=_unasked(accepted or {}, new_id)),
     )
+
+
+def _unasked(accepted: Mapping[str, Accepted], new_id: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Give by policy the new ids of what was taken over under it and stands, mentions first, each in order."""
+    found: dict[str, list[str]] = {}
+    for item, policy in accepted.items():
+        if item in new_id:
+            found.setdefault(policy, []).append(new_id[item])
+    return {policy: tuple(sorted(ids, key=lambda one: (one[0] == "e", int(one[1:])))) for policy, ids in found.items()}
 
 
 def decisions_sha256(decisions: Iterable[Decision]) -> str:

@@ -1,8 +1,12 @@
-"""Knowing an item again that was ruled on, after annotators changed something. Compares places, never answers."""
+"""What was ruled on: whether that settles a disagreement, and knowing it again after annotators changed something.
+
+Compares places, never answers.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from annotator.adjudication.disagreement import Disagreement, Slot
 from annotator.matching.assignment import assign
 from annotator.matching.spans import overlapping
 from annotator.model.decision import About, Rule
@@ -16,6 +20,19 @@ class Place(NamedTuple):
     kind: str
     """A kind of mention, or `event`."""
     span: Span
+
+
+def slot_item(disagreement: Disagreement, slot: Slot) -> str:
+    """Give under which id a slot of an event is ruled on."""
+    return f"{disagreement.id}/{slot.name}"
+
+
+def is_settled(disagreement: Disagreement, rulings: Mapping[str, Rule]) -> bool:
+    """Tell whether a disagreement is settled: as a whole, or in every slot in which the answers differ."""
+    if disagreement.id in rulings:
+        return True
+    slots = disagreement.slots
+    return bool(slots) and all(slot_item(disagreement, slot) in rulings for slot in slots)
 
 
 def ruled_items(rulings: Mapping[str, Rule]) -> dict[str, About]:

@@ -201,7 +201,8 @@ class Annotation:
             arguments = tuple(argument for argument in event.arguments if self.live_mention(argument.mention))
             if triggers:
                 ids = tuple(mention.id for mention in triggers)
-                left = event.model_copy(update={"triggers": ids, "arguments": arguments})
+                whole = (ids, arguments) == (event.triggers, event.arguments)
+                left = event if whole else event.model_copy(update={"triggers": ids, "arguments": arguments})
                 standing.append((triggers[0].start, event.id, left))
         return {event_id: event for _, event_id, event in sorted(standing, key=itemgetter(0, 1))}
 

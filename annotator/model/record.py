@@ -29,6 +29,10 @@ class Provenance(Frozen):
     annotators: tuple[Name, ...]
     adjudicator: Name
     decisions_sha256: Sha256
+    unanimous: tuple[Name, ...] | None = None
+    """Ids of the mentions and events that no adjudicator was asked about, because all annotators said the same."""
+    majority: tuple[Name, ...] | None = None
+    """Ids of those about which none was asked, because enough annotators said the same."""
 
 
 class GoldRecord(Frozen):

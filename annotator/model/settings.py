@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictFloat
 
 from annotator.model.frozen import Frozen, Name, Quantity
 
@@ -44,6 +44,15 @@ class AuditSettings(Frozen):
         return self.withheld > 0 or self.planted > 0
 
 
+class AdjudicationSettings(Frozen):
+    """What is taken over without asking an adjudicator."""
+
+    unanimous: StrictBool = True
+    """Whether what all annotators say alike holds without being asked."""
+    majority: Annotated[StrictFloat, Field(gt=0.5, le=1)] | None = None
+    """Share of three or more annotators that is enough, as `0.67`; absent: never."""
+
+
 class Settings(Frozen):
     """The whole of `annotator.toml`."""
 
@@ -52,5 +61,6 @@ class Settings(Frozen):
     store: StoreSettings = Field(default_factory=StoreSettings)
     screen: ScreenSettings = Field(default_factory=ScreenSettings)
     audit: AuditSettings = Field(default_factory=AuditSettings)
+    adjudication: AdjudicationSettings = Field(default_factory=AdjudicationSettings)
     keys: dict[Name, Name] = Field(default_factory=dict)
     """Keys of one's own: action name to key, as in `confirm = "c"`."""

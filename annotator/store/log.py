@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, select, update
 
 from annotator.errors import Refusal
 from annotator.model.canonical import canonical_json, sha256
@@ -150,21 +150,18 @@ def keep_cursor(engine: Engine, standing: Standing) -> None:
         _keep(connection, standing, only=("cursor", "active_ms"))
 
 
-def decisions_on(engine: Engine, person: str, article_id: str, text_sha256: str) -> list[Decision]:
-    """Give one person's decisions on one text, in the order of the log.
+def decisions_on(
+    engine: Engine, person: str, article_id: str, text_sha256: str, until: int | None = None
+) -> list[Decision]:
+    """Give one person's decisions on one text, in the order of the log; `until`: as they were at that place in the log.
 
     Raises `Refusal` `store.corrupt` for a decision that cannot be read: all that follows would rest on a gap.
     """
+    query = select(_decision.payload).where(*_by(person, article_id, text_sha256)).order_by(_decision.person_seq)
+    if until is not None:
+        query = query.where(_decision.seq <= until)
     with reading(engine) as connection:
-        payloads = connection.execute(
-            select(_decision.payload)
-            .where(
-                _decision.article_id == article_id,
-                _decision.text_sha256 == text_sha256,
-                _decision.person == person,
-            )
-            .order_by(_decision.person_seq)
-        ).scalars()
+        payloads = connection.execute(query).scalars()
         try:
             return [Decision.model_validate_json(payload) for payload in payloads]
         except ValidationError:
@@ -173,6 +170,21 @@ def decisions_on(engine: Engine, person: str, article_id: str, text_sha256: str)
                 f"A decision of {person} on {article_id} cannot be read: it was changed, or a newer program made it.",
                 "`annotator check` names what was changed; restore a backup, or install the newer version.",
             ) from None
+
+
+def last_place(engine: Engine, person: str, article_id: str, text_sha256: str) -> int | None:
+    """Give the place in the log of a person's last decision on a text, or None when there is none."""
+    last = select(func.max(_decision.seq)).where(*_by(person, article_id, text_sha256))
+    with reading(engine) as connection:
+        return connection.execute(last).scalar()
+
+
+def _by(person: str, article_id: str, text_sha256: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _decision.article_id == article_id,
+        _decision.text_sha256 == text_sha256,
+        _decision.person == person,
+    )
 
 
 def standings(engine: Engine, article_id: str | None = None) -> list[Standing]:

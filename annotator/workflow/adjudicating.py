@@ -1,29 +1,43 @@
 """Settling what annotators disagree on. A ruling carries its outcome: the log reads without comparing again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from annotator.adjudication.disagreement import Answer, Disagreement
-from annotator.adjudication.merge import Merge, merge
+from annotator.adjudication.disagreement import Answer, Disagreement, Slot, SlotAnswer, filled
+from annotator.adjudication.merge import Merge
+from annotator.adjudication.ruled import is_settled, slot_item
 from annotator.errors import Refusal
-from annotator.model.annotation import Annotation, fold
-from annotator.model.article import Article
-from annotator.model.decision import Change, RemoveEvent, Rule, SetEvent, SettleMention
+from annotator.model.annotation import Annotation
+from annotator.model.decision import (
+    Change,
+    Reason,
+    RemoveEvent,
+    Reveal,
+    Rule,
+    SetEvent,
+    SettleMention,
+    WhyWrong,
+)
 from annotator.model.event import Event
 from annotator.model.mention import Mention
 from annotator.model.note import Note
 from annotator.model.suggestions import Candidates
 from annotator.store.articles import get_article
-from annotator.store.audits import audits_of
-from annotator.store.log import Standing, decisions_on, standings
+from annotator.store.log import standings
 from annotator.store.people import pseudonym_of
 from annotator.text.counted import counted
+from annotator.workflow.comparing import annotations_of, compared, finished_by, is_adjudicator, new_since
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 from annotator.workflow.suggesting import suggestions_for
 
 NEEDED = 2
 """How many people must have finished an article before it is adjudicated."""
+
+State = Literal["agreed", "incomplete", "disagreed", "settled", "everyone_wrong"]
+"""All say the same; those who have it do, but somebody has nothing; they differ; it is settled by what annotators said;
+it is settled by what none of them said."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,8 @@ class Adjudication:
     """What annotators wrote in the margin, in reading order, each behind the pseudonym of who wrote it."""
     regions_differ: bool
     """Whether they see the regions of the article differently: then those of the finders hold."""
+    new: frozenset[str] = frozenset()
+    """Ids of the disagreements that came up or changed after the adjudicator last decided something here."""
 
     def notes_on(self, disagreement: Disagreement) -> list[tuple[str, Note]]:
         """Give the notes that are about the place of a disagreement."""
@@ -47,36 +63,130 @@ class Adjudication:
         """Where the annotators differ, in reading order."""
         return self.merge.disagreements
 
-    def ruling_on(self, disagreement: Disagreement) -> Rule | None:
-        """Give how a disagreement was settled, or None while it is not."""
-        return self.session.annotation.rulings.get(disagreement.id)
+    # How far it is
+
+    def ruling_on(self, disagreement: Disagreement, slot: Slot | None = None) -> Rule | None:
+        """Give how a disagreement, or a slot of it, was settled by itself; None while it was not."""
+        item = disagreement.id if slot is None else slot_item(disagreement, slot)
+        return self.session.annotation.rulings.get(item)
+
+    def is_settled(self, disagreement: Disagreement) -> bool:
+        """Tell whether a disagreement is settled: as a whole, or in every slot in which the answers differ."""
+        return is_settled(disagreement, self.session.annotation.rulings)
 
     def unsettled(self) -> list[Disagreement]:
         """Give the disagreements that are not settled yet."""
-        return [one for one in self.disagreements if self.ruling_on(one) is None]
+        return [one for one in self.disagreements if not self.is_settled(one)]
 
-    def pick(self, disagreement: Disagreement, answer: Answer) -> None:
+    def state(self, disagreement: Disagreement) -> State:
+        """Give the state of a disagreement."""
+        if self.is_settled(disagreement):
+            return "everyone_wrong" if self.overrules_all(disagreement) else "settled"
+        match disagreement.differences:
+            case ("agreed",):
+                return "agreed"
+            case ("missing",):
+                return "incomplete"
+            case _:
+                return "disagreed"
+
+    def overrules_all(self, disagreement: Disagreement) -> bool:
+        """Tell whether a disagreement is settled by what no annotator said."""
+        rule = self.ruling_on(disagreement)
+        if rule is None or rule.choice == "pick":
+            return False
+        return self.outcome_of(disagreement) not in [answer.content for answer in disagreement.answers]
+
+    def outcome_of(self, disagreement: Disagreement) -> Mention | Event | None:
+        """Give what holds now where annotators disagree."""
+        if disagreement.what == "mention":
+            return self.session.annotation.live_mention(disagreement.id)
+        return self.session.annotation.events.get(disagreement.id)
+
+    # Settling
+
+    def pick(self, disagreement: Disagreement, answer: Answer, *, wholesale: bool = False) -> None:
         """Settle a disagreement by one of its answers."""
-        rule = Rule(item=disagreement.id, choice="pick", annotator=answer.people[0])
-        self.session.decide(rule, outcome(disagreement, answer.content))
+        self.session.decide(*self._picked(disagreement, answer, wholesale))
 
     def none(self, disagreement: Disagreement) -> None:
         """Settle a disagreement by none of its answers: there is no such mention or event."""
-        self.session.decide(Rule(item=disagreement.id, choice="none"), outcome(disagreement, None))
+        nothing = next((answer for answer in disagreement.answers if answer.content is None), None)
+        if nothing is not None:
+            self.pick(disagreement, nothing)
+            return
+        rule = Rule(item=disagreement.id, choice="none", about=disagreement.about)
+        self.session.decide(rule, outcome(disagreement, None))
 
     def edit(self, disagreement: Disagreement) -> None:
-        """Settle a disagreement by an answer of the own, begun from the first that says something is there."""
-        content = next(answer.content for answer in disagreement.answers if answer.content is not None)
-        self.session.decide(Rule(item=disagreement.id, choice="edited"), outcome(disagreement, content))
+        """Settle a disagreement by an answer of the own, begun from what holds, else from the answer of most."""
+        content = self.outcome_of(disagreement) or disagreement.contents[0]
+        rule = Rule(item=disagreement.id, choice="edited", about=disagreement.about)
+        self.session.decide(rule, outcome(disagreement, content))
+
+    def pick_slot(self, disagreement: Disagreement, slot: Slot, answer: SlotAnswer) -> None:
+        """Settle one slot of an event; the others stay as they are, or as most have them."""
+        like = disagreement.answer_of(answer.people[0]).content
+        standing = self.outcome_of(disagreement) or disagreement.contents[0]
+        assert isinstance(like, Event) and isinstance(standing, Event)
+        rule = Rule(
+            item=slot_item(disagreement, slot), choice="pick", annotator=answer.people[0], about=disagreement.about
+        )
+        self.session.decide(rule, SetEvent(event=filled(standing, slot.name, like)))
+
+    def take_rest(self, person: str) -> int:
+        """Settle all that is left by what one annotator says, as one decision; give how many that were."""
+        left = self.unsettled()
+        changes = [
+            change
+            for disagreement in left
+            for change in self._picked(disagreement, disagreement.answer_of(person), wholesale=True)
+        ]
+        if changes:
+            self.session.decide(*changes)
+        return len(left)
+
+    def _picked(self, disagreement: Disagreement, answer: Answer, wholesale: bool) -> Sequence[Change]:
+        rule = Rule(
+            item=disagreement.id,
+            choice="pick",
+            annotator=answer.people[0],
+            about=disagreement.about,
+            wholesale=wholesale,
+        )
+        return rule, outcome(disagreement, answer.content)
+
+    # What is said of it
+
+    def explain(self, disagreement: Disagreement, why: WhyWrong, confidence: int, note: str | None = None) -> None:
+        """Say why a disagreement was settled as it was, and how sure that is, from 1 to 3."""
+        self.session.decide(Reason(item=disagreement.id, why=why, confidence=confidence, note=note))
+
+    def reason_of(self, disagreement: Disagreement) -> Reason | None:
+        """Give why a disagreement was settled as it was, or None."""
+        return self.session.annotation.reasons.get(disagreement.id)
+
+    def unexplained(self) -> list[Disagreement]:
+        """Give the disagreements in which all annotators were overruled and nothing says why."""
+        return [one for one in self.disagreements if self.overrules_all(one) and self.reason_of(one) is None]
+
+    def reveal(self, disagreement: Disagreement) -> None:
+        """Ask who gave which answer; that it was asked is on the record."""
+        if not self.is_revealed(disagreement):
+            self.session.decide(Reveal(item=disagreement.id))
+
+    def is_revealed(self, disagreement: Disagreement) -> bool:
+        """Tell whether it was asked who gave which answer."""
+        return disagreement.id in self.session.annotation.revealed
 
     def finish(self) -> None:
-        """Mark the article as adjudicated. Raises `Refusal` while a disagreement is open."""
-        if left := len(self.unsettled()):
-            raise Refusal(
-                "label.not-possible",
-                f"Not settled yet: {counted(left, 'disagreement')}.",
-                "n goes to the next one.",
-            )
+        """Mark the article as adjudicated. Raises `Refusal` while something is open, or all overruled and not said why."""
+        for left, what, do in (
+            (self.unsettled(), "Not settled yet", "n goes to the next one."),
+            (self.unexplained(), "Settled against all annotators and not said why", "n goes to the next one."),
+        ):
+            if left:
+                raise Refusal("label.not-possible", f"{what}: {counted(len(left), 'disagreement')}.", do)
         self.session.finish(read_to_end=None)
 
 
@@ -86,28 +196,10 @@ def outcome(disagreement: Disagreement, content: Mention | Event | None) -> Chan
         return SettleMention(disposition="confirmed", mention=content)
     if isinstance(content, Event):
         return SetEvent(event=content)
-    refused = next(answer.content for answer in disagreement.answers if answer.content is not None)
+    refused = disagreement.contents[0]
     if isinstance(refused, Mention):
         return SettleMention(disposition="rejected", mention=refused)
     return RemoveEvent(event=refused.id)
-
-
-def finished_by(project: Project, article: Article) -> list[str]:
-    """Give the pseudonyms of those who finished the current text of an article."""
-    return [standing.person for standing in _label_standings(project, article) if standing.finished]
-
-
-def annotations_of(project: Project, article: Article) -> dict[str, Annotation]:
-    """Give the finished annotations of the current text of an article, by pseudonym."""
-    return {
-        person: fold(decisions_on(project.engine, person, article.article_id, article.text_sha256))
-        for person in finished_by(project, article)
-    }
-
-
-def compare(project: Project, article: Article, annotations: Mapping[str, Annotation]) -> Merge:
-    """Give what finished annotations of an article agree on; nothing that an audit planted is among it."""
-    return merge(annotations, {person: audit.planted for person, audit in audits_of(project.engine, article).items()})
 
 
 def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
@@ -126,28 +218,17 @@ def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
     person = pseudonym_of(project.engine, name, "adjudicate")
     for standing in standings(project.engine, article_id):
         on_this_text = standing.decisions and standing.text_sha256 == article.text_sha256
-        if on_this_text and _is_adjudicator(standing) and standing.person != person:
+        if on_this_text and is_adjudicator(standing.person) and standing.person != person:
             raise Refusal("adjudicate.not-ready", f"{article_id} is adjudicated by {standing.person} already.")
     annotations = annotations_of(project, article)
-    compared = compare(project, article, annotations)
+    found = compared(project, article, person)
     suggestions = suggestions_for(project, article).model_copy(update={"candidates": Candidates.of(article.text)})
-    session = Session(project, article, suggestions, person, "adjudicate", compared.agreed)
+    session = Session(project, article, suggestions, person, "adjudicate", found.agreed)
     regions_differ = len({annotation.regions for annotation in annotations.values()}) > 1
-    return Adjudication(session, compared, tuple(_notes_of(annotations)), regions_differ)
+    new = new_since(project, article, person, found)
+    return Adjudication(session, found, tuple(_notes_of(annotations)), regions_differ, new)
 
 
 def _notes_of(annotations: Mapping[str, Annotation]) -> list[tuple[str, Note]]:
     found = [(who, note) for who, said in annotations.items() for note in said.notes.values()]
     return sorted(found, key=lambda one: (one[1].start, one[1].kind == "note", one[0], one[1].id))
-
-
-def _label_standings(project: Project, article: Article) -> list[Standing]:
-    return [
-        standing
-        for standing in standings(project.engine, article.article_id)
-        if standing.text_sha256 == article.text_sha256 and not _is_adjudicator(standing)
-    ]
-
-
-def _is_adjudicator(standing: Standing) -> bool:
-    return standing.person.startswith("j")

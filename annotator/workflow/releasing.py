@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from annotator.adjudication.disagreement import Disagreement
 from annotator.adjudication.merge import Merge
 from annotator.adjudication.planted import in_earnest, kept_planted
 from annotator.adjudication.record import decisions_sha256, record_of
+from annotator.adjudication.ruled import is_settled
 from annotator.errors import Refusal
 from annotator.gold.manifest import Facts
 from annotator.gold.release import Release, build_release, release_problems
@@ -21,7 +23,8 @@ from annotator.store.people import names
 from annotator.store.releases import latest_release, publish
 from annotator.text.counted import counted
 from annotator.version import __version__
-from annotator.workflow.adjudicating import NEEDED, annotations_of, compare
+from annotator.workflow.adjudicating import NEEDED
+from annotator.workflow.comparing import annotations_of, compared
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 from annotator.workflow.suggesting import suggestions_for
@@ -103,13 +106,13 @@ def _settled(project: Project, status: ArticleStatus, article: Article) -> tuple
     """Give the record of an adjudicated article, and what makes one doubt the adjudication."""
     adjudicator = next(standing.person for standing in status.adjudicating if standing.finished)
     annotations = annotations_of(project, article)
-    compared = compare(project, article, annotations)
+    found = compared(project, article, adjudicator)
     audits = list(audits_of(project.engine, article).values())
     people = (*sorted(annotations), adjudicator)
     decisions = {
         person: decisions_on(project.engine, person, article.article_id, article.text_sha256) for person in people
     }
-    annotation = in_earnest(fold(decisions[adjudicator], compared.agreed), audits)
+    annotation = in_earnest(fold(decisions[adjudicator], found.agreed), audits)
     provenance = Provenance(
         annotators=people[:-1],
         adjudicator=adjudicator,
@@ -118,14 +121,23 @@ def _settled(project: Project, status: ArticleStatus, article: Article) -> tuple
     regions = annotation.regions
     if regions is None:
         regions = suggestions_for(project, article).regions
-    record = record_of(article, regions, annotation, provenance)
-    doubts = [*_outdated(article.article_id, len(annotations), compared, annotation), *_planted(record, audits)]
+    untouched = {item: why for item, why in found.accepted.items() if _as_agreed(item, annotation, found.agreed)}
+    record = record_of(article, regions, annotation, provenance, untouched)
+    doubts = [*_outdated(article.article_id, len(annotations), found, annotation), *_planted(record, audits)]
     return record, doubts
 
 
-def _outdated(article_id: str, finished: int, compared: Merge, annotation: Annotation) -> Iterator[Problem]:
+def _as_agreed(item: str, annotation: Annotation, agreed: Annotation) -> bool:
+    """Tell whether an item stands as the annotators have it: the adjudicator may have changed what nobody asked."""
+    return (annotation.settled.get(item), annotation.events.get(item)) == (
+        agreed.settled.get(item),
+        agreed.events.get(item),
+    )
+
+
+def _outdated(article_id: str, finished: int, found: Merge, annotation: Annotation) -> Iterator[Problem]:
     """Give an error where the annotators no longer say what was adjudicated: what is not settled would be left out."""
-    left = sum(one.id not in annotation.rulings for one in compared.disagreements)
+    left = sum(not is_settled(one, annotation.rulings) for one in found.disagreements)
     if left or finished < NEEDED:
         message = (
             f"Since it was adjudicated, {counted(left, 'new disagreement')} came up. Open it again (D) and settle that."
@@ -133,6 +145,14 @@ def _outdated(article_id: str, finished: int, compared: Merge, annotation: Annot
             else f"Since it was adjudicated, an annotator opened it again: {finished} of {NEEDED} finished it."
         )
         yield Problem(rule="adjudication.outdated", level="error", where=article_id, message=message)
+    if changed := sum(_answers_changed(one, annotation) for one in found.disagreements):
+        message = f"Since {counted(changed, 'ruling')}, annotators changed what they say there. The rulings hold."
+        yield Problem(rule="adjudication.changed", level="warning", where=article_id, message=message)
+
+
+def _answers_changed(one: Disagreement, annotation: Annotation) -> bool:
+    rule = annotation.rulings.get(one.id)
+    return rule is not None and rule.about is not None and rule.about.answers != one.about.answers
 
 
 def _planted(record: GoldRecord, audits: Iterable[Audit]) -> Iterator[Problem]:

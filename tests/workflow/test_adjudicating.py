@@ -121,6 +121,10 @@ def test_it_is_done_only_when_every_disagreement_is_settled(adjudication: Adjudi
         adjudication.finish()
     assert raised.value.code == "label.not-possible"
     adjudication.none(last)
+    with pytest.raises(Refusal, match="against all annotators and not said why: 2 disagreements"):
+        adjudication.finish()
+    for found in adjudication.unexplained():
+        adjudication.explain(found, "slip", 3)
     adjudication.finish()
     assert adjudication.session.annotation.finished
     with pytest.raises(Refusal, match="marked done"):
@@ -178,3 +182,96 @@ def test_one_window_of_an_adjudicator_at_a_time(differing: Project, adjudication
         pass
     assert raised.value.code == "label.open-elsewhere"
     assert adjudication.session.annotation != Annotation()
+
+
+# --- slots, wholesale, who said what ---
+
+
+def test_an_event_can_be_settled_slot_by_slot(adjudication: Adjudication) -> None:
+    event = by_kind(adjudication)["event"]
+    (slot,) = event.slots
+    assert slot.name == "background"
+    adjudication.pick_slot(event, slot, next(answer for answer in slot.answers if answer.filling is True))
+    assert adjudication.is_settled(event)
+    assert adjudication.state(event) == "settled"
+    assert adjudication.session.annotation.live_events()[event.id].background
+    assert event not in adjudication.unsettled()
+
+
+def test_all_that_is_left_is_taken_from_one_annotator_and_undone_in_one_step(adjudication: Adjudication) -> None:
+    first, *rest = adjudication.disagreements
+    adjudication.pick(first, first.answer_of("a1"))
+    before = adjudication.session.annotation
+    assert adjudication.take_rest("a2") == len(rest)
+    assert adjudication.unsettled() == []
+    assert adjudication.ruling_on(first).annotator == "a1"
+    assert {adjudication.ruling_on(one).annotator for one in rest} == {"a2"}
+    assert all(adjudication.ruling_on(one).wholesale for one in rest)
+    adjudication.session.undo()
+    assert adjudication.session.annotation == before
+
+
+def test_none_is_what_an_annotator_said_where_one_has_nothing(adjudication: Adjudication) -> None:
+    found = by_kind(adjudication)
+    adjudication.none(found["place"])
+    assert (adjudication.ruling_on(found["place"]).annotator, adjudication.state(found["place"])) == ("a2", "settled")
+    adjudication.none(found["number"])
+    assert adjudication.state(found["number"]) == "everyone_wrong"
+    assert adjudication.unexplained() == [found["number"]]
+
+
+def test_the_states_of_what_is_not_settled(adjudication: Adjudication) -> None:
+    found = by_kind(adjudication)
+    assert [adjudication.state(found[kind]) for kind in ("place", "number")] == ["incomplete", "disagreed"]
+
+
+def test_an_own_answer_that_an_annotator_gave_too_overrules_nobody(adjudication: Adjudication) -> None:
+    number, session = by_kind(adjudication)["number"], adjudication.session
+    adjudication.edit(number)
+    mention_edits.revalue(session, session.items[number.id], NumberValue(low=8))
+    assert adjudication.state(number) == "everyone_wrong"
+    mention_edits.revalue(session, session.items[number.id], NumberValue(low=7))
+    assert adjudication.state(number) == "settled"
+
+
+def test_that_names_were_asked_for_is_on_the_record(differing: Project) -> None:
+    with adjudicating(differing, "english", "judge") as first:
+        asked = first.disagreements[0]
+        assert not first.is_revealed(asked)
+        first.reveal(asked)
+        first.reveal(asked)
+    with adjudicating(differing, "english", "judge") as again:
+        assert again.is_revealed(again.disagreements[0])
+        assert not again.is_revealed(again.disagreements[1])
+        assert len(again.session.history.effective) == 1
+
+
+# --- annotators change something ---
+
+
+def test_a_ruling_holds_when_an_annotator_changes_an_edge_and_is_listed_as_new(work: Any, differing: Project) -> None:
+    with adjudicating(differing, "english", "judge") as first:
+        number = by_kind(first)["number"]
+        first.pick(number, number.answer_of("a2"))
+        assert first.new == frozenset()
+    with labelling(differing, "english", "ann") as session:
+        session.reopen()
+        item = work.find(session, "number")
+        mention_edits.move_edges(session, item, item.mention.start, item.mention.end - 2)
+        mention_edits.reject(session, work.find(session, "actor"), "name")
+        session.finish()
+    with adjudicating(differing, "english", "judge") as again:
+        after = by_kind(again)
+        assert after["number"].id == number.id
+        assert again.is_settled(after["number"])
+        assert again.session.annotation.live_mentions()[number.id].value == NumberValue(low=7)
+        assert again.new == {after["number"].id, after["actor"].id, after["event"].id}
+        assert after["actor"] in again.unsettled()
+
+
+def test_nothing_is_new_while_annotators_rest(differing: Project) -> None:
+    with adjudicating(differing, "english", "judge") as first:
+        first.pick(first.disagreements[0], first.disagreements[0].answers[0])
+    with adjudicating(differing, "english", "judge") as again:
+        assert again.new == frozenset()
+        assert len(again.unsettled()) == len(again.disagreements) - 1

@@ -11,8 +11,8 @@ from annotator.store.articles import get_article
 from annotator.store.log import standing_of
 from annotator.text.span import span
 from annotator.workflow import clock
-from annotator.workflow.adjudicating import annotations_of
 from annotator.workflow.clock import IDLE_MS, Clock
+from annotator.workflow.comparing import annotations_of
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.mention_edits import confirm
 from annotator.workflow.notes import in_reading_order, note_on, write_note

@@ -1,0 +1,56 @@
+"""What the annotators of an article say, compared: for the adjudicator, for a release, for whoever looks on."""
+
+from annotator.adjudication.merge import Merge, Policy, merge
+from annotator.adjudication.ruled import ruled_items
+from annotator.model.annotation import Annotation, fold
+from annotator.model.article import Article
+from annotator.store.audits import audits_of
+from annotator.store.log import Standing, decisions_on, last_place, standings
+from annotator.workflow.project import Project
+
+
+def is_adjudicator(person: str) -> bool:
+    """Tell whether a pseudonym is that of an adjudicator."""
+    return person.startswith("j")
+
+
+def finished_by(project: Project, article: Article) -> list[str]:
+    """Give the pseudonyms of those who finished the current text of an article."""
+    return [standing.person for standing in _label_standings(project, article) if standing.finished]
+
+
+def annotations_of(project: Project, article: Article, until: int | None = None) -> dict[str, Annotation]:
+    """Give the finished annotations of the current text of an article, by pseudonym; `until`: at a place in the log."""
+    return {
+        person: fold(decisions_on(project.engine, person, article.article_id, article.text_sha256, until))
+        for person in finished_by(project, article)
+    }
+
+
+def compared(project: Project, article: Article, adjudicator: str | None, until: int | None = None) -> Merge:
+    """Give what the annotators say, with what an adjudicator ruled on known again; `until`: as it was in the log."""
+    ruled = {}
+    if adjudicator is not None:
+        decisions = decisions_on(project.engine, adjudicator, article.article_id, article.text_sha256)
+        ruled = ruled_items(fold(decisions).rulings)
+    settings = project.workspace.settings.adjudication
+    policy = Policy(settings.unanimous, settings.majority)
+    planted = {person: audit.planted for person, audit in audits_of(project.engine, article).items()}
+    return merge(annotations_of(project, article, until), policy, ruled=ruled, planted=planted)
+
+
+def new_since(project: Project, article: Article, adjudicator: str, now: Merge) -> frozenset[str]:
+    """Give the ids of the disagreements that came up, or changed, after the adjudicator's last decision on a text."""
+    last = last_place(project.engine, adjudicator, article.article_id, article.text_sha256)
+    if last is None:
+        return frozenset()
+    before = {one.about for one in compared(project, article, adjudicator, last).disagreements}
+    return frozenset(one.id for one in now.disagreements if one.about not in before)
+
+
+def _label_standings(project: Project, article: Article) -> list[Standing]:
+    return [
+        standing
+        for standing in standings(project.engine, article.article_id)
+        if standing.text_sha256 == article.text_sha256 and not is_adjudicator(standing.person)
+    ]
