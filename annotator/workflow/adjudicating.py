@@ -180,7 +180,7 @@ class Adjudication:
         return disagreement.id in self.session.annotation.revealed
 
     def finish(self) -> None:
-        """Mark the article as adjudicated. Raises `Refusal` while something is open, or all overruled and not said why."""
+        """Mark the article as adjudicated. Raises `Refusal` while something is open, or all overruled without a why."""
         for left, what, do in (
             (self.unsettled(), "Not settled yet", "n goes to the next one."),
             (self.unexplained(), "Settled against all annotators and not said why", "n goes to the next one."),

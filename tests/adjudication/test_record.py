@@ -22,8 +22,8 @@ def to_record(made: Any) -> Any:
         article_id="x", text=made.text, raw_sha256=digest, text_sha256=digest, metadata=Metadata(language="en")
     )
 
-    def to_record(annotation: Annotation) -> GoldRecord:
-        return record_of(article, [Region(kind="body", start=0, end=20)], annotation, PROVENANCE)
+    def to_record(annotation: Annotation, accepted: Any = None) -> GoldRecord:
+        return record_of(article, [Region(kind="body", start=0, end=20)], annotation, PROVENANCE, accepted)
 
     return to_record
 
@@ -123,3 +123,12 @@ def test_a_triggers_label_is_its_events_type_whichever_was_settled_last(made: An
         [made.event("e", "clash.armed", ["t"])],
     )
     assert [one.label for one in to_record(annotation).mentions] == ["clash.armed", "x"]
+
+
+def test_the_provenance_says_what_nobody_was_asked_about(made: Any, to_record: Any) -> None:
+    mentions = [made.mention("p", "place", 53, 60), made.mention("t", "trigger", 14, 20, label="clash.armed")]
+    annotation = made.annotation(mentions, [made.event("e", "clash.armed", ["t"])])
+    accepted: Any = {"e": "majority", "t": "unanimous", "p": "unanimous", "gone": "majority"}
+    record = to_record(annotation, accepted)
+    assert (record.provenance.unanimous, record.provenance.majority) == (("m1", "m2"), ("e1",))
+    assert to_record(annotation).provenance == PROVENANCE
