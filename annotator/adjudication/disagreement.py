@@ -104,6 +104,12 @@ class Disagreement:
         return tuple(slot for slot in found if len(slot.answers) > 1)
 
     @property
+    def weight(self) -> tuple[int, int, int]:
+        """How bad it is: by how many answers there are, in how many ways they differ, and how even they stand."""
+        most = max(len(answer.people) for answer in self.answers)
+        return len(self.answers), len(self.differences), -most
+
+    @property
     def about(self) -> About:
         """What a ruling on this is about, to be known again when annotators change something."""
         first = self.contents[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Literal
 
 from annotator.adjudication.disagreement import Answer, Disagreement, Slot, SlotAnswer, filled
@@ -9,6 +10,7 @@ from annotator.adjudication.merge import Merge
 from annotator.adjudication.ruled import is_settled, slot_item
 from annotator.errors import Refusal
 from annotator.model.annotation import Annotation
+from annotator.model.canonical import sha256
 from annotator.model.decision import (
     Change,
     Reason,
@@ -179,6 +181,14 @@ class Adjudication:
         """Tell whether it was asked who gave which answer."""
         return disagreement.id in self.session.annotation.revealed
 
+    def called(self, disagreement: Disagreement) -> dict[str, str]:
+        """Give what each annotator is called here: a letter, dealt anew for each disagreement, or the pseudonym."""
+        people = [person for answer in disagreement.answers for person in answer.people]
+        if self.is_revealed(disagreement):
+            return {person: person for person in people}
+        dealt = sorted(people, key=lambda person: sha256(f"{disagreement.id} {self.session.person} {person}".encode()))
+        return {person: _letter(number) for number, person in enumerate(dealt)}
+
     def finish(self) -> None:
         """Mark the article as adjudicated. Raises `Refusal` while something is open, or all overruled without a why."""
         for left, what, do in (
@@ -224,9 +234,24 @@ def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
     found = compared(project, article, person)
     suggestions = suggestions_for(project, article).model_copy(update={"candidates": Candidates.of(article.text)})
     session = Session(project, article, suggestions, person, "adjudicate", found.agreed)
+    _drop_empty_edit(session)
     regions_differ = len({annotation.regions for annotation in annotations.values()}) > 1
     new = new_since(project, article, person, found)
     return Adjudication(session, found, tuple(_notes_of(annotations)), regions_differ, new)
+
+
+def _letter(number: int) -> str:
+    """Give A, B, … Z, A2, B2, …"""
+    again, letter = divmod(number, len(ascii_uppercase))
+    return ascii_uppercase[letter] + (str(again + 1) if again else "")
+
+
+def _drop_empty_edit(session: Session) -> None:
+    """Take back a ruling for which the editor was opened and nothing changed there: the program was ended in it."""
+    if session.history.effective and not session.annotation.finished:
+        last = session.history.effective[-1].changes[0]
+        if isinstance(last, Rule) and last.choice == "edited":
+            session.undo()
 
 
 def _notes_of(annotations: Mapping[str, Annotation]) -> list[tuple[str, Note]]:

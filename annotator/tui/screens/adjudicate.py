@@ -1,29 +1,42 @@
-"""The adjudication screen: only what annotators disagree on, both answers beside the text, settled by one key."""
+"""The adjudication screen: only what annotators disagree on, their answers beside the text, settled by one key.
 
-from collections.abc import Iterator
-from typing import ClassVar
+What the panel says is `disagreement_facts`; what a key settles is `workflow.adjudicating`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import ClassVar, get_args
 
 from rich.text import Text
 from textual.binding import BindingType
 
-from annotator.adjudication.disagreement import Answer, Disagreement
-from annotator.model.decision import Decision, Rule
+from annotator.adjudication.disagreement import Disagreement, Slot
+from annotator.adjudication.ruled import item_of
+from annotator.model.decision import Decision, Rule, WhyWrong
 from annotator.model.event import Event
 from annotator.model.mention import Kind, Mention
 from annotator.model.note import Note
 from annotator.text.counted import counted
 from annotator.tui.actions import ScreenName
-from annotator.tui.facts import ROOM, frame, meaning, quote, slots
+from annotator.tui.disagreement_facts import CONFIDENCE, DisagreementFacts
+from annotator.tui.facts import ROOM
 from annotator.tui.highlights import Highlight, MentionHighlights
 from annotator.tui.keys import bindings
-from annotator.tui.layout import BidiMode, in_lines
-from annotator.tui.palette import kind_style
+from annotator.tui.layout import BidiMode
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.margin_screen import MarginScreen
+from annotator.tui.widgets.picker import Option
 from annotator.workflow.adjudicating import Adjudication
 
 _QUESTION = "?"
 """Id of the highlight that shows where the disagreement is."""
+
+_WHY_KEYS: Mapping[WhyWrong, str] = dict(zip(get_args(WhyWrong), "agsf", strict=True))
+_WHY: Mapping[WhyWrong, str] = {
+    "ambiguous": "the text can be read in two ways",
+    "guideline_gap": "the guidelines do not say",
+    "slip": "a slip",
+    "wrong_fact": "they took the text to say something else",
+}
 
 
 class AdjudicateScreen(MarginScreen):
@@ -36,14 +49,18 @@ class AdjudicateScreen(MarginScreen):
         """Adjudicate; begins at the first disagreement that is open."""
         super().__init__(adjudication.session, mode)
         self.adjudication = adjudication
+        self._order: Sequence[int] = range(len(adjudication.disagreements))
+        """The disagreements in the order in which they are walked through."""
         self._at = 0
+        """Index of the one that is asked about."""
+        self._slot: int | None = None
+        """Index of the slot that is asked about; None while whole answers are."""
         self._edit: Decision | None = None
         """The ruling for which the labelling screen was opened; None while it is not in front."""
 
     def begin(self) -> None:
         """Go to the first disagreement that is open."""
-        left = self.adjudication.unsettled()
-        self._go(self.adjudication.disagreements.index(left[0]) if left else 0)
+        self._go(next(filter(self._is_open, self._order), 0))
         self.say(" ".join(self._first_words()))
 
     def _first_words(self) -> Iterator[str]:
@@ -54,10 +71,12 @@ class AdjudicateScreen(MarginScreen):
             yield f"The annotators ask {counted(asked, 'question')}: Q lists them."
         if self.adjudication.regions_differ and self.session.annotation.regions is None:
             yield "They do not agree where boilerplate is: b on a paragraph says it."
+        if new := len(self.adjudication.new):
+            yield f"New since you were here: {counted(new, 'disagreement')}. What you settled holds."
 
     def notes(self) -> list[tuple[str, Note]]:
         """Give what annotators wrote in the margin, and the adjudicator."""
-        return [*((f"{who} ", note) for who, note in self.adjudication.notes), *super().notes()]
+        return [*(("annotator, ", note) for _, note in self.adjudication.notes), *super().notes()]
 
     def on_screen_resume(self) -> None:
         """Take the news back from the labelling screen, if it was that which had them while it was in front."""
@@ -72,6 +91,8 @@ class AdjudicateScreen(MarginScreen):
             self.session.undo()
             self.say("Nothing was changed there, so nothing is settled by it.")
         self._go(self._at)
+        if (one := self.disagreement) is not None:
+            self._ask_why_if_all_are_wrong(one, self.after_change)
 
     @property
     def disagreement(self) -> Disagreement | None:
@@ -79,7 +100,14 @@ class AdjudicateScreen(MarginScreen):
         found = self.adjudication.disagreements
         return found[self._at] if found else None
 
+    def _is_open(self, at: int) -> bool:
+        """Tell whether a disagreement waits for something: to be settled, or for why all annotators are wrong."""
+        one = self.adjudication.disagreements[at]
+        return not self.adjudication.is_settled(one) or one in self.adjudication.unexplained()
+
     def _go(self, at: int) -> None:
+        if at != self._at:
+            self._slot = None
         self._at = at
         one = self.disagreement
         if one is not None:
@@ -116,84 +144,61 @@ class AdjudicateScreen(MarginScreen):
             return
         # Below the article the answers stand side by side.
         room = self.size.width // (len(one.answers) + 1) - 3 if self.panel.has_class("below") else ROOM
-        facts = Text(f"{one.what.upper()} {self._at + 1} of {len(self.adjudication.disagreements)}\n", style="bold")
-        facts.append(f"{self._ruling(one)}\n", style="not bold italic")
-        for key, meant in (("0", "none of these"), ("e", "edit")):
-            facts.append(f" {key} ", style="reverse")
-            facts.append(f" {meant}\n", style="not bold")
-        for who, note in self.adjudication.notes_on(one):
-            said = in_lines(f"{who}, {note.kind}: {note.text}", room, self.mode)
-            facts.append(f"{said}\n", style="not bold italic")
-        answers = [self._answer(number, answer, room) for number, answer in enumerate(one.answers, 1)]
-        self.panel.show(facts, *answers, about=one.id)
-
-    def _answer(self, number: int, answer: Answer, room: int) -> Text:
-        guidelines = self.session.project.guidelines
-        said = Text()
-        said.append(f" {number} ", style="bold reverse")
-        said.append(f" {', '.join(answer.people)}{' (unsure)' if answer.unsure else ''}\n", style="bold")
-        match answer.content:
-            case Mention() as mention:
-                said.append(f"{mention.kind} ", style=kind_style(mention.kind))
-                said.append(f"{quote(mention.quote, self.mode, room - len(mention.kind) - 1)}\n")
-                means = meaning(mention, guidelines.schema, guidelines.registry)
-                said.append(f"{in_lines(means, room, self.mode)}\n")
-            case Event() as event:
-                said.append(self._event(event, room))
-            case None:
-                said.append("nothing here\n")
-        return said
-
-    def _event(self, event: Event, room: int) -> Text:
-        """Give an event as an answer: what the other answers do not have is marked, what is no mention struck out."""
-        one = self.disagreement
-        others = [slots(answer.content) for answer in one.answers if isinstance(answer.content, Event)] if one else []
-        mentions = self.adjudication.merge.mentions
-        said = Text()
-        said.append(f"{event.type}\n", style="bold")
-        return said.append(
-            frame(
-                event,
-                mentions,
-                self.session.schema,
-                self.mode,
-                shared=frozenset.intersection(*others) if len(others) > 1 else None,
-                dropped={slot[1] for slot in slots(event) if self.session.annotation.live_mention(slot[1]) is None},
-                room=room,
-            )
-        )
-
-    def _ruling(self, one: Disagreement) -> str:
-        rule = self.adjudication.ruling_on(one)
-        if rule is None:
-            return "not settled"
-        return {"pick": f"settled: as {rule.annotator}", "none": "settled: none", "edited": "settled: edited"}[
-            rule.choice
-        ]
+        facts = DisagreementFacts(self.adjudication, one, self.mode, room)
+        number, total = list(self._order).index(self._at) + 1, len(self.adjudication.disagreements)
+        answers = facts.answers() if self._slot is None else facts.slots(self._slot)
+        self.panel.show(facts.head(number, total, self._slot), *answers, about=(one.id, self._slot))
 
     def show_change(self, decision: Decision) -> None:
         """Go to the disagreement on which a decision ruled."""
         super().show_change(decision)
-        ruled = {change.item for change in decision.changes if isinstance(change, Rule)}
+        ruled = {item_of(change.item) for change in decision.changes if isinstance(change, Rule)}
         for at, one in enumerate(self.adjudication.disagreements):
             if one.id in ruled:
                 self._go(at)
 
-    # Actions
+    # Settling
 
     def action_pick(self, number: int) -> None:
-        """Settle by an answer and go on."""
+        """Settle by an answer, or a slot by what it is filled with, and go on."""
         one = self.disagreement
-        if one is None or number > len(one.answers):
+        if one is None:
+            self.say("There is no such answer here.")
+        elif self._slot is not None:
+            self._pick_slot(one, one.slots[self._slot], number)
+        elif number > len(one.answers):
             self.say("There is no such answer here.")
         elif self.attempt(lambda: self.adjudication.pick(one, one.answers[number - 1])):
             self.action_next()
 
+    def _pick_slot(self, one: Disagreement, slot: Slot, number: int) -> None:
+        if number > len(slot.answers):
+            self.say("There is no such answer here.")
+        elif self.attempt(lambda: self.adjudication.pick_slot(one, slot, slot.answers[number - 1])):
+            self._slot = self._next_slot(one)
+            if self._slot is None:
+                self.action_next()
+            self.after_change()
+
+    def _next_slot(self, one: Disagreement) -> int | None:
+        """Give the index of the first slot that is open, or None."""
+        open_ones = (at for at, slot in enumerate(one.slots) if self.adjudication.ruling_on(one, slot) is None)
+        return next(open_ones, None)
+
+    def action_slots(self) -> None:
+        """Settle an event slot by slot, or by whole answers again."""
+        one = self.disagreement
+        if one is None or not one.slots:
+            self.say("There are no slots to settle one by one here.")
+            return
+        self._slot = (self._next_slot(one) or 0) if self._slot is None else None
+        self.after_change()
+
     def action_none(self) -> None:
-        """Settle by none of the answers and go on."""
+        """Settle by none of the answers, ask why if nobody said so, and go on."""
         one = self.disagreement
         if one is not None and self.attempt(lambda: self.adjudication.none(one)):
-            self.action_next()
+            self._ask_why_if_all_are_wrong(one, self.action_next)
 
     def action_edit(self) -> None:
         """Settle by an answer of one's own: the labelling screen opens on it."""
@@ -202,12 +207,80 @@ class AdjudicateScreen(MarginScreen):
             self._edit = self.session.history.effective[-1]
             self.app.push_screen(LabelScreen(self.session, self.mode, at=one.span.start))
 
+    def action_take_rest(self) -> None:
+        """Settle all that is left as one of the annotators has it: ask which, and ask again."""
+        one = self.disagreement
+        if one is None or not self.may_change():
+            return
+        called = self.adjudication.called(one)
+        options = [
+            Option(person, f"{letter}, who gives answer {number} here", chr(ord("a") + at))
+            for at, (letter, person, number) in enumerate(
+                sorted(
+                    (called[person], person, number)
+                    for number, answer in enumerate(one.answers, 1)
+                    for person in answer.people
+                )
+            )
+        ]
+        self.panel.choose("Settle all that is left by what one says:", options, self._ask_again)
+
+    def _ask_again(self, person: str) -> None:
+        left = counted(len(self.adjudication.unsettled()), "disagreement")
+        sure = (Option("yes", f"yes, settle {left} unseen", "y"), Option("no", "no", "n"))
+        self.panel.choose(
+            "Really? u takes it back.", sure, lambda said: self._take_rest(person) if said == "yes" else None
+        )
+
+    def _take_rest(self, person: str) -> None:
+        taken: list[int] = []
+        if self.attempt(lambda: taken.append(self.adjudication.take_rest(person))):
+            self.action_next()
+            self.say(f"{counted(taken[0], 'disagreement')} settled at once. u takes all of it back.")
+
+    # Why, and who
+
+    def _ask_why_if_all_are_wrong(self, one: Disagreement, then: Callable[[], None]) -> None:
+        if self.adjudication.overrules_all(one) and self.adjudication.reason_of(one) is None:
+            self._ask_why(one, then)
+        else:
+            then()
+
+    def action_why(self) -> None:
+        """Say why a disagreement is settled as it is, and how sure that is."""
+        one = self.disagreement
+        if one is not None and self.may_change():
+            self._ask_why(one, self.after_change)
+
+    def _ask_why(self, one: Disagreement, then: Callable[[], None]) -> None:
+        whys = [Option(why, said, _WHY_KEYS[why]) for why, said in _WHY.items()]
+        sure = [Option(str(level), said, str(level)) for level, said in CONFIDENCE.items()]
+
+        def ask_confidence(why: str) -> None:
+            self.panel.choose("How sure are you?", sure, lambda level: explain(why, int(level)))
+
+        def explain(why: str, confidence: int) -> None:
+            chosen = next(known for known in _WHY if known == why)
+            if self.attempt(lambda: self.adjudication.explain(one, chosen, confidence)):
+                then()
+
+        title = "No annotator said this. Why?" if self.adjudication.overrules_all(one) else "Why do they differ?"
+        self.panel.choose(title, whys, ask_confidence)
+
+    def action_reveal_names(self) -> None:
+        """Show who gave which answer; that it was asked is on the record."""
+        one = self.disagreement
+        if one is not None and self.attempt(lambda: self.adjudication.reveal(one)):
+            self.say("You asked who said what here. That is on the record.")
+
+    # Going on
+
     def action_next(self) -> None:
         """Go to the next disagreement that is open."""
-        found = self.adjudication.disagreements
-        for distance in range(1, len(found) + 1):
-            at = (self._at + distance) % len(found)
-            if self.adjudication.ruling_on(found[at]) is None:
+        order = list(self._order)
+        here = order.index(self._at) if order else 0
+        for at in (*order[here + 1 :], *order[: here + 1]):
+            if self._is_open(at):
                 self._go(at)
                 return
         self._go(self._at)
@@ -216,8 +289,18 @@ class AdjudicateScreen(MarginScreen):
 
     def action_step(self, step: int) -> None:
         """Go to the next or previous disagreement."""
-        if self.adjudication.disagreements:
-            self._go((self._at + step) % len(self.adjudication.disagreements))
+        if order := list(self._order):
+            self._go(order[(order.index(self._at) + step) % len(order)])
+
+    def action_order(self) -> None:
+        """Walk through the disagreements worst first, or in reading order again."""
+        found = self.adjudication.disagreements
+        reading = range(len(found))
+        self._order = (
+            sorted(reading, key=lambda at: found[at].weight, reverse=True) if self._order == reading else reading
+        )
+        self.after_change()
+        self.say("In reading order." if self._order == reading else "Worst first.")
 
     def action_done(self) -> None:
         """Mark the article adjudicated, or open it again."""

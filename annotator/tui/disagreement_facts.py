@@ -1,0 +1,155 @@
+"""What the side panel says of a disagreement: the answers side by side, or one slot of an event after the other.
+
+Reads; changes nothing. Who gave an answer is a letter unless the adjudicator asked for the names. Article text passes
+`quote` or `in_lines`, as in `facts`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+
+from annotator.adjudication.disagreement import Answer, Disagreement, Filling, Slot
+from annotator.model.event import Argument, Event
+from annotator.model.mention import Mention
+from annotator.tui.facts import frame, meaning, quote, slots
+from annotator.tui.layout import BidiMode, in_lines
+from annotator.tui.palette import kind_style
+from annotator.workflow.adjudicating import Adjudication, State
+
+STATES: Mapping[State, str] = {
+    "agreed": "all say the same",
+    "incomplete": "open: somebody has nothing here",
+    "disagreed": "open",
+    "settled": "settled",
+    "everyone_wrong": "settled against all",
+}
+
+
+class DisagreementFacts:
+    """One disagreement, to be shown in lines of `room` cells."""
+
+    def __init__(self, adjudication: Adjudication, one: Disagreement, mode: BidiMode, room: int) -> None:
+        """Show `one` of the disagreements of an adjudication."""
+        self._adjudication, self._one, self._mode, self._room = adjudication, one, mode, room
+        self._called = adjudication.called(one)
+
+    def head(self, number: int, total: int, slot: int | None) -> Text:
+        """Give which disagreement this is, in what the answers differ, how it was settled, and what can be pressed."""
+        one = self._one
+        facts = Text(f"{one.what.upper()} {number} of {total}", style="bold")
+        facts.append(f"{'  new' if one.id in self._adjudication.new else ''}\n", style="bold italic")
+        facts.append(f"{', '.join(one.differences)}\n", style="not bold")
+        facts.append(f"{self._ruling()}\n", style="not bold italic")
+        can = [("0", "none of these"), ("e", "edit")]
+        if one.slots:
+            can.append(("s", "whole answers" if slot is not None else "slot by slot"))
+        for key, meant in can:
+            facts.append(f" {key} ", style="reverse")
+            facts.append(f" {meant}\n", style="not bold")
+        for who, note in self._adjudication.notes_on(one):
+            said = in_lines(f"{self._called.get(who, who)}, {note.kind}: {note.text}", self._room, self._mode)
+            facts.append(f"{said}\n", style="not bold italic")
+        return facts
+
+    def answers(self) -> list[Text]:
+        """Give the answers, each under the number that picks it."""
+        return [self._answer(number, answer) for number, answer in enumerate(self._one.answers, 1)]
+
+    def slots(self, at: int) -> list[Text]:
+        """Give the slots of the event, the one that is asked about with its answers under their numbers."""
+        shown = []
+        for index, slot in enumerate(self._one.slots):
+            said = Text()
+            said.append(f"{_slot_name(slot)}  ", style="bold")
+            said.append(f"{self._slot_ruling(slot)}\n", style="italic")
+            if index == at:
+                for number, answer in enumerate(slot.answers, 1):
+                    said.append(f" {number} ", style="bold reverse")
+                    said.append(f" {self._people(answer.people)}  ", style="bold")
+                    said.append(f"{self._filling(answer.filling)}\n")
+            shown.append(said)
+        return shown
+
+    def _people(self, people: Sequence[str]) -> str:
+        return ", ".join(sorted(self._called[person] for person in people))
+
+    def _answer(self, number: int, answer: Answer) -> Text:
+        guidelines = self._adjudication.session.project.guidelines
+        said = Text()
+        said.append(f" {number} ", style="bold reverse")
+        said.append(f" {self._people(answer.people)}{' (unsure)' if answer.unsure else ''}\n", style="bold")
+        match answer.content:
+            case Mention() as mention:
+                said.append(f"{mention.kind} ", style=kind_style(mention.kind))
+                room = self._room - len(mention.kind) - 1
+                said.append(f"{quote(mention.quote, self._mode, room)}\n", style=self._marked("boundary"))
+                means = meaning(mention, guidelines.schema, guidelines.registry)
+                said.append(f"{in_lines(means, self._room, self._mode)}\n", style=self._marked("label", "value"))
+            case Event() as event:
+                said.append(self._event(event))
+            case None:
+                said.append("nothing here\n", style=self._marked("missing"))
+        return said
+
+    def _marked(self, *differences: str) -> str:
+        """Give the style of a part in which the answers differ."""
+        return "bold" if set(differences) & set(self._one.differences) else ""
+
+    def _event(self, event: Event) -> Text:
+        """Give an event as an answer: what the other answers do not have is marked, what is no mention struck out."""
+        session = self._adjudication.session
+        others = [slots(content) for content in self._one.contents if isinstance(content, Event)]
+        said = Text()
+        said.append(f"{event.type}\n", style="bold" if "type" in self._one.differences else "")
+        return said.append(
+            frame(
+                event,
+                self._adjudication.merge.mentions,
+                session.schema,
+                self._mode,
+                shared=frozenset.intersection(*others) if len(others) > 1 else None,
+                dropped={slot[1] for slot in slots(event) if session.annotation.live_mention(slot[1]) is None},
+                room=self._room,
+            )
+        )
+
+    def _filling(self, filling: Filling) -> str:
+        match filling:
+            case None | ():
+                return "nothing"
+            case bool() as held:
+                return "yes" if held else "no"
+            case str() as said:
+                return said
+            case tuple() as several:
+                return ", ".join(self._filler(one) for one in several)
+
+    def _filler(self, filler: str | Argument) -> str:
+        mention_id, of = (filler, None) if isinstance(filler, str) else (filler.mention, filler.of)
+        mention = self._adjudication.merge.mentions.get(mention_id)
+        words = quote(mention.quote, self._mode, self._room - 8) if mention else mention_id
+        return f"{words} of {of}" if of else words
+
+    def _ruling(self) -> str:
+        state = self._adjudication.state(self._one)
+        rule = self._adjudication.ruling_on(self._one)
+        how = {"pick": "", "none": ": none", "edited": ": edited"}[rule.choice] if rule else ""
+        if rule and rule.choice == "pick" and rule.annotator:
+            how = f": as {self._called.get(rule.annotator, rule.annotator)}"
+        why = self._adjudication.reason_of(self._one)
+        because = f" ({why.why.replace('_', ' ')}, {CONFIDENCE[why.confidence]})" if why else ""
+        missing = ". Why? X" if state == "everyone_wrong" and not why else ""
+        return f"{STATES[state]}{how}{because}{missing}"
+
+    def _slot_ruling(self, slot: Slot) -> str:
+        rule = self._adjudication.ruling_on(self._one, slot) or self._adjudication.ruling_on(self._one)
+        if rule is None:
+            return "open"
+        return f"as {self._called[rule.annotator]}" if rule.annotator in self._called else "settled"
+
+
+CONFIDENCE: Mapping[int, str] = {1: "a guess", 2: "fairly sure", 3: "certain"}
+
+
+def _slot_name(slot: Slot) -> str:
+    return slot.name.removeprefix("role:")
