@@ -21,6 +21,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("label", "label articles in the terminal"),
     ("agree", "what audits say of each annotator"),
     ("adjudicate", "settle what annotators disagree on"),
+    ("guidelines", "what the next revision of the guidelines should settle"),
     ("release", "cut the next gold version"),
     ("gold", "list and verify gold versions"),
     ("score", "score predictions against gold"),

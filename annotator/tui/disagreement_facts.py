@@ -14,7 +14,7 @@ from annotator.model.mention import Mention
 from annotator.tui.facts import frame, meaning, quote, slots
 from annotator.tui.layout import BidiMode, in_lines
 from annotator.tui.palette import kind_style
-from annotator.workflow.adjudicating import Adjudication, State
+from annotator.workflow.adjudicating import CONFIDENCE, Adjudication, State
 
 STATES: Mapping[State, str] = {
     "agreed": "all say the same",
@@ -146,9 +146,6 @@ class DisagreementFacts:
         if rule is None:
             return "open"
         return f"as {self._called[rule.annotator]}" if rule.annotator in self._called else "settled"
-
-
-CONFIDENCE: Mapping[int, str] = {1: "a guess", 2: "fairly sure", 3: "certain"}
 
 
 def _slot_name(slot: Slot) -> str:

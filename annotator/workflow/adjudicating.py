@@ -37,6 +37,9 @@ from annotator.workflow.suggesting import suggestions_for
 NEEDED = 2
 """How many people must have finished an article before it is adjudicated."""
 
+CONFIDENCE: Mapping[int, str] = {1: "a guess", 2: "fairly sure", 3: "certain"}
+"""How sure an adjudicator can be, in words."""
+
 State = Literal["agreed", "incomplete", "disagreed", "settled", "everyone_wrong"]
 """All say the same; those who have it do, but somebody has nothing; they differ; it is settled by what annotators said;
 it is settled by what none of them said."""

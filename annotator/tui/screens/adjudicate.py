@@ -17,7 +17,7 @@ from annotator.model.mention import Kind, Mention
 from annotator.model.note import Note
 from annotator.text.counted import counted
 from annotator.tui.actions import ScreenName
-from annotator.tui.disagreement_facts import CONFIDENCE, DisagreementFacts
+from annotator.tui.disagreement_facts import DisagreementFacts
 from annotator.tui.facts import ROOM
 from annotator.tui.highlights import Highlight, MentionHighlights
 from annotator.tui.keys import bindings
@@ -25,7 +25,7 @@ from annotator.tui.layout import BidiMode
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.margin_screen import MarginScreen
 from annotator.tui.widgets.picker import Option
-from annotator.workflow.adjudicating import Adjudication
+from annotator.workflow.adjudicating import CONFIDENCE, Adjudication
 
 _QUESTION = "?"
 """Id of the highlight that shows where the disagreement is."""
