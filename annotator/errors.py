@@ -43,6 +43,7 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "label.not-possible": Exit.BAD_INPUT,
         "label.open-elsewhere": Exit.ENVIRONMENT,
         "adjudicate.not-ready": Exit.NO,
+        "feedback.not-final": Exit.NO,
         "predictions.invalid": Exit.BAD_INPUT,
         "finder.unknown": Exit.BAD_INPUT,
         "finder.answer": Exit.BAD_INPUT,

@@ -7,7 +7,7 @@ how they are written, is in `tui/keys.py`.
 from dataclasses import dataclass
 from typing import Literal
 
-ScreenName = Literal["queue", "label", "adjudicate", "tour"]
+ScreenName = Literal["queue", "label", "adjudicate", "feedback", "tour"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,15 @@ _MOVING: tuple[Action, ...] = (
     Action("label", "edge(1)", "end", "go to the end of the article", vi="end,G"),
 )
 
-_BOTH: tuple[ScreenName, ...] = ("label", "adjudicate")
+_WRITTEN_ON: tuple[ScreenName, ...] = ("label", "adjudicate")
+"""The screens on whose article something can be said."""
+
+_READ_ON: tuple[ScreenName, ...] = ("label", "adjudicate", "feedback")
+"""The screens that show an article."""
 
 _READING: tuple[Action, ...] = tuple(
     action
-    for screen in _BOTH
+    for screen in _READ_ON
     for action in (
         Action(screen, "search", "slash", "search: case, diacritics and ways to write a letter do not count"),
         Action(screen, "hit(1)", "semicolon,f3", "go to the next hit and select it"),
@@ -137,7 +141,7 @@ _EVENTS: tuple[Action, ...] = (
 
 _MARGIN: tuple[Action, ...] = tuple(
     action
-    for screen in _BOTH
+    for screen in _WRITTEN_ON
     for action in (
         Action(
             screen, "boilerplate", "b", "say whether the selection or paragraph is body, title, boilerplate", vi="B"
@@ -163,6 +167,7 @@ _ARTICLE: tuple[Action, ...] = (
 _QUEUE: tuple[Action, ...] = (
     Action("queue", "label", "enter", "label the article", "label"),
     Action("queue", "adjudicate", "j", "adjudicate the article", "adjudicate"),
+    Action("queue", "feedback", "f", "see where what was settled differs from what you said"),
     Action("queue", "move(1,0)", "down", "go to the next article"),
     Action("queue", "move(-1,0)", "up", "go to the previous article"),
     Action("queue", "move(0,1)", "pagedown", "go a page down"),
@@ -202,6 +207,24 @@ _ADJUDICATE: tuple[Action, ...] = (
     Action("adjudicate", "leave", "q,escape", "let go of the selection, or go back; everything is kept", "back"),
 )
 
+_FEEDBACK: tuple[Action, ...] = (
+    Action(
+        "feedback",
+        "step(1)",
+        "tab,n,down",
+        "go to the next place that was settled otherwise",
+        "next",
+        vi="tab,n,down,j",
+    ),
+    Action("feedback", "step(-1)", "P,up", "go to the previous one", vi="P,up,k"),
+    Action("feedback", "page(1)", "pagedown,space", "go a page down in the article"),
+    Action("feedback", "page(-1)", "pageup", "go a page up in the article"),
+    Action("feedback", "back", "backspace", "go back to where the last jump began"),
+    Action("feedback", "bidi", "f2", "step how right-to-left text is written"),
+    *_everywhere("feedback"),
+    Action("feedback", "leave", "q,escape", "let go of the selection, or go back", "back"),
+)
+
 _TOUR: tuple[Action, ...] = (Action("tour", "pass_over", "f9", "pass over this step of the tour"),)
 """What the tour has on top of the labelling screen, on which it is taken."""
 
@@ -215,6 +238,7 @@ ACTIONS: tuple[Action, ...] = (
     *_MARGIN,
     *_ARTICLE,
     *_ADJUDICATE,
+    *_FEEDBACK,
     *_TOUR,
 )
 """Every action, by screen, in the order in which the help shows them."""

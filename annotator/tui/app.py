@@ -24,8 +24,9 @@ from annotator.tui.palette import palette_of
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.article_screen import ArticleScreen
 from annotator.tui.screens.card import Card
+from annotator.tui.screens.feedback import FeedbackScreen
 from annotator.tui.screens.label import LabelScreen
-from annotator.tui.screens.queue import QueueScreen
+from annotator.tui.screens.queue import Purpose, QueueScreen
 from annotator.tui.screens.tour_offer import TourOffer
 from annotator.tui.screens.tour_screen import TourScreen
 from annotator.tui.screens.who import WhoScreen
@@ -33,6 +34,7 @@ from annotator.tui.screens.writing_card import WritingCard
 from annotator.tui.themes import THEMES
 from annotator.tui.tidying import REST, Tidying
 from annotator.tui.typed_ahead import TypedAhead
+from annotator.workflow.feedback import feedback
 from annotator.workflow.first_time import asks_for_writing, offers_tour, remember_welcome, remember_writing
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.person import remember_person
@@ -215,18 +217,22 @@ class AnnotatorApp(TypedAhead):
     def on_queue_screen_opened(self, event: QueueScreen.Opened) -> None:
         """Open what was chosen in the queue; say below the queue what refuses it."""
         try:
-            self._open_screen(event.article_id, event.stage)
+            self._open_screen(event.article_id, event.purpose)
         except Refusal as refusal:
             if isinstance(self.screen, QueueScreen):
                 self._refused(self.screen, refusal)
 
-    def _open_screen(self, article_id: str, stage: Stage) -> None:
-        """Show an article to label or to adjudicate. Raises `Refusal` when it cannot be opened."""
+    def _open_screen(self, article_id: str, purpose: Purpose) -> None:
+        """Show an article to label, adjudicate or see what became of it. Raises `Refusal` if it cannot be opened."""
         name = self.person_name or ""
-        if stage == "label":
+        if purpose == "label":
             self._session = self._open.enter_context(labelling(self.project, article_id, name))
             of_queue = progress_of(self.project, self._session.person)
             self.push_screen(LabelScreen(self._session, self.mode, of_queue=of_queue), self._article_closed)
+        elif purpose == "feedback":
+            found = self._open.enter_context(feedback(self.project, article_id, name))
+            self._session = found.session
+            self.push_screen(FeedbackScreen(found, self.mode), self._article_closed)
         else:
             adjudication = self._open.enter_context(adjudicating(self.project, article_id, name))
             self._session = adjudication.session

@@ -4,17 +4,19 @@ Reads; changes nothing. Who gave an answer is a letter unless the adjudicator as
 `quote` or `in_lines`, as in `facts`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.text import Text
 
 from annotator.adjudication.disagreement import Answer, Disagreement, Filling, Slot
+from annotator.model.decision import Reason, Rule
 from annotator.model.event import Argument, Event
 from annotator.model.mention import Mention
 from annotator.tui.facts import frame, meaning, quote, slots
 from annotator.tui.layout import BidiMode, in_lines
 from annotator.tui.palette import kind_style
 from annotator.workflow.adjudicating import CONFIDENCE, Adjudication, State
+from annotator.workflow.session import Session
 
 STATES: Mapping[State, str] = {
     "agreed": "all say the same",
@@ -25,43 +27,71 @@ STATES: Mapping[State, str] = {
 }
 
 
-class DisagreementFacts:
-    """One disagreement, to be shown in lines of `room` cells."""
+def head(
+    adjudication: Adjudication, one: Disagreement, place: str, slot_by_slot: bool, mode: BidiMode, room: int
+) -> Text:
+    """Give which disagreement this is, in what the answers differ, how it was settled, and what can be pressed.
 
-    def __init__(self, adjudication: Adjudication, one: Disagreement, mode: BidiMode, room: int) -> None:
-        """Show `one` of the disagreements of an adjudication."""
-        self._adjudication, self._one, self._mode, self._room = adjudication, one, mode, room
-        self._called = adjudication.called(one)
+    `place` says which of how many it is.
+    """
+    called = adjudication.called(one)
+    facts = Text(f"{one.what.upper()} {place}", style="bold")
+    facts.append(f"{'  new' if one.id in adjudication.new else ''}\n", style="bold italic")
+    facts.append(f"{', '.join(one.differences)}\n", style="not bold")
+    facts.append(f"{_ruling(adjudication, one, called)}\n", style="not bold italic")
+    can = [("0", "none of these"), ("e", "edit")]
+    if one.slots:
+        can.append(("s", "whole answers" if slot_by_slot else "slot by slot"))
+    for key, meant in can:
+        facts.append(f" {key} ", style="reverse")
+        facts.append(f" {meant}\n", style="not bold")
+    for who, note in adjudication.notes_on(one):
+        said = in_lines(f"{called.get(who, who)}, {note.kind}: {note.text}", room, mode)
+        facts.append(f"{said}\n", style="not bold italic")
+    return facts
 
-    def head(self, number: int, total: int, slot: int | None) -> Text:
-        """Give which disagreement this is, in what the answers differ, how it was settled, and what can be pressed."""
-        one = self._one
-        facts = Text(f"{one.what.upper()} {number} of {total}", style="bold")
-        facts.append(f"{'  new' if one.id in self._adjudication.new else ''}\n", style="bold italic")
-        facts.append(f"{', '.join(one.differences)}\n", style="not bold")
-        facts.append(f"{self._ruling()}\n", style="not bold italic")
-        can = [("0", "none of these"), ("e", "edit")]
-        if one.slots:
-            can.append(("s", "whole answers" if slot is not None else "slot by slot"))
-        for key, meant in can:
-            facts.append(f" {key} ", style="reverse")
-            facts.append(f" {meant}\n", style="not bold")
-        for who, note in self._adjudication.notes_on(one):
-            said = in_lines(f"{self._called.get(who, who)}, {note.kind}: {note.text}", self._room, self._mode)
-            facts.append(f"{said}\n", style="not bold italic")
-        return facts
 
-    def answers(self) -> list[Text]:
+def because(reason: Reason | None) -> str:
+    """Give why something was settled so, and how sure that was, in brackets; nothing where nobody said."""
+    return f" ({reason.why.replace('_', ' ')}, {CONFIDENCE[reason.confidence]})" if reason else ""
+
+
+def _ruling(adjudication: Adjudication, one: Disagreement, called: Mapping[str, str]) -> str:
+    state, rule, reason = adjudication.state(one), adjudication.ruling_on(one), adjudication.reason_of(one)
+    how = {"pick": "", "none": ": none", "edited": ": edited"}[rule.choice] if rule else ""
+    if rule and rule.choice == "pick" and rule.annotator:
+        how = f": as {called.get(rule.annotator, rule.annotator)}"
+    missing = ". Why? X" if state == "everyone_wrong" and reason is None else ""
+    return f"{STATES[state]}{how}{because(reason)}{missing}"
+
+
+class Answers:
+    """The answers to one disagreement, to be shown in lines of `room` cells."""
+
+    def __init__(
+        self,
+        one: Disagreement,
+        called: Mapping[str, str],
+        mentions: Mapping[str, Mention],
+        session: Session,
+        mode: BidiMode,
+        room: int,
+    ) -> None:
+        """Show the answers to `one`; `called` is what each person is called, `mentions` what events are made of."""
+        self._one, self._called, self._mentions = one, called, mentions
+        self._session, self._mode, self._room = session, mode, room
+
+    def numbered(self) -> list[Text]:
         """Give the answers, each under the number that picks it."""
-        return [self._answer(number, answer) for number, answer in enumerate(self._one.answers, 1)]
+        return [self.of(answer, f" {number} ") for number, answer in enumerate(self._one.answers, 1)]
 
-    def slots(self, at: int) -> list[Text]:
+    def slots(self, at: int, ruling: Callable[[Slot], Rule | None]) -> list[Text]:
         """Give the slots of the event, the one that is asked about with its answers under their numbers."""
         shown = []
         for index, slot in enumerate(self._one.slots):
             said = Text()
             said.append(f"{_slot_name(slot)}  ", style="bold")
-            said.append(f"{self._slot_ruling(slot)}\n", style="italic")
+            said.append(f"{self._slot_ruling(ruling(slot))}\n", style="italic")
             if index == at:
                 for number, answer in enumerate(slot.answers, 1):
                     said.append(f" {number} ", style="bold reverse")
@@ -73,10 +103,11 @@ class DisagreementFacts:
     def _people(self, people: Sequence[str]) -> str:
         return ", ".join(sorted(self._called[person] for person in people))
 
-    def _answer(self, number: int, answer: Answer) -> Text:
-        guidelines = self._adjudication.session.project.guidelines
+    def of(self, answer: Answer, key: str = "") -> Text:
+        """Give one answer, behind the key that picks it."""
+        guidelines = self._session.project.guidelines
         said = Text()
-        said.append(f" {number} ", style="bold reverse")
+        said.append(key, style="bold reverse")
         said.append(f" {self._people(answer.people)}{' (unsure)' if answer.unsure else ''}\n", style="bold")
         match answer.content:
             case Mention() as mention:
@@ -97,14 +128,14 @@ class DisagreementFacts:
 
     def _event(self, event: Event) -> Text:
         """Give an event as an answer: what the other answers do not have is marked, what is no mention struck out."""
-        session = self._adjudication.session
+        session = self._session
         others = [slots(content) for content in self._one.contents if isinstance(content, Event)]
         said = Text()
         said.append(f"{event.type}\n", style="bold" if "type" in self._one.differences else "")
         return said.append(
             frame(
                 event,
-                self._adjudication.merge.mentions,
+                self._mentions,
                 session.schema,
                 self._mode,
                 shared=frozenset.intersection(*others) if len(others) > 1 else None,
@@ -126,26 +157,14 @@ class DisagreementFacts:
 
     def _filler(self, filler: str | Argument) -> str:
         mention_id, of = (filler, None) if isinstance(filler, str) else (filler.mention, filler.of)
-        mention = self._adjudication.merge.mentions.get(mention_id)
+        mention = self._mentions.get(mention_id)
         words = quote(mention.quote, self._mode, self._room - 8) if mention else mention_id
         return f"{words} of {of}" if of else words
 
-    def _ruling(self) -> str:
-        state = self._adjudication.state(self._one)
-        rule = self._adjudication.ruling_on(self._one)
-        how = {"pick": "", "none": ": none", "edited": ": edited"}[rule.choice] if rule else ""
-        if rule and rule.choice == "pick" and rule.annotator:
-            how = f": as {self._called.get(rule.annotator, rule.annotator)}"
-        why = self._adjudication.reason_of(self._one)
-        because = f" ({why.why.replace('_', ' ')}, {CONFIDENCE[why.confidence]})" if why else ""
-        missing = ". Why? X" if state == "everyone_wrong" and not why else ""
-        return f"{STATES[state]}{how}{because}{missing}"
-
-    def _slot_ruling(self, slot: Slot) -> str:
-        rule = self._adjudication.ruling_on(self._one, slot) or self._adjudication.ruling_on(self._one)
+    def _slot_ruling(self, rule: Rule | None) -> str:
         if rule is None:
             return "open"
-        return f"as {self._called[rule.annotator]}" if rule.annotator in self._called else "settled"
+        return f"as {self._called[rule.annotator]}" if rule.annotator else "settled"
 
 
 def _slot_name(slot: Slot) -> str:

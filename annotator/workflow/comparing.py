@@ -19,6 +19,16 @@ def finished_by(project: Project, article: Article) -> list[str]:
     return [standing.person for standing in _label_standings(project, article) if standing.finished]
 
 
+def adjudicated_by(project: Project, article: Article) -> str | None:
+    """Give the pseudonym of who finished adjudicating the current text of an article, or None."""
+    done = (
+        standing.person
+        for standing in standings(project.engine, article.article_id)
+        if standing.finished and standing.text_sha256 == article.text_sha256 and is_adjudicator(standing.person)
+    )
+    return next(done, None)
+
+
 def annotations_of(project: Project, article: Article, until: int | None = None) -> dict[str, Annotation]:
     """Give the finished annotations of the current text of an article, by pseudonym; `until`: at a place in the log."""
     return {

@@ -13,6 +13,7 @@ from annotator.model.settings import ScreenSettings, Settings
 from annotator.tui.actions import ACTIONS, Action, ScreenName, actions_of
 from annotator.tui.keys import bindings, footer_of, is_twin, keymap, keys_in_force, keys_table, latin
 from annotator.tui.screens.adjudicate import AdjudicateScreen
+from annotator.tui.screens.feedback import FeedbackScreen
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.screens.tour_screen import TourScreen
@@ -21,6 +22,7 @@ SCREENS: dict[ScreenName, type[Screen]] = {
     "queue": QueueScreen,
     "label": LabelScreen,
     "adjudicate": AdjudicateScreen,
+    "feedback": FeedbackScreen,
     "tour": TourScreen,
 }
 
@@ -160,7 +162,7 @@ def test_the_footer_fits_on_eighty_columns(screen: ScreenName):
 
 def test_the_readme_shows_the_keys_as_they_are():
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    for screen in ("label", "adjudicate"):
+    for screen in ("label", "adjudicate", "feedback"):
         shown = readme.split(f"<!-- keys:{screen} -->\n")[1].split("\n<!-- /keys -->")[0]
         assert shown == keys_table(screen)
 

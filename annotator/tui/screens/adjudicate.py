@@ -17,7 +17,7 @@ from annotator.model.mention import Kind, Mention
 from annotator.model.note import Note
 from annotator.text.counted import counted
 from annotator.tui.actions import ScreenName
-from annotator.tui.disagreement_facts import DisagreementFacts
+from annotator.tui.disagreement_facts import Answers, head
 from annotator.tui.facts import ROOM
 from annotator.tui.highlights import Highlight, MentionHighlights
 from annotator.tui.keys import bindings
@@ -144,10 +144,18 @@ class AdjudicateScreen(MarginScreen):
             return
         # Below the article the answers stand side by side.
         room = self.size.width // (len(one.answers) + 1) - 3 if self.panel.has_class("below") else ROOM
-        facts = DisagreementFacts(self.adjudication, one, self.mode, room)
-        number, total = list(self._order).index(self._at) + 1, len(self.adjudication.disagreements)
-        answers = facts.answers() if self._slot is None else facts.slots(self._slot)
-        self.panel.show(facts.head(number, total, self._slot), *answers, about=(one.id, self._slot))
+        place = f"{list(self._order).index(self._at) + 1} of {len(self._order)}"
+        facts = head(self.adjudication, one, place, self._slot is not None, self.mode, room)
+        answers = Answers(
+            one, self.adjudication.called(one), self.adjudication.merge.mentions, self.session, self.mode, room
+        )
+        shown = answers.numbered() if self._slot is None else answers.slots(self._slot, self._ruling_on_slot)
+        self.panel.show(facts, *shown, about=(one.id, self._slot))
+
+    def _ruling_on_slot(self, slot: Slot) -> Rule | None:
+        one = self.disagreement
+        assert one is not None
+        return self.adjudication.ruling_on(one, slot) or self.adjudication.ruling_on(one)
 
     def show_change(self, decision: Decision) -> None:
         """Go to the disagreement on which a decision ruled."""

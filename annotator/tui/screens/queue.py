@@ -1,6 +1,6 @@
 """The queue: every article with its language, state, candidates left and progress; Enter opens one."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -37,6 +37,9 @@ _COLUMNS = (("article", None), ("lang", 4), ("state", None), ("left", 4), ("prog
 """Titles and widths in cells; without one a column is as wide as what it holds."""
 
 
+Purpose = Stage | Literal["feedback"]
+
+
 class QueueScreen(AppScreen[None]):
     """What there is to do."""
 
@@ -51,13 +54,13 @@ class QueueScreen(AppScreen[None]):
     """
 
     class Opened(Message):
-        """Somebody wants to label or adjudicate an article."""
+        """Somebody wants to label or adjudicate an article, or to see what became of it."""
 
-        def __init__(self, article_id: str, stage: Stage) -> None:
+        def __init__(self, article_id: str, purpose: Purpose) -> None:
             """Carry which article, and for what."""
             super().__init__()
             self.article_id = article_id
-            self.stage = stage
+            self.purpose = purpose
 
     class TourWanted(Message):
         """Somebody wants to take the tour."""
@@ -203,10 +206,14 @@ class QueueScreen(AppScreen[None]):
         """Adjudicate the article under the cursor."""
         self._open("adjudicate")
 
-    def _open(self, stage: Stage) -> None:
+    def action_feedback(self) -> None:
+        """See where what was settled of the article under the cursor differs from what one said."""
+        self._open("feedback")
+
+    def _open(self, purpose: Purpose) -> None:
         if self.chosen:
             self.opening = True
-            self.post_message(self.Opened(self.chosen, stage))
+            self.post_message(self.Opened(self.chosen, purpose))
 
     def action_move(self, rows: int, pages: int) -> None:
         """Go down or up the list. (The table could by itself, but later than the key that follows.)"""
