@@ -301,14 +301,17 @@ class AdjudicateScreen(MarginScreen):
             self._go(order[(order.index(self._at) + step) % len(order)])
 
     def action_order(self) -> None:
-        """Walk through the disagreements worst first, or in reading order again."""
+        """Walk through the disagreements worst first, beginning with the worst that is open, or in reading order."""
         found = self.adjudication.disagreements
         reading = range(len(found))
-        self._order = (
-            sorted(reading, key=lambda at: found[at].weight, reverse=True) if self._order == reading else reading
-        )
-        self.after_change()
-        self.say("In reading order." if self._order == reading else "Worst first.")
+        if self._order == reading:
+            self._order = sorted(reading, key=lambda at: found[at].weight, reverse=True)
+            self._go(next(filter(self._is_open, self._order), self._at))
+            self.say("Worst first.")
+        else:
+            self._order = reading
+            self.after_change()
+            self.say("In reading order.")
 
     def action_done(self) -> None:
         """Mark the article adjudicated, or open it again."""
