@@ -91,7 +91,7 @@ class Resampling:
 
         def figure(drawn: "NDArray[np.float32]") -> float:
             found = np.bincount(cell, weights=times * drawn[group], minlength=size * size).astype(np.float64)
-            value = alpha_of(Met(np.array(values), found.reshape(size, size)), level).value
+            value = alpha_of(Met(np.array(values, dtype=np.float64), found.reshape(size, size)), level).value
             return np.nan if value is None else value
 
         return _interval(self._each(figure), len(set(group.tolist())))

@@ -1,0 +1,57 @@
+"""How far the annotators of a workspace agree: reads what they finished, and leaves the figures to `agreement/`."""
+
+from collections.abc import Iterator, Mapping
+
+from annotator.agreement.agree import agree
+from annotator.agreement.labelled import Labelled
+from annotator.agreement.report import AgreementReport
+from annotator.model.annotation import Annotation, fold, history
+from annotator.model.article import Article
+from annotator.model.decision import Decision, Finish
+from annotator.store.articles import get_article, list_articles
+from annotator.store.log import decisions_on, standings
+from annotator.workflow.comparing import annotations_of, compared, is_adjudicator
+from annotator.workflow.project import Project
+
+
+def agreement_of(project: Project) -> AgreementReport:
+    """Give how far annotators agree on the articles that they finished, in the texts that are current."""
+    return agree(labelled(project))
+
+
+def labelled(project: Project) -> Iterator[Labelled]:
+    """Give each article that somebody finished, one at a time."""
+    for stored in list_articles(project.engine):
+        article = get_article(project.engine, stored.article_id)
+        annotations = annotations_of(project, article)
+        if annotations:
+            yield Labelled(
+                article_id=article.article_id,
+                language=article.metadata.language,
+                annotations=annotations,
+                finished_at=_finished_at(project, article, annotations),
+                adjudicated=_adjudicated(project, article),
+            )
+
+
+def _finished_at(project: Project, article: Article, people: Mapping[str, Annotation]) -> dict[str, int]:
+    found = {}
+    for person in people:
+        decisions = decisions_on(project.engine, person, article.article_id, article.text_sha256)
+        found[person] = max(map(_when_finished, history(decisions).effective), default=0)
+    return found
+
+
+def _when_finished(decision: Decision) -> int:
+    done = any(isinstance(change, Finish) and change.finished for change in decision.changes)
+    return decision.made_at if done else 0
+
+
+def _adjudicated(project: Project, article: Article) -> Annotation | None:
+    """Give what an adjudicator settled, when they are done; the first of them, should there be several."""
+    for standing in standings(project.engine, article.article_id):
+        here = standing.text_sha256 == article.text_sha256 and is_adjudicator(standing.person)
+        if here and standing.finished:
+            decisions = decisions_on(project.engine, standing.person, article.article_id, article.text_sha256)
+            return fold(decisions, compared(project, article, standing.person).agreed)
+    return None
