@@ -8,7 +8,7 @@ from annotator.model.article import Article
 from annotator.store.articles import get_article
 from annotator.store.audits import audited_articles, audits_of
 from annotator.store.log import decisions_on, standings
-from annotator.workflow.adjudicating import compare
+from annotator.workflow.comparing import adjudicated_by, compared, is_adjudicator
 from annotator.workflow.project import Project
 
 
@@ -33,8 +33,8 @@ def _work_on(project: Project, article: Article) -> tuple[dict[str, Annotation],
         if standing.decisions and standing.text_sha256 == article.text_sha256
     ]
     made = {person: decisions_on(project.engine, person, article.article_id, article.text_sha256) for person in people}
-    annotations = {person: fold(made[person]) for person in people if person.startswith("a")}
-    done = {person: annotation for person, annotation in annotations.items() if annotation.finished}
-    agreed = compare(project, article, done).agreed
-    settled = [fold(made[person], agreed) for person in people if person.startswith("j")]
-    return annotations, next((annotation for annotation in settled if annotation.finished), None)
+    annotations = {person: fold(made[person]) for person in people if not is_adjudicator(person)}
+    adjudicator = adjudicated_by(project, article)
+    if adjudicator is None:
+        return annotations, None
+    return annotations, fold(made[adjudicator], compared(project, article, adjudicator).agreed)

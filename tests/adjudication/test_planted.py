@@ -42,7 +42,7 @@ def test_that_a_planted_one_stands_is_a_disagreement_even_of_one_or_of_all(made:
     said = made.annotation([wrong])
     for people in ({"a1": said}, {"a1": said, "a2": said}):
         assert merge(people).disagreements == ()
-        compared = merge(people, {"a1": [wrong]})
+        compared = merge(people, planted={"a1": [wrong]})
         (found,) = compared.disagreements
         assert [answer.people for answer in found.answers] == [tuple(people)]
         assert compared.agreed.settled == {}
@@ -52,24 +52,24 @@ def test_that_a_planted_one_stands_is_a_disagreement_even_of_one_or_of_all(made:
 def test_it_is_found_again_when_its_edges_were_moved_or_it_was_added_anew(made: Any, wrong: Mention) -> None:
     moved = made.mention("m-1", "trigger", 14, 22, label="move.withdraw")
     said = {"a1": made.annotation([moved], disposition="added"), "a2": made.annotation([moved], disposition="added")}
-    assert len(merge(said, {"a2": [wrong]}).disagreements) == 1
+    assert len(merge(said, planted={"a2": [wrong]}).disagreements) == 1
 
 
 def test_who_corrected_it_agrees_with_who_saw_the_right_one(made: Any, wrong: Mention, right: Mention) -> None:
     said = {"a1": made.annotation([right], disposition="corrected"), "a2": made.annotation([right])}
-    assert merge(said, {"a1": [wrong]}) == merge(said)
+    assert merge(said, planted={"a1": [wrong]}) == merge(said)
     assert merge(said).disagreements == ()
 
 
 def test_what_was_planted_for_somebody_else_changes_nothing(made: Any, wrong: Mention) -> None:
     said = {"a1": made.annotation([wrong]), "a2": made.annotation([wrong])}
-    assert merge(said, {"a3": [wrong]}) == merge(said)
+    assert merge(said, planted={"a3": [wrong]}) == merge(said)
 
 
 def test_rejecting_a_planted_one_is_no_negative_gold(made: Any, wrong: Mention, right: Mention) -> None:
     said = {"a1": made.annotation(rejected={wrong: None}), "a2": made.annotation(rejected={right: None})}
     assert list(merge(said).agreed.settled) == ["trigger:14-20"]
-    compared = merge(said, {"a1": [wrong]})
+    compared = merge(said, planted={"a1": [wrong]})
     assert compared.agreed.settled == {}
     assert compared.disagreements == ()
 
@@ -81,7 +81,7 @@ def test_nothing_planted_is_ever_agreed(made: Any, data: st.DataObject) -> None:
     }
     own = [item.mention for item in people["a0"].settled.values()]
     planted = data.draw(st.lists(st.sampled_from(own), unique_by=lambda one: one.id)) if own else []
-    agreed = merge(people, {"a0": planted}).agreed
+    agreed = merge(people, planted={"a0": planted}).agreed
     assert not list(same_claims(list(agreed.live_mentions().values()), planted))
 
 

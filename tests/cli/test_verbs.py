@@ -56,7 +56,8 @@ def test_wrong_use_is_two_lines_and_status_two(run, arguments):
 
 
 @pytest.mark.parametrize(
-    "verb", ["status", "import", "suggest", "label", "agree", "adjudicate", "release", "check", "gold list", "guidelines gaps"]
+    "verb",
+    ["status", "import", "suggest", "label", "agree", "adjudicate", "release", "check", "gold list", "guidelines gaps"],
 )
 def test_outside_a_workspace_every_verb_says_how_to_make_one(run, tmp_path, verb):
     (tmp_path / "elsewhere").mkdir()

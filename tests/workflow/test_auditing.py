@@ -239,6 +239,8 @@ def settle_all(project: Project, *, keep: bool) -> None:
                 adjudication.pick(one, right[0])
             else:
                 adjudication.none(one)
+        for found in adjudication.unexplained():
+            adjudication.explain(found, "slip", 3)
         adjudication.finish()
 
 
