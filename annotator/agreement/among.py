@@ -20,6 +20,9 @@ _GRAVE: tuple[What, ...] = ("type", "event", "value", "number", "ref", "trigger"
 """Of equally many who differ, what is shown first."""
 
 
+_MARKED = "marked"
+"""What is said of something by marking it, and nothing more."""
+
 Answers = tuple[str, ...] | tuple[float, ...]
 """What the annotators who have a thing say of it."""
 
@@ -29,6 +32,8 @@ class Conflict(NamedTuple):
 
     pairs: int
     """How many pairs of annotators differ."""
+    of: int
+    """How many pairs there are."""
     what: What
     article_id: str
     start: int
@@ -42,8 +47,8 @@ class Conflict(NamedTuple):
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Sort key, the gravest first; no name decides."""
-        return -self.pairs, _GRAVE.index(self.what), self.article_id, self.start, self.end, self.quote
+        """Sort key, the gravest first: where the greatest share of pairs differs, then on what. No name decides."""
+        return -self.pairs / self.of, _GRAVE.index(self.what), self.article_id, self.start, self.end, self.quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +133,13 @@ class _Place(NamedTuple):
     def conflict(self, missing: What, differing: What, said: Mapping[str, str]) -> Iterator[Conflict]:
         """Give that some say something else or nothing, if they do; the pairs of those who differ, all together."""
         answers = {person: said.get(person) for person in self.people}
-        pairs = sum(one != other for one, other in combinations(answers.values(), 2))
-        if not pairs:
+        differ = [one != other for one, other in combinations(answers.values(), 2)]
+        if not any(differ):
             return
         first = min(self.found.values(), key=lambda one: (one.start, -one.end, one.quote))
         yield Conflict(
-            pairs,
+            sum(differ),
+            len(differ),
             differing if len(set(said.values())) > 1 else missing,
             self.article_id,
             first.start,
@@ -152,10 +158,10 @@ def _mention_conflicts(place: _Place, kind: Kind) -> Iterator[Conflict]:
         said = {person: _written(one) for person, one in place.found.items()}
         yield from place.conflict(kind, "value", said)
     elif kind in ("actor", "place"):
-        said = {person: one.ref or "no entry" for person, one in place.found.items()}
+        said = {person: one.ref or _MARKED for person, one in place.found.items()}
         yield from place.conflict(kind, "ref", said)
     else:
-        yield from place.conflict(kind, kind, dict.fromkeys(place.found, "marked"))
+        yield from place.conflict(kind, kind, dict.fromkeys(place.found, _MARKED))
 
 
 def _written(mention: Mention) -> str:

@@ -48,12 +48,13 @@ class Figures:
         return Figure(summed.value, interval, sum(one.whole > 0 for one in by_article), summed.whole)
 
     def mean(self, key: Key, several: Sequence[Chosen]) -> Figure:
-        """Give the mean of shares, those without a value left out."""
-        found = [self._by_article(key, chosen) for chosen in several]
-        values = sorted(value for one in found if (value := _sum(one).value) is not None)
-        if not values:
+        """Give the mean of shares, those without a value left out; it rests on no more than the weakest of them."""
+        by_article = [self._by_article(key, chosen) for chosen in several]
+        found = [one for one in by_article if _sum(one).whole]
+        if not found:
             return NO_FIGURE
-        articles = sum(any(one.whole for one in row) for row in zip(*found, strict=True))
+        values = sorted(_sum(one).value or 0.0 for one in found)
+        articles = min(sum(fraction.whole > 0 for fraction in one) for one in found)
         whole = sum(_sum(one).whole for one in found)
         return Figure(sum(values) / len(values), self._resampling.of_mean(found), articles, whole)
 

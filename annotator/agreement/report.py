@@ -155,7 +155,7 @@ class AgreementReport:
     coverage: Coverage
     pairs: tuple[PairFigures, ...]
     mean_exact: Figure
-    """The mean of the pairs that have a figure."""
+    """The mean of the pairs that have a figure: a pair with few articles weighs as much as any, and marks the mean."""
     mean_overlap: Figure
     measures: tuple[Measure, ...]
     """All pairs together."""

@@ -74,12 +74,17 @@ def _coverage(report: AgreementReport) -> str:
 
 
 def _headline(report: AgreementReport) -> str:
-    cards = (("Triggers that share text", report.mean_overlap), ("Triggers of the same span", report.mean_exact))
+    exact, overlap = report.by_kind["trigger"]
+    cards = (
+        ("Triggers that share text", report.mean_overlap, overlap),
+        ("Triggers of the same span", report.mean_exact, exact),
+    )
     return '<div class="cards">{}</div>'.format(
         "".join(
             f'<div class="card">{name}<b>{percent(figure, interval=False)}</b>'
-            f'<span class="soft">F1 in %, mean of pairs; 95 % {_interval(figure)}</span></div>'
-            for name, figure in cards
+            f'<span class="soft">F1 in %, mean of pairs; 95 % {_interval(figure)}<br>'
+            f"all pairs together {percent(together, interval=False)}</span></div>"
+            for name, figure, together in cards
         )
     )
 

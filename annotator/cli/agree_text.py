@@ -33,7 +33,11 @@ def agreement_screen(report: AgreementReport) -> str:
         _legend(report),
     ]
     lines = [line for part in parts if part for line in ("", *part)]
-    return "\n".join([*(line[:_WIDTH].rstrip() for line in lines[1:]), ""])
+    return "\n".join([*map(_fitted, lines[1:]), ""])
+
+
+def _fitted(line: str) -> str:
+    return line.rstrip() if len(line) <= _WIDTH else f"{line[: _WIDTH - 1]}…"
 
 
 def _coverage(report: AgreementReport) -> list[str]:
@@ -50,8 +54,8 @@ def _coverage(report: AgreementReport) -> list[str]:
 
 
 def _pairs(report: AgreementReport) -> list[str]:
-    head = ("triggers, F1 %", "same span", "sharing text", "type kappa", "arguments", "numbers", "articles")
-    rows = [
+    head = ("triggers F1 %", "same span", "sharing text", "type kappa", "arguments", "numbers", "common")
+    rows: list[Sequence[str]] = [
         (
             f"{pair.one} {pair.other}",
             percent(pair.exact),
@@ -64,6 +68,7 @@ def _pairs(report: AgreementReport) -> list[str]:
         for pair in report.pairs
     ]
     rows.append(("mean of pairs", percent(report.mean_exact), percent(report.mean_overlap), "", "", "", ""))
+    rows.append(("all together", *map(percent, report.by_kind["trigger"]), "", "", "", str(report.coverage.shared)))
     return [*_table(head, rows), *_languages(report)]
 
 
@@ -78,14 +83,20 @@ def _languages(report: AgreementReport) -> list[str]:
 
 
 def _measures(report: AgreementReport) -> list[str]:
-    cells = [_measure(one.told, one.how, measured(one)) for one in report.measures]
+    told = [one for one in report.measures if one.figure.value is not None]
+    cells = [_measure(one.told, one.how, measured(one)) for one in told]
     for kind, (exact, overlap) in report.by_kind.items():
         if kind != "trigger" and exact.of:
             both = f"{percent(exact, interval=False)} / {percent(overlap, interval=False)}"
             cells.append(_measure(f"{kind}s, same / overlap", "F1", both))
     half = (len(cells) + 1) // 2
     rows = zip_longest(cells[:half], cells[half:], fillvalue="")
-    return ["all pairs together, on aligned events and mentions", *(f"{one:<49} {other}" for one, other in rows)]
+    nothing = [one.told for one in report.measures if one.figure.value is None]
+    return [
+        "all pairs together, on aligned events and mentions",
+        *(f"{one:<49} {other}" for one, other in rows),
+        *([f"nothing to compare (n/a): {'; '.join(nothing)}"] if nothing else []),
+    ]
 
 
 def _measure(told: str, how: str, figure: str) -> str:
@@ -144,8 +155,8 @@ def _edges(report: AgreementReport) -> list[str]:
     for one in report.edges:
         apart = ", ".join(f"{far}: {times}" for far, times in zip(BUCKETS[1:], one.times[1:], strict=True) if times)
         same = 100 * one.times[0] / sum(one.times)
-        lines.setdefault(one.language, []).append(f"{one.edge} {same:.0f} % same{'; ' if apart else ''}{apart}")
-    return [f"{f'edges apart, {language}':<24}  {' | '.join(told)}" for language, told in lines.items()]
+        lines.setdefault(one.language, []).append(f"{one.edge} {same:.0f} % same{', ' if apart else ''}{apart}")
+    return [f"{f'edges, {language}':<9}  {' | '.join(told)}" for language, told in lines.items()]
 
 
 def _top(report: AgreementReport) -> list[str]:
@@ -166,7 +177,7 @@ def _drift(report: AgreementReport) -> list[str]:
     told = (coefficient(window.overlap, interval=False) for window in report.drift)
     sizes = sorted({window.articles for window in report.drift})
     many = "-".join(map(str, sizes))
-    return [f"over time, {many} articles a step, F1 sharing text: {' > '.join(told)}"]
+    return [f"over time, {many} articles a step, F1: {' > '.join(told)}"]
 
 
 def _legend(report: AgreementReport) -> list[str]:

@@ -125,6 +125,8 @@ def test_the_mean_is_that_of_the_pairs_and_not_of_all_together() -> None:
     )
     assert [pair.exact.value for pair in found.pairs] == [1.0, 0.0, None]
     assert found.mean_exact.value == 0.5
+    assert found.by_kind["trigger"][0].value == 0.9
+    assert found.mean_exact.articles == 1, "it rests on no more than its weakest pair"
 
 
 def test_numbers_are_compared_as_values_and_as_bounds() -> None:
@@ -170,9 +172,9 @@ def test_the_gravest_disagreement_comes_first_with_its_place() -> None:
         {"a1": annotation(STRIKE), "a2": annotation(STRIKE), "a3": annotation()},
         {"a1": annotation(CLASH), "a2": annotation((40, 47, "protest")), "a3": annotation()},
     )
-    assert [(one.pairs, one.what, one.article_id, one.start, one.end) for one in found.top] == [
-        (3, "type", "art01", 40, 47),
-        (2, "event", "art00", 10, 16),
+    assert [(one.pairs, one.of, one.what, one.article_id, one.start, one.end) for one in found.top] == [
+        (3, 3, "type", "art01", 40, 47),
+        (2, 3, "event", "art00", 10, 16),
     ]
     assert dict(found.top[1].said) == {"a1": "strike.air", "a2": "strike.air", "a3": None}
 
