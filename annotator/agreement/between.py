@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from annotator.agreement.held import Held, HeldArgument, HeldEvent, aligned_arguments
+from annotator.agreement.held import Held, HeldArgument, HeldEvent, pair_arguments
 from annotator.matching.events import pair_events
 from annotator.matching.mentions import pair_mentions
 from annotator.matching.numbers import bounds_overlap, same_value
@@ -112,8 +112,7 @@ def _count_events(count: _Counting, mine: Sequence[HeldEvent], theirs: Sequence[
 
 
 def _count_arguments(count: _Counting, mine: Sequence[HeldArgument], theirs: Sequence[HeldArgument]) -> None:
-    found = aligned_arguments({"one": mine, "other": theirs})
-    pairs = [(cluster["one"], cluster["other"]) for cluster in found if len(cluster) == 2]
+    pairs = pair_arguments(mine, theirs)
     both = len(mine) + len(theirs)
     count.share(("argument-exact",), 2 * sum(a.mention.span == b.mention.span for a, b in pairs), both)
     count.share(("argument-overlap",), 2 * len(pairs), both)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from annotator.matching.assignment import Pair
+from annotator.matching.assignment import Pair, assign
 from annotator.matching.clusters import Cluster, clusters
 from annotator.matching.events import ResolvedEvent, resolve
 from annotator.matching.spans import overlapping
@@ -60,6 +60,12 @@ def held_in(annotation: Annotation) -> Held:
         for event in annotation.live_events().values()
     ]
     return Held(mentions, events)
+
+
+def pair_arguments(a: Sequence[HeldArgument], b: Sequence[HeldArgument]) -> list[tuple[HeldArgument, HeldArgument]]:
+    """Give the arguments of one event as two people have it that stand for the same, as `aligned_arguments` does."""
+    mine, theirs = sorted(a, key=_by_content), sorted(b, key=_by_content)
+    return [(mine[i], theirs[j]) for i, j in assign(_likenesses(mine, theirs))]
 
 
 def aligned_arguments(by_person: Mapping[str, Sequence[HeldArgument]]) -> list[Cluster[HeldArgument]]:
