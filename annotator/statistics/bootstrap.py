@@ -77,7 +77,10 @@ class Resampling:
         return _interval(means, sum(any(one.whole for one in group) for group in zip(*several, strict=True)))
 
     def of_alpha(self, meetings: Sequence[Meeting], level: Level) -> Interval | None:
-        """Give the 95 % interval of alpha; None also for more than 400 different values."""
+        """Give the 95 % interval of alpha; None also for more than 400 different values.
+
+        Trials that drew one category only are left out: that they are perfect says nothing.
+        """
         import numpy as np
 
         values = sorted({meeting.one for meeting in meetings})
@@ -91,13 +94,13 @@ class Resampling:
 
         def figure(drawn: "NDArray[np.float32]") -> float:
             found = np.bincount(cell, weights=times * drawn[group], minlength=size * size).astype(np.float64)
-            value = alpha_of(Met(np.array(values, dtype=np.float64), found.reshape(size, size)), level).value
-            return np.nan if value is None else value
+            drawn_alpha = alpha_of(Met(np.array(values, dtype=np.float64), found.reshape(size, size)), level)
+            return np.nan if drawn_alpha.value is None or drawn_alpha.single else drawn_alpha.value
 
         return _interval(self._each(figure), len(set(group.tolist())))
 
     def of_kappa(self, pairs: Sequence[tuple[int, str, str]]) -> Interval | None:
-        """Give the 95 % interval of Cohen's kappa of (group, what one said, what the other said)."""
+        """Give the 95 % interval of Cohen's kappa of (group, what one said, what the other said), as of alpha."""
         import numpy as np
 
         values = sorted({value for _, *said in pairs for value in said})
@@ -115,7 +118,7 @@ class Resampling:
                 return np.nan
             chance = float(found.sum(axis=0) @ found.sum(axis=1))
             alike = float(np.trace(found))
-            return 1.0 if chance == number**2 else (alike * number - chance) / (number**2 - chance)
+            return np.nan if chance == number**2 else (alike * number - chance) / (number**2 - chance)
 
         return _interval(self._each(figure), len(set(group.tolist())))
 

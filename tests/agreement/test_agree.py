@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from annotator.agreement.agree import agree
+from annotator.agreement.among import figure_of
 from annotator.agreement.labelled import Labelled
 from annotator.agreement.report import AgreementReport
 from annotator.model.annotation import Annotation, Settled
@@ -107,7 +108,8 @@ def test_articles_left_empty_by_both_are_counted_and_not_averaged() -> None:
 
 
 def test_an_article_that_only_one_left_empty_counts_against_them() -> None:
-    assert report({"a1": annotation(STRIKE), "a2": annotation()}).pairs[0].overlap.value == 0
+    (pair,) = report({"a1": annotation(STRIKE), "a2": annotation()}).pairs
+    assert (pair.overlap.value, pair.both_empty) == (0, 0)
 
 
 def test_a_trigger_is_paired_with_one_other_only() -> None:
@@ -126,7 +128,14 @@ def test_the_mean_is_that_of_the_pairs_and_not_of_all_together() -> None:
     assert [pair.exact.value for pair in found.pairs] == [1.0, 0.0, None]
     assert found.mean_exact.value == 0.5
     assert found.by_kind["trigger"][0].value == 0.9
-    assert found.mean_exact.articles == 1, "it rests on no more than its weakest pair"
+
+
+def test_the_mean_rests_on_no_more_than_its_weakest_pair() -> None:
+    said = {"a1": annotation(STRIKE), "a2": annotation(STRIKE)}
+    found = report(*[said] * 24, said | {"a3": annotation(STRIKE)})
+    assert found.pairs[0].exact.articles == 25
+    assert found.mean_exact.articles == 1
+    assert found.mean_exact.few
 
 
 def test_numbers_are_compared_as_values_and_as_bounds() -> None:
@@ -201,6 +210,29 @@ def test_drift_follows_the_order_of_finishing() -> None:
         ("art05", "art09", 1.0),
     ]
     assert report(*[bad] * 9).drift == ()
+
+
+def test_what_was_finished_last_comes_last_whatever_it_is_called() -> None:
+    said = {"a1": annotation(STRIKE), "a2": annotation(STRIKE)}
+    found = agree((Labelled(f"art{at}", "en", said, {"a1": 1, "a2": 100 - at}) for at in range(10)), trials=5)
+    assert [(window.first, window.last) for window in found.drift] == [("art9", "art5"), ("art4", "art0")]
+
+
+@pytest.mark.parametrize(
+    ("value", "figure"),
+    [
+        (NumberValue(low=12, high=12), 12),
+        (NumberValue(low=10, high=20), 15),
+        (NumberValue(low=6), 6),
+        (NumberValue(high=6), 6),
+        (NumberValue(low=400, high=600, best=450), 450),
+        (NumberValue(low=-3, high=4), None),
+        (NumberValue(num=1, den=2), None),
+        (None, None),
+    ],
+)
+def test_one_figure_stands_for_a_number(value: NumberValue | None, figure: float | None) -> None:
+    assert figure_of(Mention(id="n", kind="number", start=0, end=2, quote="12", value=value)) == figure
 
 
 def test_a_figure_says_when_it_rests_on_too_few_articles() -> None:

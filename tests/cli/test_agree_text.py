@@ -74,7 +74,7 @@ def test_a_figure_on_too_few_articles_is_marked_on_the_screen() -> None:
 
 
 def test_one_category_throughout_is_marked(three: AgreementReport) -> None:
-    assert re.search(r"certainty +alpha 1\.00= ", agreement_screen(three))
+    assert re.search(r"certainty +alpha 1\.00=\s", agreement_screen(three))
 
 
 @pytest.mark.parametrize("made", [report(0), report(3, people=1)], ids=["nothing", "one alone"])

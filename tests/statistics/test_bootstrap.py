@@ -73,3 +73,11 @@ def test_too_many_values_are_not_worth_their_time():
     assert Resampling(2).of_alpha(met, "ratio") is None
     assert Resampling(2).of_alpha(met[:400], "nominal") == (1.0, 1.0)
     assert Resampling(2).of_alpha([], "ratio") is None
+
+
+def test_trials_that_drew_one_category_only_make_nothing_perfect():
+    said = [(0, "a", "a"), (0, "b", "a"), (0, "a", "b"), (1, "a", "a"), (1, "a", "a")]
+    met = [Meeting(group, float(a == "b"), float(b == "b"), 1.0) for group, one, other in said for a, b in
+           ((one, other), (other, one))]  # fmt: skip
+    for low, high in (Resampling(2).of_kappa(said) or (1, 1), Resampling(2).of_alpha(met, "nominal") or (1, 1)):
+        assert low <= high < 1
