@@ -60,6 +60,14 @@ def measured(articles: Sequence[Article], lines: Iterable[Line], guidelines: Gui
 def write_workspace(folder: Path, articles: Iterable[Article], lines: Iterable[Line]) -> Path:
     """Make a workspace of articles with the guidelines as they stand at `folder`, and give the gold beside them."""
     root = create_workspace(folder, []).root
+    write_articles(root, articles)
+    gold = root / "gold.jsonl"
+    gold.write_bytes(gold_bytes(lines))
+    return gold
+
+
+def write_articles(root: Path, articles: Iterable[Article]) -> None:
+    """Put articles into the corpus of a workspace, with what is known about them."""
     about = []
     for told in articles:
         (root / "seeds" / f"{told.article_id}.txt").write_bytes(told.text.encode())
@@ -67,6 +75,3 @@ def write_workspace(folder: Path, articles: Iterable[Article], lines: Iterable[L
         if told.metadata.published:
             about.append(f'published = "{told.metadata.published}"\npublished_from = "given with the text"\n')
     (root / "seeds" / "articles.toml").write_text("".join(about), encoding="utf-8")
-    gold = root / "gold.jsonl"
-    gold.write_bytes(gold_bytes(lines))
-    return gold
