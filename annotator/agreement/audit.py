@@ -8,12 +8,12 @@ shown it kept it. Of an article that is not done nothing is missed yet.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.agreement.wilson import Share
 from annotator.matching.mentions import same_claims
 from annotator.matching.spans import overlapping
 from annotator.model.annotation import Annotation
 from annotator.model.audit import Audit
 from annotator.model.mention import Mention
+from annotator.statistics.wilson import Share
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("import", "take new and changed articles into the store"),
     ("suggest", "run the finders: the baseline extractor"),
     ("label", "label articles in the terminal"),
-    ("agree", "what audits say of each annotator"),
+    ("agree", "how far annotators agree, and what audits say of them"),
     ("adjudicate", "settle what annotators disagree on"),
     ("guidelines", "what the next revision of the guidelines should settle"),
     ("release", "cut the next gold version"),

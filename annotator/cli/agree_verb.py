@@ -1,15 +1,17 @@
-"""`annotator agree`: what audits say of each annotator."""
+"""`annotator agree`: how far annotators agree before adjudication, and what audits say of each."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from annotator.agreement.audit import AuditFigures
-from annotator.agreement.wilson import Share
+from annotator.cli.agree_text import agreement_screen
+from annotator.cli.audit_text import LEGEND, audit_plain, audit_table
 from annotator.cli.options import json_option, print_json
+from annotator.cli.progress import progress
 from annotator.cli.talk import talk
+from annotator.store.atomic import write_file
 from annotator.workflow.agreeing import audit_of_annotators
+from annotator.workflow.agreement_of import agreement_of
 from annotator.workflow.project import open_project
 
 _NONE = (
@@ -17,80 +19,36 @@ _NONE = (
     "`withheld = 0.1` and `planted = 0.1` under [audit] in annotator.toml switch audits on, for articles that are"
     " opened from then on."
 )
-_LEGEND = (
-    "accepted: of the wrong candidates that were settled, those that stand as they were planted\n"
-    "found: of the withheld candidates that are right, those marked all the same, in articles that are done\n"
-    "In brackets the 95% interval (Wilson)."
-)
-_HEADINGS = ("annotator", "articles", "planted", "accepted", "withheld", "found", "not judged")
 
 
 @click.command()
 @json_option
-def command(as_json: bool) -> None:
-    """Show for each annotator how many planted candidates they accepted, and how many withheld ones they found.
+@click.option("--html", metavar="FILE", type=click.Path(path_type=Path), help="Write one page without network there.")
+def command(as_json: bool, html: Path | None) -> None:
+    """Show how far annotators agree, before adjudication: pair by pair, by type and role, over time.
 
-    Example: annotator agree --json
+    Where there were audits, also how many planted candidates each accepted and how many withheld ones each found.
+
+    Example: annotator agree --html agreement.html
     """
     project = open_project(Path.cwd())
     try:
-        figures = audit_of_annotators(project)
+        with progress("comparing annotators"):
+            report = agreement_of(project)
+            audits = audit_of_annotators(project)
     finally:
         project.close()
+    if html is not None:
+        from annotator.cli.agree_page import agreement_page
+
+        write_file(html, agreement_page(report).encode())
+        talk(f"The page is in {html}.")
     if as_json:
-        print_json({"audit": [_plain(one) for one in figures]})
-    elif figures:
-        _print_table(figures)
-        talk(_LEGEND)
-    if not figures:
+        print_json({**report.plain(), "audit": [audit_plain(one) for one in audits]})
+        return
+    click.echo(agreement_screen(report), nl=False)
+    if audits:
+        click.echo(f"\n{audit_table(audits)}", nl=False)
+        talk(LEGEND)
+    else:
         talk(_NONE)
-
-
-def _print_table(figures: Sequence[AuditFigures]) -> None:
-    rows = [_HEADINGS, *(_cells(one) for one in figures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
-    for row in rows:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-
-
-def _cells(one: AuditFigures) -> tuple[str, ...]:
-    return (
-        one.person,
-        str(one.articles),
-        str(one.planted),
-        _share(one.accepted, "none settled"),
-        str(one.withheld),
-        _share(one.found, "none to find"),
-        str(one.not_judged),
-    )
-
-
-def _share(share: Share, none: str) -> str:
-    if share.rate is None or share.interval is None:
-        return none
-    low, high = share.interval
-    return f"{share.hits} of {share.of}: {share.rate:.0%} [{low:.0%}, {high:.0%}]"
-
-
-def _plain(one: AuditFigures) -> dict[str, object]:
-    return {
-        "person": one.person,
-        "articles": one.articles,
-        "planted": {
-            "shown": one.planted,
-            "settled": one.accepted.of,
-            "accepted": one.accepted.hits,
-            "acceptance": one.accepted.rate,
-            "interval": one.accepted.interval,
-            "right_by_chance": one.right_by_chance,
-        },
-        "withheld": {
-            "total": one.withheld,
-            "right": one.found.of,
-            "found": one.found.hits,
-            "recall": one.found.rate,
-            "interval": one.found.interval,
-            "wrong": one.wrong,
-            "not_judged": one.not_judged,
-        },
-    }

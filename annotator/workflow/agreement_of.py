@@ -9,8 +9,8 @@ from annotator.model.annotation import Annotation, fold, history
 from annotator.model.article import Article
 from annotator.model.decision import Decision, Finish
 from annotator.store.articles import get_article, list_articles
-from annotator.store.log import decisions_on, standings
-from annotator.workflow.comparing import annotations_of, compared, is_adjudicator
+from annotator.store.log import decisions_on
+from annotator.workflow.comparing import adjudicated_by, annotations_of, compared
 from annotator.workflow.project import Project
 
 
@@ -48,10 +48,9 @@ def _when_finished(decision: Decision) -> int:
 
 
 def _adjudicated(project: Project, article: Article) -> Annotation | None:
-    """Give what an adjudicator settled, when they are done; the first of them, should there be several."""
-    for standing in standings(project.engine, article.article_id):
-        here = standing.text_sha256 == article.text_sha256 and is_adjudicator(standing.person)
-        if here and standing.finished:
-            decisions = decisions_on(project.engine, standing.person, article.article_id, article.text_sha256)
-            return fold(decisions, compared(project, article, standing.person).agreed)
-    return None
+    """Give what an adjudicator settled, when they are done."""
+    adjudicator = adjudicated_by(project, article)
+    if adjudicator is None:
+        return None
+    decisions = decisions_on(project.engine, adjudicator, article.article_id, article.text_sha256)
+    return fold(decisions, compared(project, article, adjudicator).agreed)

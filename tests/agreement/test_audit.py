@@ -3,11 +3,11 @@
 from typing import Any
 
 from annotator.agreement.audit import Audited, AuditFigures, audit_figures
-from annotator.agreement.wilson import Share
 from annotator.model.annotation import Annotation
 from annotator.model.audit import Audit
 from annotator.model.settings import AuditSettings
 from annotator.model.suggestions import Candidates
+from annotator.statistics.wilson import Share
 
 NOTHING = Annotation()
 

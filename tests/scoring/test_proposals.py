@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.scoring.document import Amount, Document, Moment, ScoredMention
-from annotator.scoring.interval import wilson
+from annotator.statistics.wilson import wilson
 from annotator.scoring.proposals import ALL, Found, Row, Tally, find_in_article, find_in_articles
 from annotator.scoring.proposals_report import ProposalsReport, proposals_signature
 from annotator.scoring.signature import GoldName

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from annotator.agreement.selecting import select_audit
-from annotator.agreement.wilson import Share
+from annotator.statistics.wilson import Share
 from annotator.errors import Refusal
 from annotator.finders.suggest import suggest
 from annotator.matching.mentions import same_claims
