@@ -149,8 +149,8 @@ def filled(event: Event, slot: str, like: Event) -> Event:
 
 def most_first(said: Mapping[_Said, Sequence[str]]) -> list[_Said]:
     """Give what was said, by how many said it, ties by what it is: no name decides."""
-    if len(said) == 1:
-        return list(said)
+    if len({len(people) for people in said.values()}) == len(said):  # writing them out costs more than all else here
+        return sorted(said, key=lambda content: -len(said[content]))
     return sorted(said, key=lambda content: (-len(said[content]), repr(content)))
 
 
