@@ -1,7 +1,7 @@
 """Arabic sentences on protests as the work of the people who marked them: each one's event, in a workspace's own store.
 
-Where `arabic_gsr` makes one gold of several opinions, this keeps the opinions apart: what somebody marked becomes a
-decision of that person, as if made on the screen, and the article is finished. `python -m tests.outside.gsr_annotations
+Where `arabic_gsr` makes one gold of several opinions, this keeps the opinions apart: what somebody marked in a
+sentence becomes one decision of that person, which also finishes it. `python -m tests.outside.gsr_annotations
 FILE FOLDER` makes the workspace and says what became of what was marked.
 
 What the file does not say is decided here, and counted (`Cases`):
@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.model.article import Article
-from annotator.model.decision import Change, SetEvent, SettleMention
+from annotator.model.decision import Change, Finish, SetEvent, SettleMention
 from annotator.model.event import Argument, Event
 from annotator.model.mention import Kind, Mention
 from annotator.model.suggestions import Candidates
@@ -238,9 +238,7 @@ def take_over(project: Project, sentences: Iterable[Sentence]) -> Cases:
         for position, told in enumerate(sentence.told, 1):
             person = pseudonym_of(project.engine, f"position {position}", "label")
             session = Session(project, sentence.article, nothing, person)
-            if changes := decisions(sentence.article, told, cases):
-                session.decide(*changes)
-            session.finish()
+            session.decide(*decisions(sentence.article, told, cases), Finish(finished=True, read_to_end=True))
             assert session.close()
     return cases
 
