@@ -181,7 +181,9 @@ def _roles(events: Iterable[Event]) -> list[str]:
 
 
 def _slot_answers(name: str, held: Sequence[tuple[tuple[str, ...], Event]]) -> tuple[SlotAnswer, ...]:
+    """Give what stands in a slot; what as many have comes in the order of the whole answers, so that numbers last."""
     said: dict[Filling, list[str]] = {}
     for people, event in held:
         said.setdefault(filling(event, name), []).extend(people)
-    return tuple(SlotAnswer(tuple(sorted(said[one])), one) for one in most_first(said))
+    ordered = sorted(said, key=lambda one: -len(said[one]))
+    return tuple(SlotAnswer(tuple(sorted(said[one])), one) for one in ordered)

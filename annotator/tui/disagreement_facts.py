@@ -13,10 +13,15 @@ from annotator.model.decision import Reason, Rule
 from annotator.model.event import Argument, Event
 from annotator.model.mention import Mention
 from annotator.tui.facts import frame, meaning, quote, slots
-from annotator.tui.layout import BidiMode, in_lines
+from annotator.tui.layout import NARROWEST, BidiMode, in_lines
 from annotator.tui.palette import kind_style
 from annotator.workflow.adjudicating import CONFIDENCE, Adjudication, State
 from annotator.workflow.session import Session
+
+_EDGE_LINES = 3
+"""Lines that a mention takes at most where annotators differ about its edges."""
+
+_BLANK = "\u2423"
 
 STATES: Mapping[State, str] = {
     "agreed": "all say the same",
@@ -111,9 +116,8 @@ class Answers:
         said.append(f" {self._people(answer.people)}{' (unsure)' if answer.unsure else ''}\n", style="bold")
         match answer.content:
             case Mention() as mention:
-                said.append(f"{mention.kind} ", style=kind_style(mention.kind))
-                room = self._room - len(mention.kind) - 1
-                said.append(f"{quote(mention.quote, self._mode, room)}\n", style=self._marked("boundary"))
+                said.append(mention.kind, style=kind_style(mention.kind))
+                said.append(f"{self._words(mention)}\n", style=self._marked("boundary"))
                 means = meaning(mention, guidelines.schema, guidelines.registry)
                 said.append(f"{in_lines(means, self._room, self._mode)}\n", style=self._marked("label", "value"))
             case Event() as event:
@@ -121,6 +125,15 @@ class Answers:
             case None:
                 said.append("nothing here\n", style=self._marked("missing"))
         return said
+
+    def _words(self, mention: Mention) -> str:
+        """Give the words of a mention behind its kind; where edges differ, with both of its ends, blanks and all."""
+        room = self._room - len(mention.kind) - 1
+        if "boundary" not in self._one.differences:
+            return f" {quote(mention.quote, self._mode, room)}"
+        whole = _both_ends(mention.quote, _EDGE_LINES * self._room)
+        lines = in_lines(whole, max(room, NARROWEST), self._mode)
+        return f" {lines}" if "\n" not in lines else f"\n{in_lines(whole, self._room, self._mode)}"
 
     def _marked(self, *differences: str) -> str:
         """Give the style of a part in which the answers differ."""
@@ -165,6 +178,15 @@ class Answers:
         if rule is None:
             return "open"
         return f"as {self._called[rule.annotator]}" if rule.annotator else "settled"
+
+
+def _both_ends(words: str, most: int) -> str:
+    """Give words with their edges to be seen: blanks there as pictures, and of more than `most` the middle left out."""
+    bare = words.strip(" ")
+    lead = len(words) - len(words.lstrip(" "))
+    seen = _BLANK * lead + bare + _BLANK * (len(words) - len(bare) - lead)
+    half = most // 2 - 1
+    return seen if len(seen) <= most else f"{seen[:half]}…{seen[-half:]}"
 
 
 def _slot_name(slot: Slot) -> str:

@@ -147,3 +147,12 @@ def test_an_event_keeps_its_id_when_its_type_changes(made: Any) -> None:
         {"a1": said(made, type="strike.air"), "a2": said(made, type="clash.armed")}, ruled={before.id: before.about}
     ).disagreements
     assert after.id == before.id
+
+
+def test_the_answers_to_a_slot_come_in_the_order_of_the_whole_answers(made: Any) -> None:
+    one = {"type": "strike.air", "held": [("killed", "n")]}
+    other = {"type": "clash.armed", "held": [("attacker", "c")], "realis": "attempted"}
+    found = only(said(made, **one), said(made, **other))
+    order = [answer.people for answer in found.answers]
+    assert len(found.slots) == 4
+    assert all([answer.people for answer in slot.answers] == order for slot in found.slots)

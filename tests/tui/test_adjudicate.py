@@ -356,3 +356,19 @@ async def test_what_came_up_since_is_said_and_marked(sit_to_judge, disputed, pro
             await desk.press("n")
         assert "ACTOR" in desk.screen or "MENTION" in desk.screen
         assert "  new" in desk.screen
+
+
+async def test_where_edges_differ_both_ends_are_seen_however_long_it_is(sit, project):
+    text = project.workspace.corpus / "en-1.txt"
+    first = text.read_text(encoding="utf-8").index("Russian")
+    for name, ends in (("miriam", "civilians,"), ("noor", "civilians,\n")):
+        with labelling(project, "en-1", name) as session:
+            end = session.article.text.index(ends, first) + len(ends)
+            mention_edits.add(session, "actor", first, end)
+            confirm_the_rest(session)
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        assert "boundary" in desk.screen
+        shown = [line.rpartition("│")[2].strip() for line in desk.lines]
+        assert sum(line.startswith("Russian warplanes") for line in shown) == 2
+        assert sum(line.endswith("civilians,") for line in shown) == 1
+        assert sum(line.endswith("civilians,␊") for line in shown) == 1
