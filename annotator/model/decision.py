@@ -140,6 +140,8 @@ class Rule(Frozen):
     """Absent in rulings of versions before 0.2."""
     wholesale: StrictBool = False
     """Whether it was made with all that were left in the article, by taking one annotator's answers."""
+    follows: Literal[True] | None = None
+    """Of an event: nobody was asked, since by other rulings all answers came to the same."""
 
 
 class Reason(Frozen):

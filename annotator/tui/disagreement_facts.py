@@ -66,6 +66,8 @@ def _ruling(adjudication: Adjudication, one: Disagreement, called: Mapping[str, 
     how = {"pick": "", "none": ": none", "edited": ": edited"}[rule.choice] if rule else ""
     if rule and rule.choice == "pick" and rule.annotator:
         how = f": as {called.get(rule.annotator, rule.annotator)}"
+    if rule and rule.follows:
+        how = " with its mentions: nothing differs any more" if state == "settled" else ": its mentions changed"
     missing = ". Why? X" if state == "everyone_wrong" and reason is None else ""
     return f"{STATES[state]}{how}{because(reason)}{missing}"
 

@@ -1,7 +1,8 @@
 """Settling what annotators disagree on. A ruling carries its outcome: the log reads without comparing again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from string import ascii_uppercase
 from typing import Literal
 
@@ -14,11 +15,9 @@ from annotator.model.canonical import sha256
 from annotator.model.decision import (
     Change,
     Reason,
-    RemoveEvent,
     Reveal,
     Rule,
     SetEvent,
-    SettleMention,
     WhyWrong,
 )
 from annotator.model.event import Event
@@ -30,6 +29,7 @@ from annotator.store.log import standings
 from annotator.store.people import pseudonym_of
 from annotator.text.counted import counted
 from annotator.workflow.comparing import annotations_of, compared, finished_by, is_adjudicator, new_since
+from annotator.workflow.following import following, leaves_nothing, outcome
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 from annotator.workflow.suggesting import suggestions_for
@@ -77,7 +77,15 @@ class Adjudication:
 
     def is_settled(self, disagreement: Disagreement) -> bool:
         """Tell whether a disagreement is settled: as a whole, or in every slot in which the answers differ."""
-        return is_settled(disagreement, self.session.annotation.rulings)
+        annotation, rule = self.session.annotation, self.ruling_on(disagreement)
+        if rule is None or not rule.follows:
+            return is_settled(disagreement, annotation.rulings)
+        by_hand = {item: ruled for item, ruled in annotation.rulings.items() if item != disagreement.id}
+        return leaves_nothing(disagreement, self._asked, annotation) or is_settled(disagreement, by_hand)
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(one.id for one in self.disagreements)
 
     def unsettled(self) -> list[Disagreement]:
         """Give the disagreements that are not settled yet."""
@@ -112,7 +120,7 @@ class Adjudication:
 
     def pick(self, disagreement: Disagreement, answer: Answer, *, wholesale: bool = False) -> None:
         """Settle a disagreement by one of its answers."""
-        self.session.decide(*self._picked(disagreement, answer, wholesale))
+        self._rule(*self._picked(disagreement, answer, wholesale))
 
     def none(self, disagreement: Disagreement) -> None:
         """Settle a disagreement by none of its answers: there is no such mention or event."""
@@ -121,7 +129,7 @@ class Adjudication:
             self.pick(disagreement, nothing)
             return
         rule = Rule(item=disagreement.id, choice="none", about=disagreement.about)
-        self.session.decide(rule, outcome(disagreement, None))
+        self._rule(rule, outcome(disagreement, None))
 
     def edit(self, disagreement: Disagreement) -> None:
         """Settle a disagreement by an answer of the own, begun from what holds, else from the answer of most."""
@@ -150,6 +158,13 @@ class Adjudication:
         if changes:
             self.session.decide(*changes)
         return len(left)
+
+    def _rule(self, *changes: Change) -> None:
+        """Record a ruling, and with it what then leaves nothing to ask, where nobody is asked what all say alike."""
+        followed: Iterable[Change] = ()
+        if self.session.project.workspace.settings.adjudication.unanimous:
+            followed = following(self.disagreements, self.session.annotation.after(changes))
+        self.session.decide(*changes, *followed)
 
     def _picked(self, disagreement: Disagreement, answer: Answer, wholesale: bool) -> Sequence[Change]:
         rule = Rule(
@@ -201,18 +216,6 @@ class Adjudication:
             if left:
                 raise Refusal("label.not-possible", f"{what}: {counted(len(left), 'disagreement')}.", do)
         self.session.finish(read_to_end=None)
-
-
-def outcome(disagreement: Disagreement, content: Mention | Event | None) -> Change:
-    """Give the change by which `content` holds where the annotators disagreed; None says that nothing is there."""
-    if isinstance(content, Mention):
-        return SettleMention(disposition="confirmed", mention=content)
-    if isinstance(content, Event):
-        return SetEvent(event=content)
-    refused = disagreement.contents[0]
-    if isinstance(refused, Mention):
-        return SettleMention(disposition="rejected", mention=refused)
-    return RemoveEvent(event=refused.id)
 
 
 def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:

@@ -372,3 +372,26 @@ async def test_where_edges_differ_both_ends_are_seen_however_long_it_is(sit, pro
         assert sum(line.startswith("Russian warplanes") for line in shown) == 2
         assert sum(line.endswith("civilians,") for line in shown) == 1
         assert sum(line.endswith("civilians,␊") for line in shown) == 1
+
+
+async def test_an_event_of_which_nothing_is_left_to_ask_is_passed_over_and_says_so(sit, project):
+    for name in ("miriam", "noor"):
+        with labelling(project, "en-1", name) as session:
+            made = event_edits.make_event(session, item(session, "shelled", "trigger"))
+            if name == "miriam":
+                event_edits.attach(session, session.annotation.live_events()[made], "place", item(session, "Idlib"))
+            else:
+                mention_edits.reject(session, item(session, "Idlib"))
+            confirm_the_rest(session)
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        place = desk.adjudicate.disagreement
+        assert "0 of 2 settled" in desk.head
+        await desk.press("0")
+        assert "2 of 2 settled" in desk.head
+        assert "Everything is settled" in desk.says
+        await desk.press("down")
+        assert "EVENT" in desk.screen
+        assert "with its mentions" in desk.screen
+        await desk.press("u")
+        assert desk.adjudicate.disagreement == place, "an undo goes to what was ruled on"
+        assert "0 of 2 settled" in desk.head

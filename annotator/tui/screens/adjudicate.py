@@ -160,7 +160,8 @@ class AdjudicateScreen(MarginScreen):
     def show_change(self, decision: Decision) -> None:
         """Go to the disagreement on which a decision ruled."""
         super().show_change(decision)
-        ruled = {item_of(change.item) for change in decision.changes if isinstance(change, Rule)}
+        rules = [change for change in decision.changes if isinstance(change, Rule) and not change.follows]
+        ruled = {item_of(rule.item) for rule in rules}
         for at, one in enumerate(self.adjudication.disagreements):
             if one.id in ruled:
                 self._go(at)
