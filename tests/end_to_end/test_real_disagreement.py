@@ -176,7 +176,7 @@ async def test_ten_articles_are_adjudicated_in_two_keys_a_disagreement_and_relea
     assert len(chosen) == TEN
     assert {len(one.told) for one in chosen} == {3, 4}
     pressed = await adjudicated(project, chosen)
-    assert len(pressed) >= 3 * TEN, "these are the hard ones"
+    assert len(pressed) >= 2 * TEN, "these are the hard ones"
     assert median(map(len, pressed)) <= 2
     assert max(map(len, pressed)) <= 5
 

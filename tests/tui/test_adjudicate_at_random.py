@@ -117,6 +117,8 @@ async def press_all(root: Path, article: str, done: list[tuple[str, object]]) ->
     assert check_log(project.engine) == ()
     with adjudicating(project, article, "lead") as again:
         assert again.session.annotation.rulings.keys() <= session.annotation.rulings.keys()
+        if again.session.annotation == session.annotation:  # else an edit was open in which nothing was said
+            assert again.unsettled() == judging.adjudication.unsettled()
     project.close()
 
 
