@@ -18,8 +18,8 @@ from annotator.finders.suggest import suggest
 from annotator.model.guidelines import Guidelines
 from annotator.model.mention import Candidate
 from annotator.model.suggestions import Suggestions
-from annotator.statistics.wilson import wilson
 from annotator.scoring.score import Score
+from annotator.statistics.wilson import wilson
 from annotator.store.workspace import open_workspace
 from tests.outside.corpus import article
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.scoring.document import Amount, Document, Moment, ScoredMention
-from annotator.statistics.wilson import wilson
 from annotator.scoring.proposals import ALL, Found, Row, Tally, find_in_article, find_in_articles
 from annotator.scoring.proposals_report import ProposalsReport, proposals_signature
 from annotator.scoring.signature import GoldName
+from annotator.statistics.wilson import wilson
 from annotator.text.span import span
 
 KINDS = ("trigger", "actor", "number", "place", "time")

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from annotator.agreement.selecting import select_audit
-from annotator.statistics.wilson import Share
 from annotator.errors import Refusal
 from annotator.finders.suggest import suggest
 from annotator.matching.mentions import same_claims
@@ -15,6 +14,7 @@ from annotator.model.audit import Audit
 from annotator.model.mention import Candidate, candidate_id
 from annotator.model.settings import AuditSettings
 from annotator.model.suggestions import Candidates, Suggestions
+from annotator.statistics.wilson import Share
 from annotator.store.articles import get_article
 from annotator.store.audits import audits_of
 from annotator.store.workspace import find_workspace
