@@ -1,10 +1,10 @@
 """Time expressions: what they say, where their spans lie, and what is left unresolved."""
 
 import pytest
-from annotator.finders.times.date_finder import DateFinder
 
 from annotator.finders.numbers.number_finder import NumberFinder
 from annotator.finders.sentences import Sentences
+from annotator.finders.times.date_finder import DateFinder
 from annotator.model.guidelines import Guidelines
 from annotator.model.notation import parse_time
 from annotator.text.folding import fold

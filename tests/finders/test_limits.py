@@ -3,12 +3,12 @@
 import datetime
 
 import pytest
-from annotator.finders.times.date_finder import DateFinder
-from annotator.finders.times.resolving import AHEAD, Said, resolved
 
 from annotator.finders.names.actors_and_places import ActorAndPlaceFinder
 from annotator.finders.numbers.number_finder import LOOKED_BACK, NumberFinder
 from annotator.finders.sentences import Sentences
+from annotator.finders.times.date_finder import DateFinder
+from annotator.finders.times.resolving import AHEAD, Said, resolved
 from annotator.finders.triggers.trigger_finder import TriggerFinder
 from annotator.model.guidelines import Guidelines
 from annotator.text.folding import fold

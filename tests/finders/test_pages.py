@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from annotator.finders.page.lines import LinePatterns
 from annotator.finders.page.regions import regions
-
 from annotator.model.article import READ_REGIONS, Region
 from annotator.model.guidelines import Guidelines
 

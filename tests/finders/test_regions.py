@@ -1,9 +1,9 @@
 """Which lines of an article are read, on the seeds and on made-up pages."""
 
 import pytest
+
 from annotator.finders.page.lines import LinePatterns
 from annotator.finders.page.regions import regions
-
 from annotator.model.article import READ_REGIONS, Article
 from annotator.model.guidelines import Guidelines
 

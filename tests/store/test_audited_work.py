@@ -43,6 +43,8 @@ def test_two_annotators_are_audited_and_gold_is_clean(
     with adjudicating(project, "en-1", "lead") as adjudication:
         for one in adjudication.disagreements:
             adjudication.none(one)
+        for one in adjudication.unexplained():
+            adjudication.explain(one, "slip", 3)
         adjudication.finish()
     planted = {one.id for audit in audits.values() for one in audit.planted}
     (record,) = plan_release(project).release.records

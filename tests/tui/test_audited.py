@@ -80,7 +80,7 @@ async def test_an_adjudicator_is_asked_what_all_confirmed_of_a_planted_one(sit, 
         assert planted.id in asked
         desk.adjudicate._go(asked.index(planted.id))
         await desk.pilot.pause()
-        assert "a1, a2" in desk.screen
+        assert "A, B" in desk.screen
         await desk.press("2")
         assert "no such answer" in desk.says
         await desk.press("0")

@@ -237,7 +237,7 @@ async def test_the_adjudicator_sees_what_annotators_ask_and_where_they_see_regio
         assert "ask 1 question" in desk.says
         assert "b on a paragraph" in desk.says
         await desk.press("Q")
-        assert "a1 question: one strike or two?" in desk.screen
+        assert "their question: one strike or two?" in desk.screen
         await desk.press("enter", "b", "b")
         assert region_at(desk.session.regions, 0).kind == "byline"
 

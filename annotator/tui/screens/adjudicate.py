@@ -76,7 +76,7 @@ class AdjudicateScreen(MarginScreen):
 
     def notes(self) -> list[tuple[str, Note]]:
         """Give what annotators wrote in the margin, and the adjudicator."""
-        return [*(("annotator, ", note) for _, note in self.adjudication.notes), *super().notes()]
+        return [*(("their ", note) for _, note in self.adjudication.notes), *super().notes()]
 
     def on_screen_resume(self) -> None:
         """Take the news back from the labelling screen, if it was that which had them while it was in front."""
