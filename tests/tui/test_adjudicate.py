@@ -324,7 +324,8 @@ async def test_worst_first_begins_where_answers_differ_most(sit_to_judge):
         assert "Worst first" in desk.says
         seen = []
         for _ in found:
-            seen.append(desk.adjudicate.disagreement.weight)
+            one = desk.adjudicate.disagreement
+            seen.append((one.what == "mention", one.weight))
             await desk.press("down")
         assert seen == sorted(seen, reverse=True)
         await desk.press("o")

@@ -306,7 +306,8 @@ class AdjudicateScreen(MarginScreen):
         found = self.adjudication.disagreements
         reading = range(len(found))
         if self._order == reading:
-            self._order = sorted(reading, key=lambda at: found[at].weight, reverse=True)
+            # Events come behind all mentions: what they are made of must be settled before them.
+            self._order = sorted(reading, key=lambda at: (found[at].what == "mention", found[at].weight), reverse=True)
             self._go(next(filter(self._is_open, self._order), self._at))
             self.say("Worst first.")
         else:
