@@ -9,7 +9,7 @@ import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
@@ -169,6 +169,8 @@ class _Processes:
     def _start(self) -> Connection:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._guidelines), name="finders", daemon=True)
+        # What Python starts beside the first process lets Ctrl-C through again while it does so.
+        resource_tracker.ensure_running()
         with _deaf_to_interrupts():
             process.start()
         theirs.close()
