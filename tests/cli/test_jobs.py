@@ -46,7 +46,7 @@ def test_an_interrupted_import_ends_its_processes_and_is_made_good_by_the_next(m
     forget_candidates(many)
     for number in range(500):
         (many / "seeds" / f"later-{number:04}.txt").write_text(ENGLISH * 3, encoding="utf-8")
-    # Where the tests run in the background a shell has Ctrl-C ignored, and a program inherits that; not one that hears it.
+    # A shell has Ctrl-C ignored in the background, and programs inherit that, unless whoever starts them hears it.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         [*PROGRAM, "import", "--jobs", "2"],
