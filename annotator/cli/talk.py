@@ -22,9 +22,14 @@ def talk(text: str) -> None:
 
 
 def complain(refusals: Sequence[Refusal]) -> int | None:
-    """Tell what was refused of many things, and give the exit status of the first; None when nothing was."""
+    """Tell what was refused of many things, and give the exit status of the first; None when nothing was.
+
+    A refusal that a bug stands behind has its traceback as a note: that is told too.
+    """
     for refusal in refusals[:_TOLD]:
         talk(f"annotator: {refusal}")
+        for note in getattr(refusal, "__notes__", ()):
+            talk(note.rstrip())
     if len(refusals) > _TOLD:
         talk(f"annotator: and {len(refusals) - _TOLD} more like these")
     return refusals[0].exit if refusals else None

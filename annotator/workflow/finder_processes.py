@@ -6,12 +6,14 @@ full pipes, and a pipe that closes ends its process, whatever happened to ours. 
 
 import os
 import signal
+import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import NamedTuple
 
 from annotator.errors import Refusal
 from annotator.finders.suggest import suggest
@@ -40,8 +42,8 @@ def usable_cores() -> int:
 def answers(asked: Iterable[Asked], guidelines: Guidelines, jobs: int = 1) -> Iterator[Answer]:
     """Give what the finders say of each article in order, `jobs` of them at work at a time (0: one a core).
 
-    What is known already is passed on. An article that the finders fail on gets a `Refusal`, and no other is lost by
-    it. No process is started for less than two jobs, nor before an article needs one.
+    What is known already is passed on. An article that the finders fail on gets a `Refusal` with the traceback as its
+    note, for a bug must be seen, and no other article is lost by it. No process is started for less than two jobs, nor before an article needs one.
     """
     number = jobs or usable_cores()
     if number < 2:
@@ -55,19 +57,30 @@ def answers(asked: Iterable[Asked], guidelines: Guidelines, jobs: int = 1) -> It
 def _attempt(article: Article, guidelines: Guidelines) -> Suggestions | Refusal:
     try:
         return suggest(article, guidelines)
-    except Exception as error:  # noqa: BLE001 - the one door behind which no article may take others along
-        return _failed(article, f"{type(error).__name__}: {error}")
+    except Exception as bug:  # noqa: BLE001 - no article takes others along; the traceback is told
+        return _failed(article, f"{type(bug).__name__}: {bug}", "".join(traceback.format_exception(bug)))
 
 
-def _failed(article: Article, why: str) -> Refusal:
-    return Refusal(
+def _failed(article: Article, why: str, trace: str = "") -> Refusal:
+    refusal = Refusal(
         "finders.failed",
         f"The finders failed on the article {article.article_id} ({' '.join(why.split())}).",
         "Please report this with the article; all others are done.",
     )
+    if trace:
+        refusal.add_note(trace)
+    return refusal
 
 
-_Wire = tuple[str, tuple[Region, ...], Packed] | str
+class _Failure(NamedTuple):
+    """Why a process says nothing of an article: the refusal's parts, which travel where a note would not."""
+
+    what: str
+    do: str
+    notes: list[str]
+
+
+_Wire = tuple[str, tuple[Region, ...], Packed] | _Failure
 """What a process sends: suggestions without the text, which both sides have, or why there are none."""
 
 
@@ -81,18 +94,23 @@ def _serve(pipe: Connection, guidelines: Guidelines) -> None:
             return
         found = _attempt(article, guidelines)
         try:
-            pipe.send(found.what if isinstance(found, Refusal) else _packed(found))
+            pipe.send(_packed(found))
         except BrokenPipeError:
             return
 
 
-def _packed(found: Suggestions) -> _Wire:
+def _packed(found: Suggestions | Refusal) -> _Wire:
+    if isinstance(found, Refusal):
+        return _Failure(found.what, found.do, getattr(found, "__notes__", []))
     return found.finders, found.regions, found.candidates.packed()
 
 
 def _unpacked(article: Article, sent: _Wire) -> Suggestions | Refusal:
-    if isinstance(sent, str):
-        return Refusal("finders.failed", sent, _failed(article, "").do)
+    if isinstance(sent, _Failure):
+        refusal = Refusal("finders.failed", sent.what, sent.do)
+        for note in sent.notes:
+            refusal.add_note(note)
+        return refusal
     finders, regions, packed = sent
     return Suggestions(finders=finders, regions=regions, candidates=Candidates(article.text, packed))
 

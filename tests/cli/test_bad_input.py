@@ -7,7 +7,9 @@ from pathlib import Path
 import orjson
 import pytest
 
+from annotator.finders.suggest import suggest
 from annotator.tui.app import AnnotatorApp
+from annotator.workflow import finder_processes
 from annotator.workflow.project import open_project
 
 TRIGGER = {"kind": "trigger", "start": 179, "end": 186, "label": "strike.artillery"}
@@ -170,3 +172,21 @@ def test_a_read_only_workspace_is_refused_in_words(run, workspace: Path):
     assert (outcome.status, outcome.out) == (3, "")
     assert "cannot be written to" in outcome.err
     assert len(outcome.err.splitlines()) == 2
+
+
+def test_a_bug_in_the_finders_is_seen_whole_costs_one_article_and_steers_no_terminal(run, workspace, monkeypatch):
+    def failing(article, guidelines):
+        if article.article_id == "ar-1":
+            raise ZeroDivisionError("\x1b[2J")
+        return suggest(article, guidelines)
+
+    for stored in (workspace / ".annotator").glob("work.db*"):
+        stored.unlink()
+    monkeypatch.setattr(finder_processes, "suggest", failing)
+    outcome = run("suggest")
+    assert outcome.status == 1
+    assert '"article_id":"en-1"' in outcome.out
+    assert "The finders failed on the article ar-1 (ZeroDivisionError: " in outcome.err
+    assert "Traceback (most recent call last)" in outcome.err
+    assert "in failing" in outcome.err
+    assert "\x1b" not in outcome.err

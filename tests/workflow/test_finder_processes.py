@@ -82,6 +82,9 @@ def test_an_article_that_the_finders_fail_on_loses_no_other(guidelines: Guidelin
     assert isinstance(failed, Refusal)
     assert failed.code == "finders.failed"
     assert "broken" in failed.what
+    (trace,) = failed.__notes__
+    assert trace.startswith("Traceback (most recent call last)")
+    assert "in suggest" in trace, "a bug is seen where it is"
     assert found == {one.article_id: suggest(one, guidelines) for one in MANY}
 
 
