@@ -43,7 +43,8 @@ def answers(asked: Iterable[Asked], guidelines: Guidelines, jobs: int = 1) -> It
     """Give what the finders say of each article in order, `jobs` of them at work at a time (0: one a core).
 
     What is known already is passed on. An article that the finders fail on gets a `Refusal` with the traceback as its
-    note, for a bug must be seen, and no other article is lost by it. No process is started for less than two jobs, nor before an article needs one.
+    note, for a bug must be seen, and no other article is lost by it. No process is started for less than two jobs, nor
+    before an article needs one.
     """
     number = jobs or usable_cores()
     if number < 2:
