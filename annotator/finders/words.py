@@ -191,6 +191,11 @@ def folded_set(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(phrase).text for phrase in phrases)
 
 
+def single_words(phrases: Iterable[str]) -> frozenset[str]:
+    """Give every folded word that stands in phrases of the lexicon."""
+    return frozenset(word for phrase in phrases for word in split(phrase))
+
+
 def phrase_table(phrases: Iterable[str]) -> PhraseTable[None]:
     """Give phrases of the lexicon as a table that only tells whether one stands in a text."""
     return PhraseTable((phrase, None) for phrase in phrases)

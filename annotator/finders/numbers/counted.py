@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from annotator.finders.edges import ARTICLE, PREPOSITIONS, is_arabic
-from annotator.finders.words import KEPT_WORDS, Word, phrase_table, split, stems
+from annotator.finders.words import KEPT_WORDS, Word, phrase_table, single_words, split, stems
 from annotator.model.lexicon import NumberWords
 from annotator.model.schema import Unit
 
@@ -47,8 +47,8 @@ class CountedReader:
         self._measures = {name for name, unit in units.items() if unit.measure}
         self._partitives = phrase_table(numbers.partitives)
         self._tolls = phrase_table(numbers.tolls)
-        self._helpers = frozenset(word for phrase in numbers.helpers for word in split(phrase))
-        self._breaks = frozenset(word for phrase in numbers.breaks for word in split(phrase))
+        self._helpers = single_words(numbers.helpers)
+        self._breaks = single_words(numbers.breaks)
 
     def behind(self, text: Sequence[Word], index: int) -> Counted | None:
         """Give the noun counted by a number whose last word stands right before the word `index`, or None."""

@@ -9,7 +9,7 @@ from annotator.finders.edges import AND, is_arabic
 from annotator.finders.numbers.counted import Counted
 from annotator.finders.numbers.quantity import Quantity
 from annotator.finders.times.figures import YEARS
-from annotator.finders.words import Word, forms, phrase_table, split
+from annotator.finders.words import Word, forms, phrase_table, single_words
 from annotator.model.lexicon import NumberWords, TimeWords
 
 PHONE_DIGITS = 7
@@ -27,11 +27,11 @@ class Labels:
     def __init__(self, numbers: NumberWords, times: TimeWords) -> None:
         self._before = phrase_table(numbers.labels)
         self._rows = phrase_table(numbers.row_labels)
-        self._joiners = frozenset(word for phrase in (*numbers.joiners, *numbers.upto) for word in split(phrase))
+        self._joiners = single_words((*numbers.joiners, *numbers.upto))
         self._loose = phrase_table(numbers.loose_labels)
         self._behind = phrase_table(numbers.labelled)
         self._tolls = phrase_table(numbers.tolls)
-        self._ordinals = frozenset(word for phrase in numbers.ordinals for word in split(phrase))
+        self._ordinals = single_words(numbers.ordinals)
         self._one = frozenset(numbers.one)
         dated = (*times.years, *times.months)
         self._dated = phrase_table(dated)

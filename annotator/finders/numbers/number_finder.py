@@ -24,7 +24,7 @@ from annotator.finders.numbers.quantity import Quantity, QuantityReader
 from annotator.finders.numbers.tolls import TollReader
 from annotator.finders.phrases import Phrases, longest
 from annotator.finders.sentences import Sentences
-from annotator.finders.words import PhraseTable, Word, forms, split, words
+from annotator.finders.words import PhraseTable, Word, forms, single_words, words
 from annotator.model.lexicon import Lexicon
 from annotator.model.mention import candidate_id
 from annotator.model.schema import Schema
@@ -78,7 +78,7 @@ class NumberFinder:
         self._suffixes = numbers.suffixes
         self._scopes = PhraseTable((phrase, scope) for scope, phrases in numbers.scopes.items() for phrase in phrases)
         self._more = PhraseTable((phrase, None) for phrase in numbers.more)
-        self._post = frozenset(word for phrase in numbers.post for word in split(phrase))
+        self._post = single_words(numbers.post)
         self._decoys = Phrases((phrase, None) for phrase in numbers.decoys)
         self.begins = self._quantities.begins | self._modifiers.begins | self._tolls.begins
         """The folded words that a number expression may begin with, other than digits."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from annotator.finders.edges import ARTICLE, CONTRACTED_ARTICLE, is_arabic, is_proclitic
-from annotator.finders.words import Match, PhraseTable, Word, split
+from annotator.finders.words import Match, PhraseTable, Word, single_words, split
 from annotator.model.lexicon import NumberWords
 
 _GROUPED = re.compile(r"\d{1,3}(?:([,٬،])\d{3})(?:\1\d{3})*")
@@ -87,7 +87,7 @@ class NumeralReader:
         self._fixed = PhraseTable(numbers.fixed)
         self._halves = PhraseTable(numbers.halves)
         self._one = frozenset(numbers.one)
-        self._joiners = frozenset(joiner for phrase in numbers.joiners for joiner in split(phrase))
+        self._joiners = single_words(numbers.joiners)
         self._dependent = frozenset(split(phrase) for phrase in numbers.dependent)
 
     @property
