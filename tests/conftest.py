@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -30,6 +31,14 @@ ARABIC = """مقتل 7 مدنيين في قصف جوي على إدلب
 قصفت الطائرات الحربية الروسية بلدة سراقب يوم الثلاثاء، ما أدى إلى مقتل 7 مدنيين بينهم 3 أطفال.
 واندلعت اشتباكات بين قوات النظام والجيش الوطني في ريف حلب. وأعلنت وكالة agency أن 5 جنود قتلوا.
 """
+
+
+@pytest.fixture
+def imports_forgotten() -> Iterator[None]:
+    """Forget `my_rules`, whose source a test writes: the next test writes another one."""
+    yield
+    for name in [name for name in sys.modules if name.startswith("my_rules")]:
+        del sys.modules[name]
 
 
 WORDS = Path(__file__).parent / "words"

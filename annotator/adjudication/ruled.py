@@ -1,4 +1,4 @@
-"""What was ruled on: whether that settles a disagreement, and knowing it again after annotators changed something.
+"""What was ruled on: whether rulings cover a disagreement, and knowing it again after annotators changed something.
 
 Compares places, never answers.
 """
@@ -27,8 +27,8 @@ def slot_item(disagreement: Disagreement, slot: Slot) -> str:
     return f"{disagreement.id}/{slot.name}"
 
 
-def is_settled(disagreement: Disagreement, rulings: Mapping[str, Rule]) -> bool:
-    """Tell whether a disagreement is settled: as a whole, or in every slot in which the answers differ."""
+def is_ruled_on(disagreement: Disagreement, rulings: Mapping[str, Rule]) -> bool:
+    """Tell whether a disagreement was ruled on: as a whole, or in every slot in which the answers differ."""
     if disagreement.id in rulings:
         return True
     slots = disagreement.slots

@@ -6,7 +6,7 @@ import click
 
 from annotator.cli.agree_text import agreement_screen
 from annotator.cli.audit_text import LEGEND, audit_plain, audit_table
-from annotator.cli.options import json_option, print_json
+from annotator.cli.options import json_option, print_json, refuse_missing_folder
 from annotator.cli.progress import progress
 from annotator.cli.talk import talk
 from annotator.store.atomic import write_file
@@ -31,6 +31,8 @@ def command(as_json: bool, html: Path | None) -> None:
 
     Example: annotator agree --html agreement.html
     """
+    if html is not None:
+        refuse_missing_folder(html)
     project = open_project(Path.cwd())
     try:
         with progress("comparing annotators"):

@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from annotator.cli.elsewhere import let_go, take
-from annotator.cli.options import jobs_option, json_option, print_json
+from annotator.cli.options import jobs_option, json_option, print_json, refuse_missing_folder
 from annotator.cli.progress import progress
 from annotator.cli.talk import complain, shown, talk
 from annotator.errors import Refusal
@@ -92,10 +92,8 @@ def command(
         raise Refusal("usage", "The candidates are JSON already.", "Leave --json out.")
     if source is None and (system is not None or allow):
         raise Refusal("usage", "--system and --allow go with --from.", "Add --from X.")
-    if out is not None and not out.parent.exists():
-        raise Refusal(
-            "file.not-written", f"{out} cannot be written: there is no folder {out.parent}.", "Make it first."
-        )
+    if out is not None:
+        refuse_missing_folder(out)
     project = open_project(Path.cwd())
     try:
         with progress("taking articles in", corpus_size(project)) as step:

@@ -5,7 +5,7 @@ Serves numbers, dates and cues, whose meaning depends on the words around them. 
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -96,6 +96,13 @@ def stems(word: str) -> tuple[str, ...]:
 def in_forms(wanted: frozenset[str]) -> Callable[[str], bool]:
     """Give a test that tells whether a folded word, or what it is without glued letters, is one of `wanted`."""
     return lru_cache(maxsize=KEPT_WORDS)(lambda word: any(form.text in wanted for form in forms(word)))
+
+
+def beyond(text: Sequence[Word], index: int, passed: Collection[str]) -> int:
+    """Give the index of the first word from `index` on that is none of `passed`."""
+    while index < len(text) and text[index].text in passed:
+        index += 1
+    return index
 
 
 def words(folded: str) -> tuple[Word, ...]:

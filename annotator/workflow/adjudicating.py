@@ -8,7 +8,7 @@ from typing import Literal
 
 from annotator.adjudication.disagreement import Answer, Disagreement, Slot, SlotAnswer, filled
 from annotator.adjudication.merge import Merge
-from annotator.adjudication.ruled import is_settled, slot_item
+from annotator.adjudication.ruled import slot_item
 from annotator.errors import Refusal
 from annotator.model.annotation import Annotation
 from annotator.model.canonical import sha256
@@ -29,7 +29,7 @@ from annotator.store.log import standings
 from annotator.store.people import pseudonym_of
 from annotator.text.counted import counted
 from annotator.workflow.comparing import annotations_of, compared, finished_by, is_adjudicator, new_since
-from annotator.workflow.following import following, leaves_nothing, outcome
+from annotator.workflow.following import following, is_settled, outcome
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 from annotator.workflow.suggesting import suggestions_for
@@ -76,12 +76,8 @@ class Adjudication:
         return self.session.annotation.rulings.get(item)
 
     def is_settled(self, disagreement: Disagreement) -> bool:
-        """Tell whether a disagreement is settled: as a whole, or in every slot in which the answers differ."""
-        annotation, rule = self.session.annotation, self.ruling_on(disagreement)
-        if rule is None or not rule.follows:
-            return is_settled(disagreement, annotation.rulings)
-        by_hand = {item: ruled for item, ruled in annotation.rulings.items() if item != disagreement.id}
-        return leaves_nothing(disagreement, self._asked, annotation) or is_settled(disagreement, by_hand)
+        """Tell whether a disagreement is settled."""
+        return is_settled(disagreement, self._asked, self.session.annotation)
 
     @cached_property
     def _asked(self) -> frozenset[str]:

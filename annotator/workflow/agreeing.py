@@ -8,7 +8,8 @@ from annotator.model.article import Article
 from annotator.store.articles import get_article
 from annotator.store.audits import audited_articles, audits_of
 from annotator.store.log import decisions_on, standings
-from annotator.workflow.comparing import adjudicated_by, compared, is_adjudicator
+from annotator.workflow.agreement_of import adjudicated
+from annotator.workflow.comparing import is_adjudicator
 from annotator.workflow.project import Project
 
 
@@ -21,20 +22,13 @@ def _audited(project: Project) -> Iterator[Audited]:
     for article_id in audited_articles(project.engine):
         article = get_article(project.engine, article_id)
         if audits := audits_of(project.engine, article):
-            annotations, adjudicated = _work_on(project, article)
-            yield Audited(audits, annotations, adjudicated)
+            yield Audited(audits, _annotations(project, article), adjudicated(project, article))
 
 
-def _work_on(project: Project, article: Article) -> tuple[dict[str, Annotation], Annotation | None]:
-    """Give what each annotator says of an article, done or not, and what was settled once that is done."""
-    people = [
-        standing.person
+def _annotations(project: Project, article: Article) -> dict[str, Annotation]:
+    """Give what each annotator says of an article, done or not, by pseudonym."""
+    return {
+        standing.person: fold(decisions_on(project.engine, standing.person, article.article_id, article.text_sha256))
         for standing in standings(project.engine, article.article_id)
-        if standing.decisions and standing.text_sha256 == article.text_sha256
-    ]
-    made = {person: decisions_on(project.engine, person, article.article_id, article.text_sha256) for person in people}
-    annotations = {person: fold(made[person]) for person in people if not is_adjudicator(person)}
-    adjudicator = adjudicated_by(project, article)
-    if adjudicator is None:
-        return annotations, None
-    return annotations, fold(made[adjudicator], compared(project, article, adjudicator).agreed)
+        if standing.decisions and standing.text_sha256 == article.text_sha256 and not is_adjudicator(standing.person)
+    }

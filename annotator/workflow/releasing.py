@@ -7,7 +7,6 @@ from annotator.adjudication.disagreement import Disagreement
 from annotator.adjudication.merge import Merge
 from annotator.adjudication.planted import in_earnest, kept_planted
 from annotator.adjudication.record import decisions_sha256, record_of
-from annotator.adjudication.ruled import is_settled
 from annotator.errors import Refusal
 from annotator.gold.manifest import Facts
 from annotator.gold.release import Release, build_release, release_problems
@@ -25,6 +24,7 @@ from annotator.text.counted import counted
 from annotator.version import __version__
 from annotator.workflow.adjudicating import NEEDED
 from annotator.workflow.comparing import annotations_of, compared
+from annotator.workflow.following import is_settled
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 from annotator.workflow.suggesting import suggestions_for
@@ -137,7 +137,8 @@ def _as_agreed(item: str, annotation: Annotation, agreed: Annotation) -> bool:
 
 def _outdated(article_id: str, finished: int, found: Merge, annotation: Annotation) -> Iterator[Problem]:
     """Give an error where the annotators no longer say what was adjudicated: what is not settled would be left out."""
-    left = sum(not is_settled(one, annotation.rulings) for one in found.disagreements)
+    asked = {one.id for one in found.disagreements}
+    left = sum(not is_settled(one, asked, annotation) for one in found.disagreements)
     if left or finished < NEEDED:
         message = (
             f"Since it was adjudicated, {counted(left, 'new disagreement')} came up. Open it again (D) and settle that."

@@ -61,3 +61,10 @@ def test_how_far_two_agree_is_one_screen_and_one_page(run, workspace: Path, tmp_
     assert "a1" in page
     assert f"The page is in {tmp_path / 'page.html'}." in outcome.err
     assert run("agree", "--json").json["coverage"]["shared"] == 2
+
+
+def test_no_folder_is_made_in_passing(run, workspace: Path, tmp_path: Path):
+    outcome = run("agree", "--html", tmp_path / "nowhere" / "page.html")
+    assert outcome.status == 2
+    assert f"there is no folder {tmp_path / 'nowhere'}" in outcome.err
+    assert not (tmp_path / "nowhere").exists()

@@ -204,6 +204,7 @@ def test_the_readmes_pipeline_comes_in(run, workspace, monkeypatch):
     assert proposed_by(workspace, "spacy:en_core_web_sm 3.8.0") == [("place", "Saraqib")]
 
 
+@pytest.mark.usefixtures("imports_forgotten")
 def test_the_readmes_package_comes_in(run, workspace, tmp_path, monkeypatch):
     (workspace / "seeds" / "more.txt").write_text(DAESH, encoding="utf-8")
     points = tomllib.loads(block("package"))["project"]["entry-points"]["annotator.finders"]

@@ -7,8 +7,9 @@ import pytest
 
 from annotator.workflow import event_edits, mention_edits
 from annotator.workflow.adjudicating import Adjudication
-from annotator.workflow.labelling import adjudicating
+from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.project import Project
+from annotator.workflow.releasing import plan_release
 from annotator.workflow.session import Session
 
 
@@ -76,6 +77,23 @@ def test_it_is_asked_again_when_the_mention_is_settled_otherwise(adjudication: A
     (slot,) = event.slots
     adjudication.pick_slot(event, slot, slot.answers[0])
     assert adjudication.unsettled() == []
+
+
+def test_it_is_not_released_unasked_once_an_annotator_makes_it_differ(work: Any, differing: Project) -> None:
+    with adjudicating(differing, "english", "judge") as first:
+        number, event = parts(first)
+        first.pick(number, number.answer_of("a2"))
+        first.finish()
+    assert not plan_release(differing).errors
+    with labelling(differing, "english", "ann") as session:
+        session.reopen()
+        event_edits.toggle_background(session, work.event_of(session))
+        session.finish()
+    (error,) = plan_release(differing).errors
+    assert error.rule == "adjudication.outdated"
+    assert "1 new disagreement" in error.message
+    with adjudicating(differing, "english", "judge") as again:
+        assert [one.id for one in again.unsettled()] == [event.id]
 
 
 def test_an_answer_that_somebody_chose_never_comes_undone(adjudication: Adjudication) -> None:

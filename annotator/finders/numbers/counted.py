@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from annotator.finders.edges import ARTICLE, PREPOSITIONS, is_arabic
-from annotator.finders.words import KEPT_WORDS, Word, phrase_table, single_words, split, stems
+from annotator.finders.words import KEPT_WORDS, Word, beyond, phrase_table, single_words, split, stems
 from annotator.model.lexicon import NumberWords
 from annotator.model.schema import Unit
 
@@ -122,9 +122,7 @@ class CountedReader:
 
     def toll_behind(self, text: Sequence[Word], until: int) -> bool:
         """Tell whether a toll follows at the word `until`, with helpers between: "have been killed"."""
-        while until < len(text) and text[until].text in self._helpers:
-            until += 1
-        return self._tolls.at(text, until) is not None
+        return self._tolls.at(text, beyond(text, until, self._helpers)) is not None
 
     def breaks(self, word: Word) -> bool:
         """Tell whether what a number counts is not looked for behind a word."""

@@ -8,7 +8,7 @@ from annotator.finders.numbers.counted import CountedReader
 from annotator.finders.numbers.duals import Duals
 from annotator.finders.numbers.numerals import Numeral, NumeralReader
 from annotator.finders.openings import DIGITS, Openings
-from annotator.finders.words import Match, PhraseTable, Word, forms, phrase_table, split
+from annotator.finders.words import Match, PhraseTable, Word, beyond, forms, phrase_table, split
 from annotator.model.lexicon import NumberWords
 
 
@@ -105,10 +105,7 @@ class QuantityReader:
         if found is None:
             return self._owned_share(text, index)
         num, den = found.item
-        place = found.until
-        while place < len(text) and text[place].text in self._before_scale:
-            place += 1
-        scale = self._numerals.scale_at(text, place)
+        scale = self._numerals.scale_at(text, beyond(text, found.until, self._before_scale))
         if scale is not None and scale.item * num % den == 0:
             return Quantity(found.start, scale.until, exact=scale.item * num // den)
         return (

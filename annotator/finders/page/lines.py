@@ -6,7 +6,7 @@ Holds the boilerplate of the lexicon, folded and ready to compare. Knows nothing
 import re
 from typing import NamedTuple
 
-from annotator.finders.words import split, words
+from annotator.finders.words import single_words, split, words
 from annotator.model.article import RegionKind
 from annotator.model.lexicon import Lexicon
 from annotator.text.folding import fold
@@ -119,13 +119,13 @@ class LinePatterns(NamedTuple):
             openings=_by_kind(site.openings),
             asides=_by_kind(site.asides),
             marks=_by_kind(site.marks),
-            bars=_all_words(site.bars),
+            bars=single_words(site.bars),
             closing=frozenset(site.closing),
             bylines=_folded(site.bylines),
             byline_marks=_folded(site.byline_marks),
             signatures=_folded(site.signatures),
-            dates=_all_words((*times.months, *times.weekdays, *site.date_words)),
-            agencies=_all_words(site.agencies),
+            dates=single_words((*times.months, *times.weekdays, *site.date_words)),
+            agencies=single_words(site.agencies),
         )
 
     def wording(self, line: Line) -> Wording | None:
@@ -225,10 +225,6 @@ def _by_kind(table: dict[RegionKind, tuple[str, ...]]) -> _ByKind:
 
 def _folded(phrases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fold(phrase).text for phrase in phrases)
-
-
-def _all_words(phrases: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for phrase in phrases for word in split(phrase))
 
 
 def _bare(line: str) -> str:

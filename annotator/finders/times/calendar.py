@@ -11,7 +11,7 @@ from annotator.finders.numbers.counted import CountedReader
 from annotator.finders.times.figures import YEARS, Date, in_figures, is_glued
 from annotator.finders.times.hijri import HijriReader
 from annotator.finders.times.resolving import Said, iso
-from annotator.finders.words import PhraseTable, Word, in_forms, phrase_table, split
+from annotator.finders.words import PhraseTable, Word, beyond, in_forms, phrase_table, single_words, split
 from annotator.model.lexicon import TimeWords
 from annotator.model.value import Precision
 
@@ -40,8 +40,8 @@ class CalendarReader:
         self._sides = PhraseTable([*((word, -1) for word in times.past_day), *((word, 1) for word in times.next_day)])
         self._current = phrase_table(times.current)
         # "Five killed in May" is no fifth of May: what asks for a month stands in no date.
-        self._fillers = _singles(times.fillers).difference(*(_single(phrase) for phrase in times.before_month))
-        self._links = _singles(times.links)
+        self._fillers = single_words(times.fillers).difference(*(_single(phrase) for phrase in times.before_month))
+        self._links = single_words(times.links)
         self._years, self._weak_years = phrase_table(times.years), phrase_table(times.weak_years)
         self._before_month, self._month_words = phrase_table(times.before_month), phrase_table(times.month_words)
         self._stages = phrase_table(times.stages)
@@ -94,7 +94,7 @@ class CalendarReader:
         if found is None:
             return None
         start, day, place = found
-        place = self._past_fillers(text, place)
+        place = beyond(text, place, self._fillers)
         stem = self._month_behind(text, place, start, day)
         if stem is not None:
             return self._ending(text, stem)
@@ -105,7 +105,7 @@ class CalendarReader:
 
     def _month_behind(self, text: Sequence[Word], place: int, start: int, day: int) -> _Stem | None:
         word = self._month_words.at(text, place)
-        month = self._months.at(text, self._past_fillers(text, word.until) if word else place)
+        month = self._months.at(text, beyond(text, word.until, self._fillers) if word else place)
         return None if month is None else _Stem(start, month.until, month.item, day)
 
     def _elliptic(self, text: Sequence[Word], start: int, day: int, place: int, spread: bool) -> Date | None:
@@ -113,7 +113,9 @@ class CalendarReader:
         if place >= len(text) or text[place].text not in self._links:
             return None
         found = self._day(text, place + 1)
-        stem = None if found is None else self._month_behind(text, self._past_fillers(text, found[2]), start, found[1])
+        stem = (
+            None if found is None else self._month_behind(text, beyond(text, found[2], self._fillers), start, found[1])
+        )
         if stem is None or found is None or found[1] <= day:
             return None
         whole = self._ending(text, stem)
@@ -123,7 +125,7 @@ class CalendarReader:
 
     def _month_first(self, text: Sequence[Word], index: int) -> Date | None:
         word = self._month_words.at(text, index)
-        month = self._months.at(text, self._past_fillers(text, word.until) if word else index)
+        month = self._months.at(text, beyond(text, word.until, self._fillers) if word else index)
         if month is None:
             return self._last_month_named(text, index)
         place = month.until
@@ -164,7 +166,7 @@ class CalendarReader:
     def _ending(self, text: Sequence[Word], stem: _Stem) -> Date | None:
         """Read what may follow a month: its other name, "last", and the year."""
         until = self._other_name(text, stem)
-        in_year = self._near_year.at(text, self._past_fillers(text, until))
+        in_year = self._near_year.at(text, beyond(text, until, self._fillers))
         side = None if in_year else self._sides.at(text, until)
         current = self._current.at(text, until) if side is None else None
         until = side.until if side else current.until if current else until
@@ -173,7 +175,7 @@ class CalendarReader:
         place = until + (until < len(text) and text[until].text in _COMMAS and stem.day is not None)
         if (year := self._year_behind(text, place)) is not None:
             said, until = said._replace(year=year[0]), year[1]
-        elif (near := self._near_year.at(text, self._past_fillers(text, place))) is not None:
+        elif (near := self._near_year.at(text, beyond(text, place, self._fillers))) is not None:
             said, until = said._replace(years=near.item), near.until
         elif current is not None:
             said = said._replace(years=0)
@@ -192,7 +194,7 @@ class CalendarReader:
 
     def _year_behind(self, text: Sequence[Word], place: int) -> tuple[int, int] | None:
         """Give the year that follows a month, and the index behind it; "of the year" may stand between."""
-        for first in (place, self._past_fillers(text, place)):
+        for first in (place, beyond(text, place, self._fillers)):
             found = self._years.at(text, first)
             for at in (first, found.until if found else first):
                 if (year := _year(text, at)) is not None:
@@ -206,7 +208,7 @@ class CalendarReader:
         stage = self._stages.at(text, index)
         if stage is None:
             return None
-        place = self._past_fillers(text, stage.until)
+        place = beyond(text, stage.until, self._fillers)
         if (date := self._month_in_stage(text, place)) is not None:
             return Date(stage.start, date.until, date.said)
         year = self._year_behind(text, place)
@@ -214,7 +216,7 @@ class CalendarReader:
 
     def _month_in_stage(self, text: Sequence[Word], place: int) -> Date | None:
         word = self._month_words.at(text, place)
-        month = self._months.at(text, self._past_fillers(text, word.until) if word else place)
+        month = self._months.at(text, beyond(text, word.until, self._fillers) if word else place)
         return None if month is None else self._ending(text, _Stem(month.start, month.until, month.item, None))
 
     def _year_alone(self, text: Sequence[Word], index: int) -> Date | None:
@@ -237,11 +239,6 @@ class CalendarReader:
         found = self._ordinals.at(text, index)
         return None if found is None else (found.start, found.item, found.until)
 
-    def _past_fillers(self, text: Sequence[Word], place: int) -> int:
-        while place < len(text) and text[place].text in self._fillers:
-            place += 1
-        return place
-
 
 def _day_in_digits(text: Sequence[Word], index: int) -> int | None:
     if index >= len(text) or not text[index].text.isdecimal() or len(text[index].text) > 2:
@@ -261,7 +258,3 @@ def _single(phrase: str) -> frozenset[str]:
     """Give the word that a phrase is, or nothing for a longer one."""
     parts = split(phrase)
     return frozenset(parts if len(parts) == 1 else ())
-
-
-def _singles(phrases: Sequence[str]) -> frozenset[str]:
-    return frozenset(word for phrase in phrases for word in split(phrase))

@@ -13,6 +13,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from annotator.finders.edges import POSSESSIVE
 from annotator.finders.numbers.number_finder import NumberFinder
 from annotator.finders.openings import DIGITS, Openings
 from annotator.finders.sentences import Sentences
@@ -21,7 +22,7 @@ from annotator.finders.times.days import DayReader, Expression, longest
 from annotator.finders.times.distances import DistanceReader
 from annotator.finders.times.reports import ReportReader
 from annotator.finders.times.resolving import Said, resolved
-from annotator.finders.words import PhraseTable, Word, in_forms, split, words
+from annotator.finders.words import PhraseTable, Word, in_forms, single_words, words
 from annotator.model.lexicon import Lexicon
 from annotator.model.value import Anchor, Precision, TimeValue
 from annotator.text.folding import Folded, fold
@@ -51,7 +52,7 @@ class DateFinder:
         ]
         self._loose = PhraseTable(vague)
         self._decoys = PhraseTable((phrase, None) for phrase in times.decoys)
-        self._is_every = in_forms(frozenset(word for phrase in times.every for word in split(phrase)))
+        self._is_every = in_forms(single_words(times.every))
         self._opens_decoy = in_forms(self._decoys.openings)
         self._openings = Openings(
             (self._loosely, self._loose.openings),
@@ -115,9 +116,10 @@ class DateFinder:
 
 def _without_possessive(text: Sequence[Word]) -> list[Word]:
     """Give the words with "Tuesday's" as "Tuesday"."""
-    ending = "'s"
     return [
-        Word(word.text.removesuffix(ending), word.start, word.end - len(ending)) if word.text.endswith(ending) else word
+        Word(word.text.removesuffix(POSSESSIVE), word.start, word.end - len(POSSESSIVE))
+        if word.text.endswith(POSSESSIVE)
+        else word
         for word in text
     ]
 

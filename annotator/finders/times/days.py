@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from annotator.finders.openings import DIGITS, Openings
 from annotator.finders.times.calendar import CalendarReader
 from annotator.finders.times.resolving import Said
-from annotator.finders.words import Match, PhraseTable, Word, phrase_table, split
+from annotator.finders.words import Match, PhraseTable, Word, beyond, phrase_table, single_words
 from annotator.model.lexicon import TimeWords
 from annotator.model.value import Anchor, Precision
 
@@ -59,8 +59,8 @@ class DayReader:
         self._hours, self._midnights = phrase_table(times.hours), phrase_table(times.midnights)
         self._same_as = phrase_table(times.same_as)
         self._ordinals = PhraseTable(times.day_ordinals)
-        self._fillers = frozenset(word for phrase in times.fillers for word in split(phrase))
-        self._links = frozenset(word for phrase in times.links for word in split(phrase))
+        self._fillers = single_words(times.fillers)
+        self._links = single_words(times.links)
         self._sides = PhraseTable([*((word, -1) for word in times.past_day), *((word, 1) for word in times.next_day)])
         days = (self._weekdays, self._relative, self._near, self._of_event, self._sides)
         self._readers = Openings(
@@ -88,7 +88,7 @@ class DayReader:
         if part is None:
             return None
         start = hour.start if hour else opening.start if opening else part.start
-        day = self._day(text, self._past_fillers(text, part.until), spread=True)
+        day = self._day(text, beyond(text, part.until, self._fillers), spread=True)
         if day is None:
             if opening is None:
                 return None
@@ -110,7 +110,7 @@ class DayReader:
         late = self._late.at(text, index)
         if late is None:
             return None
-        place = self._past_fillers(text, late.until)
+        place = beyond(text, late.until, self._fillers)
         day = self._with_part(text, place) or self._day(text, place) or self._alone(text, place)
         if day is None and (part := self._parts.at(text, place)) is not None and place > late.until:
             said = Said(_PART, "publication")
@@ -124,7 +124,7 @@ class DayReader:
         stage = self._stages.at(text, index)
         if stage is None:
             return None
-        near = self._nearby(text, self._past_fillers(text, stage.until))
+        near = self._nearby(text, beyond(text, stage.until, self._fillers))
         return near and near._replace(start=stage.start, first=index)
 
     def _alone(self, text: Sequence[Word], index: int) -> Expression | None:
@@ -211,7 +211,7 @@ class DayReader:
         until = behind.until if behind else until
         if (date := self._date_behind(text, until)) is not None:
             return Expression(start, text[date[0] - 1].end, index, date[0], date[1]._replace(precision=precision))
-        week = self._near.at(text, self._past_fillers(text, until))
+        week = self._near.at(text, beyond(text, until, self._fillers))
         if week is not None and week.item[0] == "week" and ahead is None and week.item[1]:
             # Tuesday of last week: calendars disagree where weeks begin.
             return Expression(start, text[week.until - 1].end, index, week.until, Said(precision, "publication"))
@@ -247,11 +247,6 @@ class DayReader:
         """Give a part of a day behind a day: "Tuesday evening", "Thursday at dawn"."""
         frame = self._part_frames.at(text, index)
         return self._parts.at(text, index) or (self._parts.at(text, frame.until) if frame else None)
-
-    def _past_fillers(self, text: Sequence[Word], place: int) -> int:
-        while place < len(text) and text[place].text in self._fillers:
-            place += 1
-        return place
 
 
 def _distant(precision: Precision, anchor: Anchor, distance: int) -> Said:

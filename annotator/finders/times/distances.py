@@ -12,7 +12,7 @@ from annotator.finders.numbers.number_finder import NumberFinder, Reading
 from annotator.finders.numbers.numerals import NumeralReader
 from annotator.finders.times.days import Expression
 from annotator.finders.times.resolving import Said
-from annotator.finders.words import PhraseTable, Word, forms, phrase_table, split
+from annotator.finders.words import PhraseTable, Word, forms, phrase_table, single_words
 from annotator.model.lexicon import NumberWords, TimeWords
 from annotator.model.value import Anchor, NumberValue, Precision
 
@@ -31,15 +31,15 @@ class DistanceReader:
         self._later_before, self._later_after = phrase_table(times.later_before), phrase_table(times.later_after)
         self._earlier_after = phrase_table(times.earlier_after)
         self._past_before, self._past_after = phrase_table(times.past_before), phrase_table(times.past_after)
-        self._links = frozenset(word for phrase in times.event_links for word in split(phrase))
+        self._links = single_words(times.event_links)
         self._modifiers = PhraseTable(
             (phrase, qualifier) for qualifier, phrases in counting.before.items() for phrase in phrases
         )
         self._duals = Duals(counting)
         self._weekdays = phrase_table(times.weekdays)
-        self._plurals = frozenset(word for phrase in times.plurals for word in split(phrase))
-        self._measures = frozenset(
-            word for unit, nouns in counting.nouns.items() if unit in _UNITS for noun in nouns for word in split(noun)
+        self._plurals = single_words(times.plurals)
+        self._measures = single_words(
+            noun for unit, nouns in counting.nouns.items() if unit in _UNITS for noun in nouns
         )
         tables = (self._ago_before, self._later_before, self._past_before)
         self.begins = numbers.begins.union(self._measures, {ARTICLE}, *(table.openings for table in tables))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotator.finders.words import PhraseTable, Word, phrase_table, split
+from annotator.finders.words import PhraseTable, Word, beyond, phrase_table, single_words
 from annotator.model.lexicon import TimeWords
 from annotator.model.value import Precision
 
@@ -33,7 +33,7 @@ class HijriReader:
         self._ordinals = PhraseTable(times.day_ordinals)
         self._marks = phrase_table(times.hijri_marks)
         self._same = phrase_table(times.same_as)
-        self._fillers = frozenset(word for phrase in times.fillers for word in split(phrase))
+        self._fillers = single_words(times.fillers)
         self.begins = self._months.openings
 
     def at(self, text: Sequence[Word], index: int) -> HijriDate | None:
@@ -43,8 +43,8 @@ class HijriReader:
             place = index + 1
         elif (ordinal := self._ordinals.at(text, index)) is not None:
             place = ordinal.until
-        while place > index and place < len(text) and text[place].text in self._fillers:
-            place += 1
+        if place > index:
+            place = beyond(text, place, self._fillers)
         month = self._months.at(text, place)
         if month is None:
             return self._year_alone(text, index)

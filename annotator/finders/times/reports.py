@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from annotator.finders.times.days import Expression
-from annotator.finders.words import Word, in_forms, split
+from annotator.finders.words import Word, in_forms, single_words
 from annotator.model.lexicon import TimeWords
 
 REPORT_REACH = 14
@@ -15,7 +15,6 @@ REPORT_REACH = 14
 
 OWN_REACH = 4
 """Within how many words behind a verb of saying a time is that report's own ("published before midnight")."""
-
 
 VERBS = 8
 """How many verbs of saying before a time are asked; a sentence has hardly more."""
@@ -25,8 +24,8 @@ class ReportReader:
     """Tells which times of a text stand inside a dated report."""
 
     def __init__(self, times: TimeWords) -> None:
-        self._is_saying = in_forms(frozenset(word for phrase in times.reporting for word in split(phrase)))
-        self._that = frozenset(word for phrase in times.that for word in split(phrase))
+        self._is_saying = in_forms(single_words(times.reporting))
+        self._that = single_words(times.that)
 
     def verbs(self, text: Sequence[Word]) -> list[int]:
         """Give the indices of the verbs of saying in a text."""

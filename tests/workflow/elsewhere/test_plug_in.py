@@ -1,7 +1,6 @@
 """Finders of other packages: found by name, asked article by article, and what they raise is told as theirs."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import orjson
@@ -54,7 +53,7 @@ Install = Callable[..., Path]
 
 
 @pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, imports_forgotten: None) -> Install:
     """Install a small package with finders, as an installer lays it out, into a folder of its own."""
 
     def make(package: str = "my_rules", version: str = "2.1", source: str = RULES, **points: str) -> Path:
@@ -71,9 +70,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         monkeypatch.syspath_prepend(folder)
         return folder
 
-    yield make
-    for name in [name for name in sys.modules if name.startswith("my_rules")]:
-        del sys.modules[name]
+    return make
 
 
 def test_an_installed_finder_is_found_by_its_name_and_called_with_its_version(
