@@ -65,6 +65,6 @@ def test_how_far_two_agree_is_one_screen_and_one_page(run, workspace: Path, tmp_
 
 def test_no_folder_is_made_in_passing(run, workspace: Path, tmp_path: Path):
     outcome = run("agree", "--html", tmp_path / "nowhere" / "page.html")
-    assert outcome.status == 2
+    assert outcome.status == 3
     assert f"there is no folder {tmp_path / 'nowhere'}" in outcome.err
     assert not (tmp_path / "nowhere").exists()
