@@ -15,13 +15,14 @@ _NAMED = 5
 
 
 def score_documents(
-    gold: Iterable[Document], predicted: Iterable[Document], *, gold_name: GoldName | None = None
+    gold: Iterable[Document], predicted: Iterable[Document], *, gold_name: GoldName | None = None, over: str = "all"
 ) -> Report:
     """Give the scores of `predicted` against `gold` at every level, joined by article id.
 
     A gold article without a prediction counts as empty, with a warning; false positives count in articles whose gold
-    is empty. When both come in the same order one article is held at a time. Raises `Refusal` `gold.invalid` or
-    `predictions.invalid` for an article that comes twice, and `predictions.invalid` for one that gold lacks.
+    is empty. `over` says which predictions these are, and stands in the signature. When both come in the same order
+    one article is held at a time. Raises `Refusal` `gold.invalid` or `predictions.invalid` for an article that comes
+    twice, and `predictions.invalid` for one that gold lacks.
     """
     counts: dict[tuple[str, str, Row], Score] = {}
     languages, unpredicted, articles = set(), [], 0
@@ -35,7 +36,7 @@ def score_documents(
             for row, score in rows.items():
                 key = name, ours.language, row
                 counts[key] = counts[key].plus(score) if key in counts else score
-    return Report(signature(gold_name or GoldName(), articles, languages), counts, tuple(_warnings(unpredicted)))
+    return Report(signature(gold_name or GoldName(), articles, languages, over), counts, tuple(_warnings(unpredicted)))
 
 
 def count_article(gold: Document, predicted: Document) -> dict[str, Counts]:

@@ -27,6 +27,8 @@ class Signature(NamedTuple):
     task: str = "all"
     match: str = "strict"
     attached: str = "yes"
+    over: str = "all"
+    """Over which predictions: all, or those alone that gold judges (`judged`)."""
     undef: str = "null"
     v: str = __version__
 
@@ -34,6 +36,8 @@ class Signature(NamedTuple):
         return "|".join(f"{name}:{part}" for name, part in self._asdict().items())
 
 
-def signature(gold: GoldName, articles: int, languages: set[str]) -> Signature:
+def signature(gold: GoldName, articles: int, languages: set[str], over: str = "all") -> Signature:
     """Give the signature of a score over `articles` gold articles in `languages`."""
-    return Signature(gold.version, gold.sha256[:8] or "none", articles, "+".join(sorted(languages)) or "none")
+    return Signature(
+        gold.version, gold.sha256[:8] or "none", articles, "+".join(sorted(languages)) or "none", over=over
+    )

@@ -16,6 +16,7 @@ from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord
 from annotator.scoring.articles import score_documents
 from annotator.scoring.document import Document, document_of
+from annotator.scoring.judged import judged_of, only_judged, told
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName
 from annotator.store.corpus import ArticleFile, read_article, refuse_bad_id
@@ -77,17 +78,36 @@ def load_gold(written: str | Path) -> Gold:
     )
 
 
-def score(gold: Gold | str | Path, predictions: str | Path, *, allow: Collection[str] = ()) -> Report:
+def score(
+    gold: Gold | str | Path, predictions: str | Path, *, allow: Collection[str] = (), judged: bool = False
+) -> Report:
     """Give the scores of a file of predictions (`-` is standard input) against gold, at every level.
 
+    With `judged` predictions where gold cannot tell right from wrong are left out: that needs a release.
     Raises `Refusal` (`predictions.invalid`) with file and line of each error, unless its rule is allowed by name.
     """
     loaded = gold if isinstance(gold, Gold) else load_gold(gold)
     data = sys.stdin.buffer.read() if str(predictions) == "-" else read_file(Path(predictions))
     documents, problems = read(data, str(predictions), known=loaded.known, allow=frozenset(allow))
     refuse_errors("predictions.invalid", str(predictions), problems)
-    report = score_documents(loaded.documents, documents, gold_name=loaded.name)
+    if judged:
+        documents, said = _judged(loaded, documents)
+        problems = (*problems, *said)
+    over = "judged" if judged else "all"
+    report = score_documents(loaded.documents, documents, gold_name=loaded.name, over=over)
     return replace(report, warnings=(*loaded.warnings, *problems, *report.warnings))
+
+
+def _judged(gold: Gold, documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Give of predictions what gold judges, and what to say of the rest."""
+    if not gold.records:
+        raise Refusal(
+            "usage", "This gold does not say what was judged.", "Name a release, or score over all predictions."
+        )
+    by_article = {record.article_id: judged_of(record) for record in gold.records}
+    judged = [by_article[document.article_id] for document in documents]
+    left = tuple(only_judged(document, one) for document, one in zip(documents, judged, strict=True))
+    return left, told(documents, left, judged)
 
 
 def read_file(path: Path) -> bytes:

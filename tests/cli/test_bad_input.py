@@ -120,6 +120,17 @@ def test_what_a_prediction_says_cannot_steer_the_terminal(run, released, tmp_pat
     assert not {"\u009b", "\u202e", "\x1b"} & set(outcome.err)
 
 
+def test_what_gold_judged_is_asked_of_a_release_only(run, released, tmp_path):
+    path = tmp_path / "p.jsonl"
+    path.write_text(line(), encoding="utf-8")
+    judged = run("score", "gold/1.0.0", path, "--judged")
+    assert judged.status == 0
+    assert "|over:judged|" in judged.out
+    plain = run("score", released / "gold.jsonl", path, "--judged")
+    assert (plain.status, plain.out) == (2, "")
+    assert "does not say what was judged" in plain.err
+
+
 @pytest.mark.parametrize("missing", ["gold", "predictions"])
 def test_a_file_that_is_not_there_is_named(run, released, tmp_path, missing):
     (tmp_path / "p.jsonl").write_text(line(), encoding="utf-8")

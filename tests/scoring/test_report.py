@@ -51,7 +51,7 @@ def test_a_level_is_broken_down_by_what_it_compares_and_by_language():
 
 def test_the_signature_names_gold_rules_and_version_in_order():
     assert str(REPORT.signature) == (
-        f"gold:1.2.0|sha:3f9c1a2b|n:2|lang:ar+en|task:all|match:strict|attached:yes|undef:null|v:{__version__}"
+        f"gold:1.2.0|sha:3f9c1a2b|n:2|lang:ar+en|task:all|match:strict|attached:yes|over:all|undef:null|v:{__version__}"
     )
     assert str(score_documents(GOLD, PREDICTED).signature).startswith("gold:unreleased|sha:none|n:2|")
 
