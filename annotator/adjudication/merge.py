@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from annotator.adjudication.disagreement import Answer, Disagreement, most_first
+from annotator.adjudication.hub_names import with_common_hubs
 from annotator.adjudication.ruled import Place, lasting_ids
 from annotator.matching.clusters import Cluster
 from annotator.matching.events import ResolvedEvent, cluster_events, resolve
@@ -269,7 +270,8 @@ def _merge_events(
         for found, event in zip(resolved[person], translated[person], strict=True)
     }
     found = cluster_events(resolved)
-    held = [{person: event_of[id(one)] for person, one in cluster.items()} for cluster in found]
+    own = [{person: event_of[id(one)] for person, one in cluster.items()} for cluster in found]
+    held = with_common_hubs(own, annotations)
     places = [_event_place(cluster, events, mentions) for cluster, events in zip(found, held, strict=True)]
     ids = lasting_ids(places, ruled)
     splits = _splits(ids, held)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotator.adjudication.disagreement import Disagreement
+from annotator.adjudication.hubs import canonical_hubs
 from annotator.adjudication.merge import Merge
 from annotator.adjudication.planted import in_earnest, kept_planted
 from annotator.adjudication.record import decisions_sha256, record_of
@@ -58,7 +59,7 @@ def plan_release(project: Project) -> ReleasePlan:
         )
     articles = {status.article.article_id: get_article(project.engine, status.article.article_id) for status in ready}
     settled = [_settled(project, status, articles[status.article.article_id]) for status in ready]
-    records = [record for record, _ in settled]
+    records, linking_nothing = canonical_hubs(record for record, _ in settled)
     guidelines = project.guidelines
     previous = latest_release(project.workspace.gold)
     schema_toml = (project.workspace.guidelines_folder / "schema.toml").read_bytes()
@@ -71,7 +72,7 @@ def plan_release(project: Project) -> ReleasePlan:
             "There is no need for one.",
         )
     problems = release_problems(records, articles, guidelines.schema, guidelines.registry)
-    problems += tuple(problem for _, found in settled for problem in found)
+    problems += tuple(problem for _, found in settled for problem in found) + linking_nothing
     problems += tuple(_own_work(records, names(project.engine)))
     waiting = tuple(status.article.article_id for status in found if not status.adjudicated)
     return ReleasePlan(release, problems, waiting)
