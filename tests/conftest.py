@@ -42,17 +42,19 @@ def imports_forgotten() -> Iterator[None]:
 
 
 WORDS = Path(__file__).parent / "words"
-"""A lexicon and registries that stay as they are: what a screen shows must not hang on what finders learn next."""
+"""A lexicon, registries and pages that stay as they are: what a screen shows must not hang on what is learnt next."""
 
 NewWorkspace = Callable[[Path, Sequence[Path]], Workspace]
 
 
 @pytest.fixture(scope="session")
 def new_workspace() -> NewWorkspace:
-    """Make a workspace of articles, with the tests' own words in place of those that ship."""
+    """Make a workspace of articles, with the tests' own words and pages in place of those that ship."""
 
     def make(root: Path, sources: Sequence[Path]) -> Workspace:
         made = create_workspace(root, list(sources))
+        for page in (made.root / "guidelines").glob("*.md"):
+            page.unlink()
         shutil.copytree(WORDS, made.root / "guidelines", dirs_exist_ok=True)
         return made
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from annotator.errors import Refusal
 from annotator.model.guidelines import Guidelines
+from annotator.model.pages import PAGE
 from annotator.model.settings import Settings
 from annotator.store.kept_guidelines import guidelines_of
 from annotator.store.toml import read_toml, shaped
@@ -72,6 +73,16 @@ class Workspace:
         except OSError as error:
             raise Refusal("file.missing", f"{error.filename} could not be read: {error.strerror}.") from None
         return guidelines_of(files, self.work)
+
+    def page_files(self) -> dict[str, bytes]:
+        """Give the bytes of the guidelines' prose by name, as `numbers.md`; none where there are no pages.
+
+        Raises `Refusal` when one cannot be read.
+        """
+        try:
+            return {path.name: path.read_bytes() for path in sorted(self.guidelines_folder.glob(f"*{PAGE}"))}
+        except OSError as error:
+            raise Refusal("file.missing", f"{error.filename} could not be read: {error.strerror}.") from None
 
     def ready_for_work(self) -> None:
         """Make the work folder. Raises `Refusal` when the workspace cannot be written to."""

@@ -5,10 +5,13 @@ from datetime import date
 
 from annotator.checks.articles import check_articles
 from annotator.checks.guidelines import check_guidelines
+from annotator.checks.pages import Prose, check_pages
 from annotator.checks.records import check_annotation
 from annotator.errors import Refusal
+from annotator.gold.release import Release
 from annotator.model.annotation import fold
 from annotator.model.article import Article
+from annotator.model.pages import read_pages
 from annotator.model.problem import Problem
 from annotator.store.articles import get_article
 from annotator.store.corpus import read_corpus
@@ -26,14 +29,17 @@ def check_workspace(project: Project) -> tuple[Problem, ...]:
     problems = list(check_guidelines(guidelines.schema, guidelines.registry, guidelines.lexicon))
     arrived = list(read_corpus(project.workspace.corpus))
     problems += [_refused(found, "corpus") for found in arrived if isinstance(found, Refusal)]
-    problems += check_articles((found for found in arrived if isinstance(found, Article)), date.today())
+    articles = [found for found in arrived if isinstance(found, Article)]
+    problems += check_articles(articles, date.today())
     problems += check_log(project.engine)
     for status in statuses(project):
         try:
             problems += _work_on(project, status)
         except Refusal as refusal:
             problems.append(_refused(refusal, status.article.article_id))
-    problems += _releases(project)
+    newest, found = _releases(project)
+    problems += found
+    problems += _prose(project, articles, newest)
     return tuple(problems)
 
 
@@ -66,9 +72,27 @@ def _work_on(project: Project, status: ArticleStatus) -> Iterator[Problem]:
             )
 
 
-def _releases(project: Project) -> Iterable[Problem]:
-    previous = None
+def _releases(project: Project) -> tuple[Release | None, list[Problem]]:
+    """Give the newest release, unless it does not verify, and what is wrong with all of them."""
+    newest = None
+    found: list[Problem] = []
     for path in list_releases(project.workspace.gold):
-        previous, problems = verify_release(path, previous)
-        for problem in problems:
-            yield problem.model_copy(update={"where": f"{path.name}/{problem.where}"})
+        newest, problems = verify_release(path, newest)
+        found += [problem.model_copy(update={"where": f"{path.name}/{problem.where}"}) for problem in problems]
+    return newest, found
+
+
+def _prose(project: Project, articles: Iterable[Article], newest: Release | None) -> Iterable[Problem]:
+    try:
+        pages = read_pages(project.workspace.page_files())
+    except Refusal as refusal:
+        return [_refused(refusal, "guidelines")]
+    return check_pages(
+        Prose(
+            pages,
+            project.guidelines.schema,
+            project.guidelines.registry,
+            texts={article.article_id: article.text for article in articles},
+            gold={record.article_id: record for record in newest.records} if newest else {},
+        )
+    )

@@ -14,6 +14,7 @@ import pytest
 
 from annotator.checks.articles import check_articles
 from annotator.checks.guidelines import check_guidelines
+from annotator.checks.pages import Prose, check_pages
 from annotator.checks.records import check_record
 from annotator.checks.table import RULES
 from annotator.model.article import Article, Metadata
@@ -51,12 +52,11 @@ def check_guidelines_case(case: Case) -> tuple[Problem, ...]:
     return check_guidelines(schema, registry, lexicon)
 
 
-def check_record_case(case: Case) -> tuple[Problem, ...]:
-    of = article({"article_id": "001", "text": case["text"], "language": "en"})
+def record(case: Case, article_id: str, digest: str) -> GoldRecord:
     filled = {
-        "article_id": "001",
+        "article_id": article_id,
         "language": "en",
-        "text_sha256": of.text_sha256,
+        "text_sha256": digest,
         "regions": case.get("regions", []),
         "mentions": case.get("mentions", []),
         "events": case.get("events", []),
@@ -64,15 +64,29 @@ def check_record_case(case: Case) -> tuple[Problem, ...]:
         "complete": True,
         "provenance": {"annotators": ["a1", "a2"], "adjudicator": "j1", "decisions_sha256": "0" * 64},
     }
-    record = GoldRecord.model_validate({**filled, **case.get("record", {})})
+    return GoldRecord.model_validate({**filled, **case.get("record", {})})
+
+
+def domain() -> tuple[Schema, Registry]:
+    """The schema and registry that the cases of records and pages are held against."""
     schema = Schema.model_validate(tomllib.loads((CASES / "schema.toml").read_text("utf-8")))
-    registry = Registry.model_validate(tomllib.loads((CASES / "registry.toml").read_text("utf-8")))
-    return check_record(record, of, schema, registry)
+    return schema, Registry.model_validate(tomllib.loads((CASES / "registry.toml").read_text("utf-8")))
+
+
+def check_record_case(case: Case) -> tuple[Problem, ...]:
+    of = article({"article_id": "001", "text": case["text"], "language": "en"})
+    return check_record(record(case, "001", of.text_sha256), of, *domain())
+
+
+def check_pages_case(case: Case) -> tuple[Problem, ...]:
+    gold = {name: record(given, name, "0" * 64) for name, given in case.get("gold", {}).items()}
+    return check_pages(Prose(case["pages"], *domain(), texts=case.get("articles", {}), gold=gold))
 
 
 CHECKS: Mapping[str, Callable[[Case], tuple[Problem, ...]]] = {
     "articles": check_articles_case,
     "guidelines": check_guidelines_case,
+    "pages": check_pages_case,
     "records": check_record_case,
 }
 

@@ -30,3 +30,18 @@ def test_a_log_that_cannot_be_read_ends_no_check(project: Project) -> None:
     (project.workspace.corpus / "bad.txt").write_bytes(b"caf\xe9")
     rules = {problem.rule for problem in check_workspace(project)}
     assert rules == {"intake.encoding", "store.chain", "store.corrupt"}
+
+
+def test_the_pages_examples_are_held_against_the_articles(project: Project) -> None:
+    article = next(project.workspace.corpus.glob("english*.txt")).read_text("utf-8")
+    page = project.workspace.guidelines_folder / "first.md"
+
+    def found(start: int) -> list[tuple[str, str]]:
+        claim = f'right english {start}-{start + 3} "{article[5:8]}" actor'
+        page.write_text(f"# First\n\n```example\n{claim}\n```\n", encoding="utf-8")
+        return [(problem.rule, problem.where) for problem in check_workspace(project)]
+
+    assert found(5) == []
+    assert found(6) == [("guidelines.example", "guidelines/first.md, line 4")]
+    page.write_bytes(b"caf\xe9")
+    assert [problem.rule for problem in check_workspace(project)] == ["guidelines.syntax"]
