@@ -237,7 +237,7 @@ def _says(words: list[str], schema: Schema, registry: Registry) -> Says:
     if not words:
         raise _wrong("The line claims nothing.", "Say behind the quote what stands, or does not stand, there.")
     first, rest = words[0], words[1:]
-    if first in KINDS:
+    if first in KINDS and rest[:1] != ["of"]:  # `place` and `time` are roles as well
         return _mention(first, rest, schema, registry)
     if first == "event":
         return _event(rest, schema)
@@ -246,7 +246,8 @@ def _says(words: list[str], schema: Schema, registry: Registry) -> Says:
     if first == "rejected":
         return _rejected(rest, schema)
     roles = sorted({role for event_type in schema.types for role in schema.roles_of(event_type)})
-    _known(first, "kind of mention or role", [*KINDS, "event", "same", "rejected", *roles])
+    others = () if rest[:1] == ["of"] else (*KINDS, "event", "same", "rejected")
+    _known(first, "kind of mention or role" if others else "role of any type", [*others, *roles])
     return _role(first, rest, registry)
 
 
