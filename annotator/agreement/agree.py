@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain, combinations
 
+from annotator.agreement.between import Key
 from annotator.agreement.compared import Compared, Pair, by_name, compare_all
 from annotator.agreement.drift import drift
 from annotator.agreement.edges import edges_of
@@ -16,6 +17,7 @@ from annotator.agreement.report import (
     AgreementReport,
     Confusion,
     Coverage,
+    Matched,
     Measure,
     PairFigures,
 )
@@ -96,7 +98,14 @@ def _pair(figures: Figures, pair: Pair) -> PairFigures:
         type_kappa=figures.kappa("type", chosen),
         arguments=figures.share(("argument-role",), chosen),
         numbers=figures.share(("number-exact",), chosen),
+        triggers_exact=_matched(figures, pair, _TRIGGER_EXACT),
+        triggers_overlap=_matched(figures, pair, _TRIGGER_OVERLAP),
     )
+
+
+def _matched(figures: Figures, pair: Pair, key: Key) -> Matched:
+    both, one, other = (figures.sum(of, only(pair)) for of in (key, ("own",), ("other",)))
+    return Matched(both.part // 2, one.whole, other.whole)
 
 
 def _measures(figures: Figures) -> tuple[Measure, ...]:

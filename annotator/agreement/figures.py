@@ -40,6 +40,10 @@ class Figures:
         self.articles = articles
         self._resampling = Resampling(len(articles), trials, seed)
 
+    def sum(self, key: Key, chosen: Chosen = all_pairs) -> Fraction:
+        """Give the counts behind a share, of all that was chosen together."""
+        return _sum(self._by_article(key, chosen))
+
     def share(self, key: Key, chosen: Chosen = all_pairs) -> Figure:
         """Give a share, of all that was chosen together."""
         by_article = self._by_article(key, chosen)

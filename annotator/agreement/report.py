@@ -39,6 +39,17 @@ class Coverage:
         }
 
 
+class Matched(NamedTuple):
+    """The counts behind an F1 of two annotators."""
+
+    both: int
+    """What they have in common."""
+    one: int
+    """What the first has."""
+    other: int
+    """What the second has."""
+
+
 @dataclass(frozen=True, slots=True)
 class PairFigures:
     """How far two annotators agree."""
@@ -59,6 +70,10 @@ class PairFigures:
     """F1 of arguments of aligned events, role and overlapping span."""
     numbers: Figure
     """Share of aligned numbers that both read alike."""
+    triggers_exact: Matched
+    """What `exact` follows from."""
+    triggers_overlap: Matched
+    """What `overlap` follows from."""
 
     def plain(self) -> dict[str, Any]:
         """Give the pair for JSON."""

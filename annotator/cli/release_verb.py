@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from annotator.cli.options import json_option, print_json
-from annotator.cli.talk import talk
+from annotator.cli.release_text import release_text
+from annotator.cli.talk import shown, talk
 from annotator.errors import Exit
-from annotator.text.counted import counted
 from annotator.workflow.project import open_project
-from annotator.workflow.releasing import ReleasePlan, cut_release, plan_release
+from annotator.workflow.releasing import cut_release, plan_release
 
 
 @click.command()
@@ -32,17 +32,6 @@ def command(dry_run: bool, as_json: bool) -> int | None:
     if as_json:
         print_json({"manifest": plan.release.manifest.plain(), "path": path, "waiting": list(plan.waiting)})
     else:
-        _say(plan, path)
+        for line in release_text(plan, path):
+            click.echo(shown(line))
     return Exit.NO if plan.errors else None
-
-
-def _say(plan: ReleasePlan, path: str | None) -> None:
-    manifest = plan.release.manifest
-    done = "would release" if path is None else "released"
-    click.echo(f"{done} {manifest.version}: {counted(len(manifest.articles), 'article')}")
-    for name, counts in (("mentions", manifest.counts.mentions), ("events", manifest.counts.events)):
-        click.echo(f"  {name}: {', '.join(f'{number} {what}' for what, number in counts.items()) or 'none'}")
-    if plan.waiting:
-        click.echo(f"  not adjudicated, so not in it: {', '.join(plan.waiting)}")
-    if path is not None:
-        click.echo(f"  {path}#sha256:{plan.release.manifest_sha256[:16]}")

@@ -3,16 +3,17 @@
 There is no clock in it: the same records, schema and facts give the same bytes on every machine and every day.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StrictStr
 
+from annotator.gold.agreed import Agreement
+from annotator.gold.counts import Counts
 from annotator.gold.version import Changes
 from annotator.model.article import Sha256
 from annotator.model.canonical import canonical_json, sha256
-from annotator.model.frozen import Frozen, Name, Quantity
+from annotator.model.frozen import Frozen, Name, Offset
 from annotator.model.record import GoldRecord
 
 GOLD = "gold.jsonl"
@@ -37,21 +38,6 @@ class ArticleEntry(Frozen):
     """Of the line with its final newline."""
 
 
-class Counts(Frozen):
-    """How much there is, by name."""
-
-    languages: dict[Name, Quantity]
-    """Articles by language."""
-    mentions: dict[Name, Quantity]
-    """Mentions by kind."""
-    events: dict[Name, Quantity]
-    """Events by type."""
-    rejected: Quantity
-    """Candidates that people said no to."""
-    complete: Quantity
-    """Articles that were read to their end."""
-
-
 class People(Frozen):
     """Who made the records, by pseudonym, each list sorted."""
 
@@ -67,13 +53,43 @@ class Previous(Frozen):
     manifest_sha256: Sha256
 
 
+class ChallengeOutcome(Frozen):
+    """A doubt that somebody filed against the release before, and what an adjudicator made of it."""
+
+    id: Name
+    article_id: Name
+    start: Offset
+    end: Offset
+    quote: StrictStr
+    """The stretch of the article that it is about."""
+    reason: Name
+    """Why it was doubted."""
+    outcome: Literal["accepted", "declined"]
+    why: Name
+    """What the adjudicator says to it."""
+
+
 class Facts(Frozen):
-    """What a release states beside its records: where it comes from, and what its users should know."""
+    """What a release states beside its records: how it was made, and what its users should know."""
+
+    written_when_null: ClassVar[frozenset[str]] = frozenset(
+        {"guidelines_version", "pages_sha256", "made_by", "agreement"}
+    )
 
     guidelines_sha256: Sha256
-    """Digest of the guidelines that were in force."""
+    """Digest of schema, registries and lexicon as they were in force."""
+    guidelines_version: Name | None = None
+    """The newest version of `guidelines/CHANGELOG.md`; null where it names none."""
+    pages_sha256: Sha256 | None = None
+    """Hash of the prose, `guidelines/*.md`; null where there is none."""
     tool_version: Name
     """Version of the program that cut the release."""
+    made_by: Name | None = None
+    """Who made the passes and the adjudication, in a sentence; null where nobody said."""
+    agreement: Agreement | None = None
+    """How far annotators agreed before adjudication; null where nothing was labelled twice."""
+    challenges: tuple[ChallengeOutcome, ...] = ()
+    """What came of the challenges that were settled since the previous release, whichever way; by article and place."""
     limits: tuple[Name, ...] = ()
     """What is known to be missing or doubtful, one sentence each."""
 
@@ -104,18 +120,6 @@ def record_line(record: GoldRecord) -> bytes:
 def entry_of(record: GoldRecord, line: bytes) -> ArticleEntry:
     """Give the manifest's entry for a record that stands in `gold.jsonl` as `line`."""
     return ArticleEntry(article_id=record.article_id, text_sha256=record.text_sha256, record_sha256=sha256(line))
-
-
-def counts_of(records: Iterable[GoldRecord]) -> Counts:
-    """Count what the records hold."""
-    records = tuple(records)
-    return Counts(
-        languages=Counter(record.language for record in records),
-        mentions=Counter(mention.kind for record in records for mention in record.mentions),
-        events=Counter(event.type for record in records for event in record.events),
-        rejected=sum(len(record.rejected) for record in records),
-        complete=sum(record.complete for record in records),
-    )
 
 
 def people_of(records: Iterable[GoldRecord]) -> People:

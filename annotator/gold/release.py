@@ -15,6 +15,7 @@ from annotator.checks.labels import repeated
 from annotator.checks.records import check_record
 from annotator.checks.rule import unknown
 from annotator.errors import Refusal
+from annotator.gold.counts import counts_of
 from annotator.gold.manifest import (
     GOLD,
     MANIFEST,
@@ -23,7 +24,6 @@ from annotator.gold.manifest import (
     Facts,
     Manifest,
     Previous,
-    counts_of,
     entry_of,
     people_of,
     record_line,
@@ -84,9 +84,7 @@ def build_release(records: Iterable[GoldRecord], schema_toml: bytes, previous: R
         changes=changes,
         previous=reference_to(previous),
         files={name: sha256(data) for name, data in files.items()},
-        guidelines_sha256=facts.guidelines_sha256,
-        tool_version=facts.tool_version,
-        limits=facts.limits,
+        **dict(facts),
     )
     files[MANIFEST] = canonical_json(manifest.plain())
     files[SUMS] = sums_of(files)

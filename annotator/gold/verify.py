@@ -15,6 +15,8 @@ from pydantic import ValidationError
 
 from annotator.checks.records import check_structure
 from annotator.errors import Refusal
+from annotator.gold.agreed import contradictions
+from annotator.gold.counts import counts_of
 from annotator.gold.manifest import (
     GOLD,
     MANIFEST,
@@ -23,7 +25,6 @@ from annotator.gold.manifest import (
     SUMMED,
     SUMS,
     Manifest,
-    counts_of,
     entry_of,
     people_of,
     sums_of,
@@ -205,3 +206,7 @@ def _derived(manifest: Manifest, records: list[GoldRecord], gold: bytes, schema:
     for field, (said, follows_from_records) in follow.items():
         if said != follows_from_records:
             yield _error("gold.derived", MANIFEST, f"`{field}` is not what {GOLD} and {SCHEMA} give.")
+    if manifest.agreement is not None:
+        people = frozenset(people_of(records).annotators)
+        for message in contradictions(manifest.agreement, people, len(records)):
+            yield _error("gold.derived", MANIFEST, message)

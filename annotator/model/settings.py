@@ -53,6 +53,15 @@ class AdjudicationSettings(Frozen):
     """Share of three or more annotators that is enough, as `0.67`; absent: never."""
 
 
+class ReleaseSettings(Frozen):
+    """What every release says of itself that does not follow from the decisions."""
+
+    made_by: Name | None = None
+    """Who made the passes and the adjudication, in a sentence. No names: gold carries pseudonyms only."""
+    limits: tuple[Name, ...] = ()
+    """What is known to be missing or doubtful, one sentence each."""
+
+
 class Settings(Frozen):
     """The whole of `annotator.toml`."""
 
@@ -62,5 +71,6 @@ class Settings(Frozen):
     screen: ScreenSettings = Field(default_factory=ScreenSettings)
     audit: AuditSettings = Field(default_factory=AuditSettings)
     adjudication: AdjudicationSettings = Field(default_factory=AdjudicationSettings)
+    release: ReleaseSettings = Field(default_factory=ReleaseSettings)
     keys: dict[Name, Name] = Field(default_factory=dict)
     """Keys of one's own: action name to key, as in `confirm = "c"`."""

@@ -179,6 +179,15 @@ def last_place(engine: Engine, person: str, article_id: str, text_sha256: str) -
         return connection.execute(last).scalar()
 
 
+def adjudication_began(engine: Engine, article_id: str, text_sha256: str) -> int | None:
+    """Give the place in the log of the first decision of any adjudicator on a text, or None when there is none."""
+    first = select(func.min(_decision.seq)).where(
+        _decision.article_id == article_id, _decision.text_sha256 == text_sha256, _decision.stage == "adjudicate"
+    )
+    with reading(engine) as connection:
+        return connection.execute(first).scalar()
+
+
 def _by(person: str, article_id: str, text_sha256: str) -> tuple[ColumnElement[bool], ...]:
     return (
         _decision.article_id == article_id,

@@ -1,6 +1,10 @@
-"""How far the annotators of a workspace agree: reads what they finished, and leaves the figures to `agreement/`."""
+"""How far the annotators of a workspace agree: reads what they finished, and leaves the figures to `agreement/`.
 
-from collections.abc import Iterator, Sequence
+What counts is what each said before anybody adjudicated the article: whoever opens it again afterwards may have seen
+what was settled, and agreeing with that improves no figure.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
 
 from annotator.agreement.agree import agree
 from annotator.agreement.labelled import Labelled
@@ -9,7 +13,7 @@ from annotator.model.annotation import Annotation, fold, history
 from annotator.model.article import Article
 from annotator.model.decision import Decision, Finish
 from annotator.store.articles import get_article, list_articles
-from annotator.store.log import decisions_on
+from annotator.store.log import adjudication_began, decisions_on
 from annotator.workflow.comparing import adjudicated_by, compared, finished_by
 from annotator.workflow.project import Project
 
@@ -19,15 +23,15 @@ def agreement_of(project: Project) -> AgreementReport:
     return agree(labelled(project))
 
 
-def labelled(project: Project) -> Iterator[Labelled]:
-    """Give each article that somebody finished, one at a time."""
+def labelled(project: Project, article_ids: Collection[str] | None = None) -> Iterator[Labelled]:
+    """Give each article that somebody finished, or of those only the ones named, one at a time."""
     for stored in list_articles(project.engine):
+        if article_ids is not None and stored.article_id not in article_ids:
+            continue
         article = get_article(project.engine, stored.article_id)
-        people = finished_by(project, article)
+        began = adjudication_began(project.engine, article.article_id, article.text_sha256)
         # A log is long: it is read once, for what it amounts to and for when.
-        made = {
-            person: decisions_on(project.engine, person, article.article_id, article.text_sha256) for person in people
-        }
+        made = {person: _before(project, article, person, began) for person in finished_by(project, article)}
         if made:
             yield Labelled(
                 article_id=article.article_id,
@@ -38,13 +42,28 @@ def labelled(project: Project) -> Iterator[Labelled]:
             )
 
 
+def _before(project: Project, article: Article, person: str, began: int | None) -> list[Decision]:
+    """Give what an annotator decided before adjudication began, or of one who was not done then, up to being done."""
+    decisions = decisions_on(project.engine, person, article.article_id, article.text_sha256)
+    if began is None:
+        return decisions
+    early = decisions_on(project.engine, person, article.article_id, article.text_sha256, began)
+    if fold(early).finished:
+        return early
+    done = next((at for at, decision in enumerate(decisions) if at >= len(early) and _finishes(decision)), None)
+    return decisions if done is None else decisions[: done + 1]
+
+
+def _finishes(decision: Decision) -> bool:
+    return any(isinstance(change, Finish) and change.finished for change in decision.changes)
+
+
 def _finished_at(decisions: Sequence[Decision]) -> int:
     return max(map(_when_finished, history(decisions).effective), default=0)
 
 
 def _when_finished(decision: Decision) -> int:
-    done = any(isinstance(change, Finish) and change.finished for change in decision.changes)
-    return decision.made_at if done else 0
+    return decision.made_at if _finishes(decision) else 0
 
 
 def adjudicated(project: Project, article: Article) -> Annotation | None:

@@ -1,6 +1,6 @@
 """From adjudicated articles to the next gold version: all of it, or nothing and the reasons why."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotator.adjudication.disagreement import Disagreement
@@ -9,7 +9,8 @@ from annotator.adjudication.merge import Merge
 from annotator.adjudication.planted import in_earnest, kept_planted
 from annotator.adjudication.record import decisions_sha256, record_of
 from annotator.errors import Refusal
-from annotator.gold.manifest import Facts
+from annotator.gold.manifest import Facts, Manifest
+from annotator.gold.prose import guidelines_version, pages_sha256
 from annotator.gold.release import Release, build_release, release_problems
 from annotator.model.annotation import Annotation, fold
 from annotator.model.article import Article
@@ -24,6 +25,7 @@ from annotator.store.releases import latest_release, publish
 from annotator.text.counted import counted
 from annotator.version import __version__
 from annotator.workflow.adjudicating import NEEDED
+from annotator.workflow.agreement_in_gold import agreement_in_gold
 from annotator.workflow.comparing import annotations_of, compared
 from annotator.workflow.following import is_settled
 from annotator.workflow.project import Project
@@ -63,9 +65,9 @@ def plan_release(project: Project) -> ReleasePlan:
     guidelines = project.guidelines
     previous = latest_release(project.workspace.gold)
     schema_toml = (project.workspace.guidelines_folder / "schema.toml").read_bytes()
-    facts = Facts(guidelines_sha256=guidelines.digest, tool_version=__version__)
+    facts = _facts(project, articles)
     release = build_release(records, schema_toml, previous.release if previous else None, facts)
-    if previous is not None and release.manifest.files == previous.release.manifest.files:
+    if previous is not None and _says(release.manifest) == _says(previous.release.manifest):
         raise Refusal(
             "release.refused",
             f"Nothing changed since {previous.release.manifest.version}.",
@@ -76,6 +78,25 @@ def plan_release(project: Project) -> ReleasePlan:
     problems += tuple(_own_work(records, names(project.engine)))
     waiting = tuple(status.article.article_id for status in found if not status.adjudicated)
     return ReleasePlan(release, problems, waiting)
+
+
+def _facts(project: Project, article_ids: Collection[str]) -> Facts:
+    pages = {path.name: path.read_bytes() for path in project.workspace.guidelines_folder.glob("*.md")}
+    settings = project.workspace.settings.release
+    return Facts(
+        guidelines_sha256=project.guidelines.digest,
+        guidelines_version=guidelines_version(pages),
+        pages_sha256=pages_sha256(pages),
+        tool_version=__version__,
+        made_by=settings.made_by,
+        agreement=agreement_in_gold(project, article_ids),
+        limits=settings.limits,
+    )
+
+
+def _says(manifest: Manifest) -> tuple[object, ...]:
+    """Give what a release must differ in to be worth one: another program or a corrected page alone is no reason."""
+    return manifest.files, manifest.guidelines_version, manifest.made_by, manifest.challenges, manifest.limits
 
 
 def cut_release(project: Project, plan: ReleasePlan) -> str:
@@ -93,7 +114,8 @@ def _own_work(records: Iterable[GoldRecord], name_of: Mapping[str, str]) -> Iter
     """Give a warning for every article that was adjudicated by one of its own annotators."""
     for record in records:
         made = record.provenance
-        own = [person for person in made.annotators if name_of.get(person) == name_of.get(made.adjudicator)]
+        adjudicator = name_of.get(made.adjudicator)  # nobody knows who is behind a pseudonym from another store
+        own = [person for person in made.annotators if adjudicator and name_of.get(person) == adjudicator]
         if own:
             yield Problem(
                 rule="adjudication.own-work",

@@ -61,23 +61,30 @@ def test_what_the_manifest_says(make_record: Make, schema_toml: bytes, facts: Fa
     release = build_release([make_record("002"), make_record("001")], schema_toml, None, facts)
     manifest: dict[str, Any] = orjson.loads(release.files[MANIFEST])
     first, second = release.files[GOLD].splitlines(keepends=True)
+    counted = {
+        "articles": 2,
+        "complete": 2,
+        "mentions": {"trigger": 2, "number": 2},
+        "events": {"clash.armed": 2},
+        "arguments": {"killed": 2},
+        "rejected": 0,
+    }
     assert manifest == {
         "format": "annotator-gold/1",
         "version": "1.0.0",
         "schema_version": "1.2.0",
         "guidelines_sha256": sha256(b"the guidelines"),
+        "guidelines_version": None,
+        "pages_sha256": None,
+        "made_by": None,
+        "agreement": None,
+        "challenges": [],
         "tool_version": "0.1.0",
         "articles": [
             {"article_id": "001", "text_sha256": sha256(b"text"), "record_sha256": sha256(first)},
             {"article_id": "002", "text_sha256": sha256(b"text"), "record_sha256": sha256(second)},
         ],
-        "counts": {
-            "languages": {"en": 2},
-            "mentions": {"trigger": 2, "number": 2},
-            "events": {"clash.armed": 2},
-            "rejected": 0,
-            "complete": 2,
-        },
+        "counts": {**counted, "languages": {"en": counted}, "hubs": 0},
         "people": {"annotators": ["a1", "a2"], "adjudicators": ["j1"]},
         "changes": {"added": ["001", "002"], "changed": [], "removed": []},
         "files": {"gold.jsonl": sha256(first + second), "schema.toml": sha256(schema_toml)},

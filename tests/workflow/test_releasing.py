@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from annotator.errors import Refusal
+from annotator.gold.prose import pages_sha256
+from annotator.store.workspace import open_workspace
 from annotator.workflow import mention_edits
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.project import Project
@@ -87,3 +89,40 @@ def test_a_third_annotator_who_comes_late_empties_no_record(adjudicated: Project
         reject_all(session)
         session.finish()
     assert len(outdated(adjudicated)) == 1
+
+
+def settled_with(project: Project, written: str) -> Project:
+    """Give the project as it is opened with other settings."""
+    (project.workspace.root / "annotator.toml").write_text(f'corpus = "seeds"\n{written}', encoding="utf-8")
+    return Project(open_workspace(project.workspace.root), project.engine)
+
+
+def test_the_manifest_says_how_the_release_was_made(adjudicated: Project) -> None:
+    pages = adjudicated.workspace.guidelines_folder
+    (pages / "CHANGELOG.md").write_text("# Changes\n\n## 1.3.0\n", encoding="utf-8")
+    told = settled_with(adjudicated, '[release]\nmade_by = "By its maintainers."\nlimits = ["Few articles."]\n')
+    manifest = plan_release(told).release.manifest
+    assert (manifest.made_by, manifest.limits) == ("By its maintainers.", ("Few articles.",))
+    assert manifest.guidelines_version == "1.3.0"
+    assert manifest.pages_sha256 == pages_sha256({path.name: path.read_bytes() for path in pages.glob("*.md")})
+    assert manifest.agreement is not None
+    assert manifest.agreement.pairs[0].trigger_exact.value == 10_000
+
+
+def test_another_limit_is_a_release_of_its_own_and_a_corrected_page_is_none(adjudicated: Project) -> None:
+    cut_release(adjudicated, plan_release(adjudicated))
+    (adjudicated.workspace.guidelines_folder / "numbers.md").write_text("# Numbers\n", encoding="utf-8")
+    with pytest.raises(Refusal, match=r"Nothing changed since 1\.0\.0"):
+        plan_release(adjudicated)
+    told = settled_with(adjudicated, '[release]\nlimits = ["Few articles."]\n')
+    manifest = plan_release(told).release.manifest
+    assert manifest.version == "1.0.1"
+    assert manifest.previous is not None
+    assert manifest.previous.version == "1.0.0"
+
+
+@pytest.mark.parametrize("written", ['[release]\nmadeby = "x"', "[release]\nmade_by = 1", '[release]\nlimits = "x"'])
+def test_a_slip_in_what_a_release_says_is_refused_with_its_field(written: str, adjudicated: Project) -> None:
+    with pytest.raises(Refusal, match=r"annotator\.toml.*release") as refusal:
+        settled_with(adjudicated, written)
+    assert refusal.value.code == "workspace.settings"
