@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from annotator.checks.claims import full_id, holds
-from annotator.checks.rule import Found, RuleBook
+from annotator.checks.rule import Found, RuleBook, unknown
+from annotator.model.pages import CHANGES, INDEX, Handbook, handbook
 from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord
 from annotator.model.registry import Registry
@@ -44,6 +45,11 @@ class Prose:
             for name, page in sorted(self.pages.items())
             for example in read_examples(page, self.schema, self.registry)
         )
+
+    @cached_property
+    def handbook(self) -> Handbook:
+        """The pages in their order."""
+        return handbook(self.pages)
 
     def claims(self) -> Iterator[tuple[str, Claim]]:
         """Give every claim that could be read, with where it stands."""
@@ -134,6 +140,26 @@ def _gainsaid(prose: Prose) -> Iterator[Found]:
             says = "lacks what is called right" if claim.right else "holds what is called wrong"
             told = f"{claim.article} {_written(claim.place)} {_one_line(claim.quote)} {claim.told}"
             yield Found(where, f"Gold {says} here: {told}. One of the two must change.")
+
+
+@PAGES.rule("guidelines.link", "error", "A link of a page leads to no page, or to no heading.")
+def _leads_nowhere(prose: Prose) -> Iterator[Found]:
+    book = prose.handbook
+    for page in book.pages:
+        for line, name, anchor in page.links():
+            target = book.by_name.get(name) if name else page
+            if target is None:
+                yield Found(_at(page.name, line), unknown(name, "a page", book.by_name))
+            elif anchor and anchor not in (anchors := [heading.anchor for heading in target.headings]):
+                yield Found(_at(page.name, line), unknown(anchor, f"a heading of {target.name}", anchors))
+
+
+@PAGES.rule("guidelines.index", "warning", "A page is not in the index, so that nobody is led to it.")
+def _not_listed(prose: Prose) -> Iterator[Found]:
+    book = prose.handbook
+    for page in book.pages:
+        if page.name not in (INDEX, CHANGES) and page.name not in book.listed:
+            yield Found(f"guidelines/{page.name}", f"Give it a row in the table of pages in {INDEX}.")
 
 
 def check_pages(prose: Prose) -> tuple[Problem, ...]:

@@ -1,11 +1,153 @@
-"""The prose of the guidelines: Markdown pages by name, from the bytes of their files. It never reads the disk."""
+"""The prose of the guidelines: Markdown pages in the order of their index, their headings, and what they belong to.
 
-from collections.abc import Mapping
+The index is the table in `README.md` whose rows begin with a link to a page and end with the words, in backticks, by
+which a screen finds it from what is at the cursor: `| [numbers](numbers.md) | … | `number` |`. Such a word is a kind of
+mention, `event`, `rejected`, an event type or a role. Inside a page a heading or a rule (a paragraph that begins bold)
+that has the word in backticks is the place to open it at. This module never reads the disk.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 from annotator.errors import Refusal
+from annotator.model.worked_example import outside_fences
 
 PAGE = ".md"
 """How the name of a page ends."""
+INDEX = "README.md"
+"""The page that holds the index. It comes first."""
+CHANGES = "CHANGELOG.md"
+"""The page that says what changed. It comes last, and no index need list it."""
+
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\s*")
+_RULE = re.compile(r" {0,3}(?:[-*] )?\*\*")
+_ROW = re.compile(r"\s*\|\s*\[[^\]]*\]\(([^)#\s]+\.md)\)\s*\|(.*)\|\s*")
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*<?([^)\s>]+)")
+_CODE = re.compile(r"`([^`]*)`")
+
+
+class Heading(NamedTuple):
+    """A heading of a page."""
+
+    line: int
+    """Where it stands, counted from 1."""
+    depth: int
+    """1 for the page's title."""
+    told: str
+    """As it is written."""
+    anchor: str
+    """What a link to it names behind the #."""
+
+
+class Link(NamedTuple):
+    """A link of a page to a page, or to a heading."""
+
+    line: int
+    page: str
+    """Empty for the page itself."""
+    anchor: str
+    """Empty for the page's beginning."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of prose."""
+
+    name: str
+    """Of its file, as `numbers.md`."""
+    text: str
+    topics: tuple[str, ...] = ()
+    """What the index says that it belongs to."""
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Its headings in order."""
+        found: list[Heading] = []
+        taken: dict[str, int] = {}
+        for line, text in outside_fences(self.text):
+            if heading := _HEADING.fullmatch(text):
+                anchor = anchor_of(heading[2])
+                times = taken[anchor] = taken.get(anchor, -1) + 1
+                found.append(Heading(line, len(heading[1]), heading[2], f"{anchor}-{times}" if times else anchor))
+        return tuple(found)
+
+    @property
+    def title(self) -> str:
+        """What to call it: its first heading, else its name."""
+        return self.headings[0].told if self.headings else self.name.removesuffix(PAGE)
+
+    def links(self) -> Iterator[Link]:
+        """Give its links to pages of the guidelines; those to anywhere else are nobody's concern here."""
+        for line, text in outside_fences(self.text):
+            for found in _LINK.finditer(_CODE.sub("", text)):
+                page, _, anchor = found[1].partition("#")
+                if (page.endswith(PAGE) and "/" not in page) or (not page and anchor):
+                    yield Link(line, page, anchor)
+
+    def line_about(self, topic: str) -> int | None:
+        """Give the line of its first heading or rule that has the word in backticks, or None."""
+        for line, text in outside_fences(self.text):
+            if topic in _CODE.findall(text) and (_RULE.match(text) or _HEADING.fullmatch(text)):
+                return line
+        return None
+
+
+def anchor_of(heading: str) -> str:
+    """Give the anchor of a heading as forges make it: small letters, hyphens for blanks, no punctuation."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """All pages, in the order of the index; those that it does not list come behind, by name, the changes last."""
+
+    pages: tuple[Page, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Page]:
+        """Pages by name."""
+        return {page.name: page for page in self.pages}
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The pages that the index lists."""
+        return frozenset(name for name, _ in _rows(self.by_name.get(INDEX)))
+
+    def about(self, topics: Sequence[str]) -> tuple[tuple[Page, int], ...]:
+        """Give the pages on any of `topics` with the line to open each at, those on the first topic first.
+
+        A page is on a topic when the index says so, or one of its headings or rules does.
+        """
+        found: dict[str, tuple[Page, int]] = {}
+        for topic in topics:
+            for page in sorted(self.pages, key=lambda page: topic not in page.topics):
+                if topic in page.topics or page.line_about(topic):
+                    found.setdefault(page.name, (page, _first_line(page, topics)))
+        return tuple(found.values())
+
+
+def _first_line(page: Page, topics: Iterable[str]) -> int:
+    """Give the line about the first of the topics that has one, or the page's beginning."""
+    return next((line for topic in topics if (line := page.line_about(topic))), 1)
+
+
+def handbook(pages: Mapping[str, str]) -> Handbook:
+    """Give the pages in order, each with what it belongs to."""
+    index = Page(INDEX, pages[INDEX]) if INDEX in pages else None
+    topics = dict(_rows(index))
+    names = dict.fromkeys(chain([INDEX], topics, sorted(pages, key=lambda name: (name == CHANGES, name))))
+    return Handbook(tuple(Page(name, pages[name], topics.get(name, ())) for name in names if name in pages))
+
+
+def _rows(index: Page | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for _, line in outside_fences(index.text) if index else ():
+        if row := _ROW.fullmatch(line):
+            _, *found_from = row[2].split("|")
+            yield row[1], tuple(_CODE.findall(" ".join(found_from)))
 
 
 def read_pages(files: Mapping[str, bytes]) -> dict[str, str]:

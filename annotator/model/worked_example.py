@@ -168,6 +168,13 @@ def read_example(lines: Iterable[str], after: int, schema: Schema, registry: Reg
     return Example(after, tuple(claims), tuple(slips))
 
 
+def outside_fences(page: str) -> Iterator[tuple[int, str]]:
+    """Give the lines of a Markdown page that stand in no fenced block, numbered from 1."""
+    lines = page.split("\n")
+    inside = {number for start, end, _, _ in _fenced(lines) for number in range(start - 1, end + 1)}
+    return ((number + 1, line) for number, line in enumerate(lines) if number not in inside)
+
+
 def _fenced(lines: list[str]) -> Iterator[tuple[int, int, str, bool]]:
     """Give for every fenced block its lines, half-open and counted from 0, its first word, and whether it is closed."""
     start, opened = 0, None

@@ -1,18 +1,21 @@
 """What an author of the guidelines is told about a worked example."""
 
+import tomllib
+from pathlib import Path
+
 from annotator.checks.pages import Prose, check_pages
 from annotator.model.registry import Registry
 from annotator.model.schema import Schema
 
-SCHEMA = Schema.model_validate(
-    {"version": "1.0.0", "types": {}, "realis": ["actual"], "certainty": ["asserted"], "rejection_reasons": {}}
-)
+CASES = Path(__file__).parents[1] / "cases"
+SCHEMA = Schema.model_validate(tomllib.loads((CASES / "schema.toml").read_text("utf-8")))
+INDEX = "| page | what |\n|---|---|\n| [spans](spans.md) | edges |\n"
 TEXT = "He came. He saw, and he left.\nHe won."
 
 
 def told(page: str, **given) -> list[tuple[str, str]]:
     registry = Registry(actors={}, places={})
-    prose = Prose({"spans.md": page}, SCHEMA, registry, **({"texts": {"001": TEXT}} | given))
+    prose = Prose({"README.md": INDEX, "spans.md": page}, SCHEMA, registry, **({"texts": {"001": TEXT}} | given))
     return [(problem.where, problem.message) for problem in check_pages(prose)]
 
 

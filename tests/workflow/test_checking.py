@@ -34,7 +34,7 @@ def test_a_log_that_cannot_be_read_ends_no_check(project: Project) -> None:
 
 def test_the_pages_examples_are_held_against_the_articles(project: Project) -> None:
     article = next(project.workspace.corpus.glob("english*.txt")).read_text("utf-8")
-    page = project.workspace.guidelines_folder / "first.md"
+    page = project.workspace.guidelines_folder / "README.md"
 
     def found(start: int) -> list[tuple[str, str]]:
         claim = f'right english {start}-{start + 3} "{article[5:8]}" actor'
@@ -42,6 +42,6 @@ def test_the_pages_examples_are_held_against_the_articles(project: Project) -> N
         return [(problem.rule, problem.where) for problem in check_workspace(project)]
 
     assert found(5) == []
-    assert found(6) == [("guidelines.example", "guidelines/first.md, line 4")]
+    assert found(6) == [("guidelines.example", "guidelines/README.md, line 4")]
     page.write_bytes(b"caf\xe9")
     assert [problem.rule for problem in check_workspace(project)] == ["guidelines.syntax"]
