@@ -13,7 +13,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from annotator.errors import Refusal
@@ -79,6 +79,19 @@ def publish_folder(target: Path, files: Mapping[str, bytes]) -> None:
                     raise _exists(target) from None
                 raise
             _sync_folder(target.parent)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Let one process at a time work in `folder`, which is made if need be; others wait, and a killed one lets go.
+
+    Raises `Refusal` `file.not-written` when the folder cannot be made or opened.
+    """
+    with ExitStack() as held:
+        with _refusing(folder):
+            _make_folder(folder)
+            held.enter_context(_locked(folder, os.O_RDONLY | os.O_DIRECTORY))
+        yield
 
 
 def _exists(target: Path) -> Refusal:

@@ -1,5 +1,7 @@
 """The releases in a workspace's `gold/` folder: publishing one, listing them, and reading one that verifies."""
 
+import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,11 +10,15 @@ from annotator.gold.manifest import MANIFEST, SIGNATURE, SUMMED, SUMS
 from annotator.gold.pin import hold_to_pin, parse_pinned, pinned
 from annotator.gold.release import Release
 from annotator.gold.verify import verify
-from annotator.gold.version import parse_version
+from annotator.gold.version import Version, parse_version
 from annotator.model.problem import Problem
-from annotator.store.atomic import publish_folder
+from annotator.store.atomic import alone_in, publish_folder
 
 _READ = frozenset({*SUMMED, SUMS, SIGNATURE})
+CHANGELOG = "CHANGELOG.md"
+"""What each release brought, one heading a version, beside the folders."""
+
+_HEADING = re.compile(r"^##\s+\[?v?(\d+\.\d+\.\d+)\b", re.MULTILINE)
 _SHOWN = 3
 """How many problems a refusal tells; all of them are what `annotator gold verify` is for."""
 
@@ -35,11 +41,52 @@ class LoadedRelease:
 def publish(folder: Path, release: Release) -> Path:
     """Write the release into the gold folder and give its own folder, `folder/<version>`.
 
-    Raises `Refusal`: `gold.exists` when that version is there, `file.not-written` when the disk does not allow it.
+    Raises `Refusal`: `gold.exists` when that version is there, `release.refused` when it is not the one that follows
+    the newest, `file.not-written` when the disk does not allow it.
     """
     target = folder / str(release.version)
-    publish_folder(target, release.files)
+    with alone_in(folder):
+        if not os.path.lexists(target):
+            _refuse_unless_next(folder, release)
+        publish_folder(target, release.files)
     return target
+
+
+def _refuse_unless_next(folder: Path, release: Release) -> None:
+    """Refuse a release that does not follow the newest: a version never goes back, and no two follow the same one.
+
+    What is in the folder counts by its name, whether it verifies or not. A version that the changelog names was
+    published, whatever became of its folder.
+    """
+    there = max(_versions_in(folder), default=None)
+    named = max(_versions_named(folder / CHANGELOG), default=None)
+    if named is not None and (there is None or named > there):
+        raise Refusal(
+            "release.refused",
+            f"{folder / CHANGELOG} names {named}, but there is no such release in {folder}.",
+            "Put the folder back. If nobody ever got that release, take its entry out and release then.",
+        )
+    previous = release.manifest.previous
+    follows = None if previous is None else parse_version(previous.version)
+    if follows != there or (there is not None and release.version <= there):
+        raise Refusal(
+            "release.refused",
+            f"{release.version} follows {follows or 'no release'}, but the newest in {folder} is {there or 'none'}.",
+            "Release again: the version is computed anew. A version is never given twice, and never goes back.",
+        )
+
+
+def _versions_in(folder: Path) -> set[Version]:
+    return {version for entry in folder.iterdir() if (version := parse_version(entry.name)) is not None}
+
+
+def _versions_named(changelog: Path) -> set[Version]:
+    try:
+        written = changelog.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return set()
+    found = (parse_version(heading) for heading in _HEADING.findall(written))
+    return {version for version in found if version is not None}
 
 
 def list_releases(folder: Path) -> tuple[Path, ...]:

@@ -26,6 +26,7 @@ from annotator.text.counted import counted
 from annotator.version import __version__
 from annotator.workflow.adjudicating import NEEDED
 from annotator.workflow.agreement_in_gold import agreement_in_gold
+from annotator.workflow.challenging import outcomes
 from annotator.workflow.comparing import annotations_of, compared
 from annotator.workflow.following import is_settled
 from annotator.workflow.project import Project
@@ -75,13 +76,13 @@ def plan_release(project: Project) -> ReleasePlan:
         )
     problems = release_problems(records, articles, guidelines.schema, guidelines.registry)
     problems += tuple(problem for _, found in settled for problem in found) + linking_nothing
-    problems += tuple(_own_work(records, names(project.engine)))
+    problems += (*_own_work(records, names(project.engine)), *_challenged(ready))
     waiting = tuple(status.article.article_id for status in found if not status.adjudicated)
     return ReleasePlan(release, problems, waiting)
 
 
 def _facts(project: Project, article_ids: Collection[str]) -> Facts:
-    pages = {path.name: path.read_bytes() for path in project.workspace.guidelines_folder.glob("*.md")}
+    pages = project.workspace.page_files()
     settings = project.workspace.settings.release
     return Facts(
         guidelines_sha256=project.guidelines.digest,
@@ -90,6 +91,7 @@ def _facts(project: Project, article_ids: Collection[str]) -> Facts:
         tool_version=__version__,
         made_by=settings.made_by,
         agreement=agreement_in_gold(project, article_ids),
+        challenges=outcomes(project, article_ids),
         limits=settings.limits,
     )
 
@@ -108,6 +110,17 @@ def cut_release(project: Project, plan: ReleasePlan) -> str:
             "Open the articles again (D in adjudication), mend this, and release then.",
         )
     return str(publish(project.workspace.gold, plan.release))
+
+
+def _challenged(found: Iterable[ArticleStatus]) -> Iterator[Problem]:
+    """Give a warning for every article to whose gold something was said that nobody answered."""
+    for status in found:
+        if status.challenges:
+            message = (
+                f"Not answered: {counted(status.challenges, 'challenge')} to its gold (c on the adjudication screen)."
+            )
+            where = status.article.article_id
+            yield Problem(rule="adjudication.challenged", level="warning", where=where, message=message)
 
 
 def _own_work(records: Iterable[GoldRecord], name_of: Mapping[str, str]) -> Iterator[Problem]:

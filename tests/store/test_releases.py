@@ -76,6 +76,59 @@ def test_publishing_a_version_twice_is_refused(published: Path) -> None:
     assert load_release(str(published)).release == release_of("001", "002")
 
 
+def refused(folder: Path, release: Release) -> str:
+    before = sorted(path.name for path in folder.iterdir())
+    with pytest.raises(Refusal) as refusal:
+        publish(folder, release)
+    assert refusal.value.code == "release.refused"
+    assert sorted(path.name for path in folder.iterdir()) == before
+    return refusal.value.what
+
+
+@pytest.mark.parametrize("newest", ["1.0.1", "2.0.0", "10.0.0"])
+@pytest.mark.parametrize("kind", ["folder", "file", "dangling link"])
+def test_a_version_never_goes_back_whatever_bears_the_higher_one(kind: str, newest: str, published: Path) -> None:
+    first = load_release(str(published)).release
+    there = published.with_name(newest)
+    if kind == "folder":
+        there.mkdir()
+    elif kind == "file":
+        there.touch()
+    else:
+        there.symlink_to("nowhere")
+    next_one = release_of("001", "002", "003", previous=first)
+    assert f"1.1.0 follows 1.0.0, but the newest in {published.parent} is {newest}" in refused(
+        published.parent, next_one
+    )
+
+
+def test_no_two_releases_follow_the_same_one(published: Path) -> None:
+    first = load_release(str(published)).release
+    publish(published.parent, release_of("001", "002", "003", previous=first))
+    late = release_of("003", previous=first)
+    assert str(late.version) == "2.0.0"
+    assert "2.0.0 follows 1.0.0, but the newest" in refused(published.parent, late)
+
+
+def test_a_release_whose_forerunner_is_gone_is_refused(published: Path) -> None:
+    first = load_release(str(published)).release
+    shutil.rmtree(published)
+    assert "1.1.0 follows 1.0.0, but the newest" in refused(
+        published.parent, release_of("001", "002", "003", previous=first)
+    )
+
+
+def test_a_version_that_the_changelog_names_is_not_given_again(published: Path) -> None:
+    first = load_release(str(published)).release
+    changelog = published.parent / "CHANGELOG.md"
+    changelog.write_text("# Changes\n\n## 2.0.0\n\n## 1.0.0\n", encoding="utf-8")
+    assert "CHANGELOG.md names 2.0.0, but there is no such release" in refused(
+        published.parent, release_of("001", previous=first)
+    )
+    changelog.write_text("# Changes\n\n## Not released\n\n## 1.0.0\n", encoding="utf-8")
+    assert publish(published.parent, release_of("001", previous=first)).name == "2.0.0"
+
+
 def test_releases_are_listed_by_version_and_nothing_else_is(tmp_path: Path) -> None:
     for name in ("10.0.0", "9.1.0", "9.0.0", ".unpublished-00", "drafts", "1.0"):
         (tmp_path / name).mkdir()
