@@ -1,11 +1,9 @@
 """The report on agreement as one HTML file that needs nothing beside it: no network, no script.
 
-What an article says is hostile until shown otherwise: every string goes through `display`, so that nothing steers the
-order of letters, and through `escape`, so that nothing is taken for markup. Quotes run as their script does.
+Every string goes through `safe`. Quotes run as their script does.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 from annotator.agreement.edges import BUCKETS
 from annotator.agreement.figure import ENOUGH, Figure
@@ -13,6 +11,7 @@ from annotator.agreement.report import AgreementReport, Confusion, Measure
 from annotator.cli.agree_charts import Line, histogram, interval_bar, over_time
 from annotator.cli.agree_style import STYLE
 from annotator.cli.agree_text import FEW, SINGLE, measured, percent
+from annotator.cli.html_page import html_page, safe
 from annotator.text.counted import counted
 from annotator.text.display import display
 
@@ -20,16 +19,6 @@ _MOST_NAMES = 14
 """How many types a table of what was taken for what holds: the most frequent ones."""
 
 _NOTHING = "nothing there"
-
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Agreement between annotators</title><style>{style}</style></head>
-<body><h1>Agreement between annotators</h1>
-{body}
-</body></html>
-"""
 
 
 def agreement_page(report: AgreementReport) -> str:
@@ -47,24 +36,21 @@ def agreement_page(report: AgreementReport) -> str:
             _section("Over time", _drift(report)),
             _section(f"The gravest of {counted(report.conflicts, 'disagreement')}", _top(report)),
         ]
-    sections.append(f"<h2>What these figures are</h2>{_legend()}<p><code>{_safe(report.signature)}</code></p>")
-    return _PAGE.format(style=STYLE, body="\n".join(filter(None, sections)))
+    sections.append(f"<h2>What these figures are</h2>{_legend()}<p><code>{safe(report.signature)}</code></p>")
+    body = "<h1>Agreement between annotators</h1>\n" + "\n".join(filter(None, sections))
+    return html_page("Agreement between annotators", body, STYLE)
 
 
 def _section(title: str, inside: str) -> str:
     return f"<h2>{title}</h2>{inside}" if inside else ""
 
 
-def _safe(text: str) -> str:
-    return escape(display(text))
-
-
 def _coverage(report: AgreementReport) -> str:
     cover = report.coverage
     if not cover.shared:
         return "<p>No article was finished by two annotators yet: there is nothing to compare.</p>"
-    languages = ", ".join(f"{_safe(name)} {articles}" for name, articles in cover.by_language.items())
-    done = ", ".join(f"{_safe(person)} {articles}" for person, articles in cover.by_person.items())
+    languages = ", ".join(f"{safe(name)} {articles}" for name, articles in cover.by_language.items())
+    done = ", ".join(f"{safe(person)} {articles}" for person, articles in cover.by_person.items())
     alone = sum(cover.by_annotators.values()) - cover.shared
     return (
         f"<p>{counted(len(report.people), 'annotator')}, {counted(cover.shared, 'article')} finished by two or more"
@@ -106,9 +92,9 @@ def _heat_of_pairs(report: AgreementReport) -> str:
         pair = found[row, column] if above else found[column, row]
         return _heat_cell(pair.overlap if above else pair.exact)
 
-    head = "".join(f"<th>{_safe(person)}</th>" for person in report.people)
+    head = "".join(f"<th>{safe(person)}</th>" for person in report.people)
     rows = "".join(
-        f"<tr><th>{_safe(row)}</th>{''.join(cell(row, column) for column in report.people)}</tr>"
+        f"<tr><th>{safe(row)}</th>{''.join(cell(row, column) for column in report.people)}</tr>"
         for row in report.people
     )
     return (
@@ -127,7 +113,7 @@ def _pairs(report: AgreementReport) -> str:
     head = ("pair", "articles", "both empty", "same span", "sharing text", "type kappa", "arguments", "numbers")
     rows = (
         (
-            _safe(f"{pair.one} {pair.other}"),
+            safe(f"{pair.one} {pair.other}"),
             str(pair.articles),
             str(pair.both_empty),
             percent(pair.exact),
@@ -151,7 +137,7 @@ def _measures(measures: Iterable[Measure]) -> str:
 
 def _kinds(report: AgreementReport) -> str:
     rows = (
-        (f"{_safe(name)}{kind}", percent(exact), percent(overlap), str(overlap.articles))
+        (f"{safe(name)}{kind}", percent(exact), percent(overlap), str(overlap.articles))
         for figures, kind in ((report.by_kind, "s"), (report.by_language, ": triggers"))
         for name, (exact, overlap) in figures.items()
         if overlap.of
@@ -164,7 +150,7 @@ def _settled(report: AgreementReport) -> str:
         return ""
     told = [one.told for one in report.against_settled[0].figures]
     rows = (
-        (_safe(one.person), *(measured(measure) for measure in one.figures), str(one.articles))
+        (safe(one.person), *(measured(measure) for measure in one.figures), str(one.articles))
         for one in report.against_settled
     )
     return _table(("", *told, "articles"), rows)
@@ -188,14 +174,14 @@ def _confusions(said: Sequence[Confusion]) -> str:
         return f'<td style="--v:{number / most:.3f}">{number}</td>' if number else '<td class="none"></td>'
 
     columns = [name for name in names if name != _NOTHING]
-    head = "".join(f"<th>{_safe(name)}</th>" for name in columns)
-    rows = "".join(f"<tr><th>{_safe(row)}</th>{''.join(cell(row, column) for column in columns)}</tr>" for row in names)
+    head = "".join(f"<th>{safe(name)}</th>" for name in columns)
+    rows = "".join(f"<tr><th>{safe(row)}</th>{''.join(cell(row, column) for column in columns)}</tr>" for row in names)
     return f'<div class="wide"><table class="heat"><thead><tr><th></th>{head}</tr></thead>{rows}</table></div>'
 
 
 def _by_name(figures: Mapping[str, Figure], what: str) -> str:
     rows = (
-        (_safe(name), percent(figure), interval_bar(figure), str(figure.of), str(figure.articles))
+        (safe(name), percent(figure), interval_bar(figure), str(figure.of), str(figure.articles))
         for name, figure in figures.items()
     )
     return _table((what, "F1 [95 %]", "0 to 1", "said", "articles"), rows)
@@ -205,7 +191,7 @@ def _edges(report: AgreementReport) -> str:
     if not report.edges:
         return ""
     drawn = "".join(
-        f"<figure><figcaption>{_safe(one.language)}, {one.edge}: {one.times[0]} the same, the others</figcaption>"
+        f"<figure><figcaption>{safe(one.language)}, {one.edge}: {one.times[0]} the same, the others</figcaption>"
         f"{histogram(BUCKETS[1:], one.times[1:], f'How far {one.edge}s lie apart, {one.language}')}</figure>"
         for one in report.edges
     )
@@ -221,7 +207,7 @@ def _drift(report: AgreementReport) -> str:
     ]
     steps = [str(number) for number in range(1, len(report.drift) + 1)]
     rows = (
-        (str(number), f"{_safe(window.first)} … {_safe(window.last)}", str(window.articles), percent(window.overlap))
+        (str(number), f"{safe(window.first)} … {safe(window.last)}", str(window.articles), percent(window.overlap))
         for number, window in enumerate(report.drift, start=1)
     )
     return (
@@ -235,11 +221,11 @@ def _drift(report: AgreementReport) -> str:
 def _top(report: AgreementReport) -> str:
     rows = (
         (
-            _safe(one.article_id),
+            safe(one.article_id),
             f"{one.start}–{one.end}",
-            f'<bdi dir="auto">{_safe(one.quote)}</bdi>',
+            f'<bdi dir="auto">{safe(one.quote)}</bdi>',
             one.what,
-            "<br>".join(f"{_safe(person)}: {_safe(answer) if answer else '–'}" for person, answer in one.said),
+            "<br>".join(f"{safe(person)}: {safe(answer) if answer else '–'}" for person, answer in one.said),
         )
         for one in report.top
     )

@@ -1,29 +1,17 @@
-"""How the page of the report on agreement looks: one sheet, light and dark, no file and no network beside it."""
+"""How the page of the report on agreement looks, beyond what all our pages share (`html_page`)."""
 
 STYLE = """
-:root { color-scheme: light dark; --ground: #fbfaf8; --ink: #1d1c1a; --soft: #6b6862; --rule: #dcd8d0;
-  --heat: #2f7f86; --warn: #8a5a00; --card: #ffffff;
-  --l0: #1d1c1a; --l1: #1f6fb2; --l2: #b4541a; --l3: #4b7d2b; --l4: #8a4fa3; --l5: #a03050; }
-@media (prefers-color-scheme: dark) { :root { --ground: #171614; --ink: #ebe8e2; --soft: #a09b92; --rule: #3a3732;
-  --heat: #2b8a92; --warn: #e0b060; --card: #1f1e1b;
+.few { color: var(--warn); }
+:root { --l0: #1d1c1a; --l1: #1f6fb2; --l2: #b4541a; --l3: #4b7d2b; --l4: #8a4fa3; --l5: #a03050; }
+@media (prefers-color-scheme: dark) { :root {
   --l0: #ebe8e2; --l1: #6fb4ee; --l2: #ee9a62; --l3: #95c971; --l4: #cf9ae6; --l5: #ee8aa6; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2rem 1.5rem 4rem; max-width: 66rem; background: var(--ground); color: var(--ink);
-  font: 15px/1.5 system-ui, sans-serif; }
-h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.05rem; margin: 2.4rem 0 .5rem; }
-p { margin: .25rem 0 .75rem; max-width: 46rem; } .soft, figcaption { color: var(--soft); } .few { color: var(--warn); }
 .cards { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1rem 0; }
 .card { background: var(--card); border: 1px solid var(--rule); border-radius: .5rem; padding: .75rem 1.1rem; }
 .card b { display: block; font-size: 1.7rem; font-variant-numeric: tabular-nums; }
-.wide { overflow-x: auto; margin: 0 0 1.2rem; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { padding: .25rem .7rem; text-align: start; vertical-align: top; border-bottom: 1px solid var(--rule); }
-th { font-weight: 600; } td.n, th.n { text-align: end; white-space: nowrap; }
 table.heat td { text-align: center; border: 2px solid var(--ground); min-width: 3.6rem;
   background: color-mix(in srgb, var(--heat) calc(var(--v, 0) * 55%), var(--card)); }
 table.heat td.none { background: none; color: var(--soft); }
 table.heat th { border: 0; } table.heat thead th { vertical-align: bottom; }
-td bdi { font-size: 1.05em; }
 figure { margin: 0 1.5rem 1rem 0; display: inline-block; }
 svg { display: block; max-width: 100%; } svg text { font: 12px system-ui, sans-serif; fill: currentColor; }
 .track, .grid { stroke: var(--rule); } .reach { stroke: var(--heat); stroke-width: 4; }
@@ -33,5 +21,4 @@ svg { display: block; max-width: 100%; } svg text { font: 12px system-ui, sans-s
 .line.l3 { stroke: var(--l3); } .line.l4 { stroke: var(--l4); } .line.l5 { stroke: var(--l5); }
 .dot.l0 { fill: var(--l0); } .dot.l1 { fill: var(--l1); } .dot.l2 { fill: var(--l2); }
 .dot.l3 { fill: var(--l3); } .dot.l4 { fill: var(--l4); } .dot.l5 { fill: var(--l5); }
-code { font-size: .85rem; overflow-wrap: anywhere; }
 """
