@@ -1,5 +1,6 @@
 """From the settled annotation of an article to the record that goes into gold: ids renumbered, order canonical."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.adjudication.merge import Accepted
@@ -60,6 +61,25 @@ def _unasked(accepted: Mapping[str, Accepted], new_id: Mapping[str, str]) -> dic
 def decisions_sha256(decisions: Iterable[Decision]) -> str:
     """Give the digest of the decisions that a record follows from: annotators' first, by pseudonym, each in order."""
     return sha256(canonical_json([decision.plain() for decision in decisions]))
+
+
+def decisions_behind(digest: str, others: Sequence[Decision], own: Sequence[Decision]) -> Sequence[Decision]:
+    """Give as many of the adjudicator's `own` decisions, from the first on, as stand behind a record with this digest.
+
+    `others` are the annotators' decisions, all of which came before. None when no such part has the digest.
+    """
+    hashed = hashlib.sha256(b"[" + b",".join(map(_item, others)))
+    for number, decision in enumerate(own):
+        hashed.update((b"," if others or number else b"") + _item(decision))
+        ended = hashed.copy()
+        ended.update(b"]\n")
+        if ended.hexdigest() == digest:
+            return own[: number + 1]
+    return ()
+
+
+def _item(decision: Decision) -> bytes:
+    return canonical_json(decision.plain()).removesuffix(b"\n")
 
 
 def _content_order(mention: Mention) -> tuple[int, int, str, str, str, str]:
