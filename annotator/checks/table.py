@@ -11,6 +11,7 @@ from annotator.checks.guidelines import GUIDELINES
 from annotator.checks.mentions import MENTIONS
 from annotator.checks.pages import PAGES
 from annotator.checks.records import RECORDS
+from annotator.checks.schema_version import SCHEMA_VERSION
 from annotator.model.problem import Level
 
 
@@ -18,13 +19,13 @@ class Entry(NamedTuple):
     """What the documentation says of a rule."""
 
     subject: str
-    """What the rule looks at: `guidelines`, `pages`, `articles` or `records`."""
+    """What the rule looks at: `guidelines`, `schema versions`, `pages`, `articles` or `records`."""
     level: Level
     sentence: str
 
 
 def _entries() -> dict[str, Entry]:
-    books = (GUIDELINES, PAGES, ARTICLES, RECORDS, MENTIONS, EVENTS)
+    books = (GUIDELINES, SCHEMA_VERSION, PAGES, ARTICLES, RECORDS, MENTIONS, EVENTS)
     entries = chain.from_iterable(
         [(rule.id, Entry(book.subject, rule.level, rule.sentence)) for rule in book.rules] for book in books
     )

@@ -1,28 +1,20 @@
 """The guidelines as one value: schema, registry, lexicon and cues, from the bytes of their files.
 
-Owns the way from TOML to the models, and the words in which a slip in such a file is told. It never reads the disk.
+Owns which file holds what, and that every name in them stands for something. It never reads the disk.
 """
 
-import difflib
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
-from annotator.errors import Refusal
 from annotator.model.canonical import canonical_json, sha256
 from annotator.model.cues import Cues
 from annotator.model.frozen import Frozen
 from annotator.model.lexicon import Boilerplate, Lexicon, NumberWords, Words
 from annotator.model.registry import Registry
 from annotator.model.schema import Schema
-
-_Model = TypeVar("_Model", bound=BaseModel)
+from annotator.model.slips import Reading, TomlFile
+from annotator.model.toml_lines import Path
 
 SCHEMA, ACTORS, PLACES, CUES = "schema.toml", "actors.toml", "places.toml", "cues.toml"
 LEXICON, BOILERPLATE = "lexicon/", "boilerplate"
@@ -45,35 +37,68 @@ class Guidelines:
 def read_guidelines(files: Mapping[str, bytes]) -> Guidelines:
     """Give the guidelines that `files` (relative name to bytes) hold; other files than the known TOML are ignored.
 
-    Raises `Refusal`: `guidelines.syntax` for what is no TOML, `guidelines.content` for a missing file, an unknown or
-    ill-typed field, or a name that stands for nothing. It names file, line where it can be told, and field.
+    Raises `BadGuidelines`, a `Refusal`: `guidelines.syntax` for what is no TOML, `guidelines.content` for a missing
+    file, an unknown or ill-typed field, or a name that stands for nothing. It holds everything that is wrong, each
+    with file, line and field.
     """
-    schema = _model(Schema, files, SCHEMA, _table(files, SCHEMA))
-    registry = _registry(files)
-    lexicon = _lexicon(files)
-    cues = _model(Cues, files, CUES, _table(files, CUES)) if CUES in files else Cues()
-    _refuse_loose_ends(files, Guidelines(schema, registry, lexicon, "", cues))
-    return Guidelines(schema, registry, lexicon, _digest(schema, registry, lexicon), cues)
+    reading = Reading(files)
+    there = {name: reading.file(name) for name in _names(files)}
+    read = {name: file for name, file in there.items() if file is not None}
+    schema = reading.model(Schema, read[SCHEMA]) if SCHEMA in read else None
+    registry = _registry(reading, read)
+    lexicon = _lexicon(reading, read)
+    cues = reading.model(Cues, read[CUES]) if CUES in read else Cues()
+    if schema is not None:
+        _schema_names(reading, read[SCHEMA], schema)
+    if schema is not None and registry is not None and lexicon is not None and cues is not None:
+        found = Guidelines(schema, registry, lexicon, _digest(schema, registry, lexicon), cues)
+        for name, path, word, known in _references(found):
+            reading.name(read[name], path, word, known)
+        reading.refuse_what_is_wrong()
+        return found
+    reading.refuse_what_is_wrong()
+    raise AssertionError("what is not read is told")
 
 
-def _registry(files: Mapping[str, bytes]) -> Registry:
-    tables = {"actors": (ACTORS, _table(files, ACTORS)), "places": (PLACES, _table(files, PLACES))}
-    for field, (name, table) in tables.items():
-        _model(Registry, files, name, {"actors": {}, "places": {}} | {field: table}, skip=1)
-    return Registry.model_validate({field: table for field, (_, table) in tables.items()})
+def _names(files: Mapping[str, bytes]) -> list[str]:
+    """Give the names of the files that are read: those that must be there, and those that may."""
+    words = sorted(name for name in files if name.startswith(LEXICON) and name.endswith(".toml"))
+    return [SCHEMA, ACTORS, PLACES, *words, *([CUES] if CUES in files else [])]
 
 
-def _lexicon(files: Mapping[str, bytes]) -> Lexicon:
-    names = sorted(name for name in files if name.startswith(LEXICON) and name.endswith(".toml"))
-    languages: dict[str, Words] = {}
-    boilerplate = Boilerplate()
-    for name in names:
+def _registry(reading: Reading, read: Mapping[str, TomlFile]) -> Registry | None:
+    sorts = {"actors": read.get(ACTORS), "places": read.get(PLACES)}
+    parts = {sort: reading.model(Registry, file, within=(sort,)) for sort, file in sorts.items() if file is not None}
+    actors, places = parts.get("actors"), parts.get("places")
+    if actors is None or places is None:
+        return None
+    return Registry(actors=actors.actors, places=places.places)
+
+
+def _lexicon(reading: Reading, read: Mapping[str, TomlFile]) -> Lexicon | None:
+    languages: dict[str, Words | None] = {}
+    boilerplate: Boilerplate | None = Boilerplate()
+    for name in (name for name in read if name.startswith(LEXICON)):
         stem = name.removeprefix(LEXICON).removesuffix(".toml")
         if stem == BOILERPLATE:
-            boilerplate = _model(Boilerplate, files, name, _table(files, name))
+            boilerplate = reading.model(Boilerplate, read[name])
         else:
-            languages[stem] = _model(Words, files, name, _table(files, name))
-    return Lexicon(languages=languages, boilerplate=boilerplate)
+            languages[stem] = reading.model(Words, read[name])
+    words = {language: one for language, one in languages.items() if one is not None}
+    if boilerplate is None or len(words) < len(languages):
+        return None
+    return Lexicon(languages=words, boilerplate=boilerplate)
+
+
+def _schema_names(reading: Reading, file: TomlFile, schema: Schema) -> None:
+    """Hold the schema to itself: the groups that types include, and one type for a key."""
+    keys: dict[str, str] = {}
+    for name, event_type in schema.types.items():
+        for number, group in enumerate(event_type.includes):
+            reading.name(file, ("types", name, "includes", number), group, schema.groups)
+        if (other := keys.setdefault(event_type.key, name)) != name:
+            message = f"{other} and {name} share the key {event_type.key!r}. Give each type a key of its own."
+            reading.wrong("schema.key", file, ("types", name, "key"), message)
 
 
 def _digest(schema: Schema, registry: Registry, lexicon: Lexicon) -> str:
@@ -89,147 +114,43 @@ def _pairs(value: Any) -> Any:
     return repr(value) if isinstance(value, float) else value
 
 
-# --- reading one file ---
+_Reference = tuple[str, Path, str, Iterable[str]]
+"""A file, a field in it, the name there, and the names that are known."""
 
 
-def _table(files: Mapping[str, bytes], name: str) -> dict[str, Any]:
-    if name not in files:
-        raise Refusal("guidelines.content", f"guidelines/{name} is missing.", "Put it back, or copy ours with `init`.")
-    try:
-        return tomllib.loads(files[name].decode())
-    except UnicodeDecodeError as error:
-        line = files[name].count(b"\n", 0, error.start) + 1
-        raise Refusal(
-            "guidelines.syntax", f"guidelines/{name}, line {line} is not UTF-8.", "Save it as UTF-8."
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise Refusal("guidelines.syntax", f"guidelines/{name} is no TOML: {error}.", "Mend that line.") from None
-
-
-def _model(model: type[_Model], files: Mapping[str, bytes], name: str, table: dict[str, Any], skip: int = 0) -> _Model:
-    try:
-        return model.model_validate(table)
-    except ValidationError as error:
-        # An unknown field is most often a known one misspelt, and tells more than the field that is then missing.
-        told = sorted(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        raise _content_refusal(model, files[name], name, told[0], skip) from None
-
-
-def _content_refusal(model: type[BaseModel], data: bytes, name: str, error: ErrorDetails, skip: int) -> Refusal:
-    # Below the place in a list there are no fields that a file could show.
-    path = [str(step) for step in takewhile(lambda step: isinstance(step, str), error["loc"])]
-    shown = path[skip:]
-    where = f"guidelines/{name}{_line(data, shown)}, field {'.'.join(shown)}"
-    if error["type"] == "extra_forbidden":
-        known = _known_fields(model, path[:-1])
-        return Refusal("guidelines.content", f"{where} is not known.", _nearest(path[-1], known))
-    message = error["msg"].removeprefix("Value error, ")
-    return Refusal("guidelines.content", f"{where}: {message}.".replace("..", "."), "Mend that field.")
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    if close := difflib.get_close_matches(word, names, n=1):
-        return f"Did you mean {close[0]!r}?"
-    return f"Known are {', '.join(names)}." if names else "Take it out."
-
-
-def _known_fields(model: type[BaseModel], path: list[str]) -> set[str]:
-    """Give the fields that are known where `path` leads, by walking the model's annotations."""
-    found: set[str] = set()
-    _walk(model, path, found)
-    return found
-
-
-def _walk(annotation: Any, path: list[str], found: set[str]) -> None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        if not path:
-            found.update(annotation.model_fields)
-        elif path[0] in annotation.model_fields:
-            _walk(annotation.model_fields[path[0]].annotation, path[1:], found)
-        return
-    arguments: tuple[Any, ...] = getattr(annotation, "__args__", ())
-    if getattr(annotation, "__origin__", None) is dict and path:
-        _walk(arguments[1], path[1:], found)
-        return
-    for argument in arguments:
-        _walk(argument, path, found)
-
-
-def _line(data: bytes, path: list[str]) -> str:
-    """Give `, line N` for the line that holds the field at `path`, as far as plain looking can tell, else nothing."""
-    lines = data.decode().split("\n")
-    start = 0
-    for number, line in enumerate(lines):
-        header = re.match(r"\s*\[+\s*(.+?)\s*\]+\s*(#.*)?$", line)
-        if header and _is_prefix(header[1], path):
-            start = number
-    for step in reversed(path):
-        quoted = re.compile(rf"(^|[\s.{{,])[\"']?{re.escape(step)}[\"']?\s*(=|\])")
-        for number in range(start, len(lines)):
-            if quoted.search(lines[number]):
-                return f", line {number + 1}"
-    return ""
-
-
-def _is_prefix(header: str, path: list[str]) -> bool:
-    names = [quoted or bare for quoted, bare in re.findall(r"\"([^\"]*)\"|([^.\s\"]+)", header)]
-    return names == path[: len(names)]
-
-
-# --- what hangs together across files ---
-
-
-def _refuse_loose_ends(files: Mapping[str, bytes], guidelines: Guidelines) -> None:
-    for name, path, word, known in _references(guidelines):
-        if word not in known:
-            where = f"guidelines/{name}{_line(files.get(name, b''), path)}, field {'.'.join(path)}"
-            raise Refusal("guidelines.content", f"{where}: {word!r} is not known.", _nearest(word, known))
-    keys: dict[str, str] = {}
-    for name, event_type in guidelines.schema.types.items():
-        if (other := keys.setdefault(event_type.key, name)) != name:
-            what = f"guidelines/{SCHEMA}: {other} and {name} share the key {event_type.key!r}."
-            raise Refusal("guidelines.content", what, "Give each type a key of its own.")
-
-
-def _references(guidelines: Guidelines) -> Iterator[tuple[str, list[str], str, Iterable[str]]]:
-    """Give every name that must stand for something: file, field, name, and what is known there."""
+def _references(guidelines: Guidelines) -> Iterator[_Reference]:
+    """Give every name that must stand for something in another file or entry."""
     schema, registry, lexicon = guidelines.schema, guidelines.registry, guidelines.lexicon
-    for type_name, event_type in schema.types.items():
-        for group in event_type.includes:
-            yield SCHEMA, ["types", type_name, "includes"], group, schema.groups
     for name, entries in ((ACTORS, registry.actors), (PLACES, registry.places)):
         for key, entry in _entries(entries):
             if entry is not None:
-                yield name, [key, "part_of"], entry, entries
+                yield name, (key, "part_of"), entry, entries
     for language, words in lexicon.languages.items():
         name = f"{LEXICON}{language}.toml"
         for type_name in words.triggers:
-            yield name, ["triggers", type_name], type_name, schema.types
+            yield name, ("triggers", type_name), type_name, schema.types
         for type_name in words.events.types():
-            yield name, ["events", type_name], type_name, schema.types
+            yield name, ("events", type_name), type_name, schema.types
         yield from _unit_references(name, words.numbers, schema)
     yield from _cue_references(guidelines.cues, schema)
 
 
-def _unit_references(
-    name: str, numbers: NumberWords, schema: Schema
-) -> Iterator[tuple[str, list[str], str, Iterable[str]]]:
+def _unit_references(name: str, numbers: NumberWords, schema: Schema) -> Iterator[_Reference]:
     for unit in (*numbers.nouns, *numbers.duals, *numbers.unknown.tails, *numbers.finer, *numbers.none_of):
-        yield name, ["numbers", "nouns", unit], unit, schema.units
+        yield name, ("numbers", "nouns", unit), unit, schema.units
     for _, unit in numbers.finer.values():
-        yield name, ["numbers", "finer", unit], unit, schema.units
+        yield name, ("numbers", "finer", unit), unit, schema.units
 
 
-def _cue_references(cues: Cues, schema: Schema) -> Iterator[tuple[str, list[str], str, Iterable[str]]]:
+def _cue_references(cues: Cues, schema: Schema) -> Iterator[_Reference]:
     roles = {role for name in schema.types for role in schema.roles_of(name)}
     for group, named in cues.roles.plain().items():
         for role in named:
-            yield CUES, ["roles", group], role, roles
+            yield CUES, ("roles", group), role, roles
     for role, counts in cues.counts.items():
-        yield CUES, ["counts", role], role, roles
+        yield CUES, ("counts", role), role, roles
         for unit in counts.units:
-            yield CUES, ["counts", role, "units"], unit, schema.units
+            yield CUES, ("counts", role, "units"), unit, schema.units
 
 
 def _entries(entries: Mapping[str, Frozen]) -> Iterator[tuple[str, str | None]]:

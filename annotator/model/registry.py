@@ -45,8 +45,8 @@ class Place(Frozen):
 class Registry(Frozen):
     """All actors and places, by id."""
 
-    actors: dict[Name, Actor]
-    places: dict[Name, Place]
+    actors: dict[Name, Actor] = Field(default_factory=dict)
+    places: dict[Name, Place] = Field(default_factory=dict)
 
     def name_of(self, ref: str) -> str:
         """Give the name to show for an id, or the id itself when the registry does not know it."""

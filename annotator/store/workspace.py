@@ -67,12 +67,18 @@ class Workspace:
 
     def guidelines(self) -> Guidelines:
         """Read the guidelines. Raises `Refusal` naming file and line of what is wrong in them."""
+        return guidelines_of(self.guideline_files(), self.work)
+
+    def guideline_files(self) -> dict[str, bytes]:
+        """Give the bytes of the guidelines' data, by name within their folder, as `lexicon/en.toml`.
+
+        Raises `Refusal` when one cannot be read.
+        """
         folder = self.guidelines_folder
         try:
-            files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.toml"))}
+            return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.toml"))}
         except OSError as error:
             raise Refusal("file.missing", f"{error.filename} could not be read: {error.strerror}.") from None
-        return guidelines_of(files, self.work)
 
     def page_files(self) -> dict[str, bytes]:
         """Give the bytes of the guidelines' prose by name, as `numbers.md`; none where there are no pages.

@@ -7,12 +7,15 @@ from annotator.checks.articles import check_articles
 from annotator.checks.guidelines import check_guidelines
 from annotator.checks.pages import Prose, check_pages
 from annotator.checks.records import check_annotation
+from annotator.checks.schema_version import check_schema_version
 from annotator.errors import Refusal
 from annotator.gold.release import Release
 from annotator.model.annotation import fold
 from annotator.model.article import Article
+from annotator.model.guidelines import SCHEMA
 from annotator.model.pages import read_pages
 from annotator.model.problem import Problem
+from annotator.model.slips import BadGuidelines, toml_files
 from annotator.store.articles import get_article
 from annotator.store.corpus import read_corpus
 from annotator.store.log import check_log, decisions_on
@@ -25,8 +28,12 @@ from annotator.workflow.suggesting import suggestions_for
 
 def check_workspace(project: Project) -> tuple[Problem, ...]:
     """Give all that is wrong or doubtful in the workspace, in the order in which data flows."""
-    guidelines = project.guidelines
-    problems = list(check_guidelines(guidelines.schema, guidelines.registry, guidelines.lexicon))
+    try:
+        guidelines = project.guidelines
+    except BadGuidelines as refusal:  # all that follows is held against them
+        return refusal.problems
+    files = toml_files(project.workspace.guideline_files())
+    problems = list(check_guidelines(guidelines.schema, guidelines.registry, guidelines.lexicon, files))
     arrived = list(read_corpus(project.workspace.corpus))
     problems += [_refused(found, "corpus") for found in arrived if isinstance(found, Refusal)]
     articles = [found for found in arrived if isinstance(found, Article)]
@@ -39,6 +46,8 @@ def check_workspace(project: Project) -> tuple[Problem, ...]:
             problems.append(_refused(refusal, status.article.article_id))
     newest, found = _releases(project)
     problems += found
+    if newest is not None:
+        problems += check_schema_version(newest.schema, guidelines.schema, files[SCHEMA])
     problems += _prose(project, articles, newest)
     return tuple(problems)
 

@@ -16,6 +16,7 @@ from annotator.checks.articles import check_articles
 from annotator.checks.guidelines import check_guidelines
 from annotator.checks.pages import Prose, check_pages
 from annotator.checks.records import check_record
+from annotator.checks.schema_version import check_schema_version
 from annotator.checks.table import RULES
 from annotator.model.article import Article, Metadata
 from annotator.model.lexicon import Lexicon
@@ -41,12 +42,20 @@ def check_articles_case(case: Case) -> tuple[Problem, ...]:
     return check_articles([article(item) for item in case["articles"]], today)
 
 
+def schema_of(case: Case) -> Schema:
+    some = {"some": {"key": "s"}}
+    types = {name: {"title": name, "description": name, **given} for name, given in case.get("types", some).items()}
+    rest: Case = {"version": "1.0.0", "realis": ["actual"], "certainty": ["asserted"], "rejection_reasons": {}}
+    said = {name: given for name, given in case.items() if name in Schema.model_fields}
+    return Schema.model_validate({**rest, **said, "types": types})
+
+
+def check_schema_version_case(case: Case) -> tuple[Problem, ...]:
+    return check_schema_version(schema_of(case["before"]), schema_of(case["after"]))
+
+
 def check_guidelines_case(case: Case) -> tuple[Problem, ...]:
-    types = {name: {"title": name, "description": name, **given} for name, given in case.get("types", {}).items()}
-    rest = {"version": "1.0.0", "realis": ["actual"], "certainty": ["asserted"], "rejection_reasons": {}}
-    schema = Schema.model_validate(
-        {**rest, "types": types, "groups": case.get("groups", {}), "units": case.get("units", {})}
-    )
+    schema = schema_of(case)
     registry = Registry.model_validate({"actors": case.get("actors", {}), "places": case.get("places", {})})
     lexicon = Lexicon.model_validate({"languages": case["lexicon"]}) if "lexicon" in case else None
     return check_guidelines(schema, registry, lexicon)
@@ -86,6 +95,7 @@ def check_pages_case(case: Case) -> tuple[Problem, ...]:
 CHECKS: Mapping[str, Callable[[Case], tuple[Problem, ...]]] = {
     "articles": check_articles_case,
     "guidelines": check_guidelines_case,
+    "schema versions": check_schema_version_case,
     "pages": check_pages_case,
     "records": check_record_case,
 }

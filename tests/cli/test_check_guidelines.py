@@ -1,0 +1,65 @@
+"""`annotator check` lists every mistake in the guidelines with its line, and holds the schema to the last release."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def schema(workspace: Path) -> Path:
+    return workspace / "guidelines" / "schema.toml"
+
+
+def edit(path: Path, old: str, new: str) -> int:
+    """Replace what stands in a file once, and give the line that it stood on."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text.partition(old)[0].count("\n") + 1
+
+
+def test_all_mistakes_are_listed_with_file_and_line(run, schema):
+    key = edit(schema, 'key = "a"', "kye = 1")
+    unit = edit(schema, "measure = true", "measure = nan")
+    outcome = run("check")
+    assert outcome.status == 1
+    assert outcome.out.splitlines() == [
+        f"error: guidelines/schema.toml, line {key}, field types.strike.air.kye: It is not known."
+        " Did you mean 'key'? [guidelines.unknown]",
+        f"error: guidelines/schema.toml, line {unit}, field units.km.measure: It must be true or false."
+        " [guidelines.content]",
+    ]
+    assert [one["rule"] for one in run("check", "--json").json] == ["guidelines.unknown", "guidelines.content"]
+
+
+def test_what_can_be_read_but_nobody_wants_has_its_line_too(run, schema):
+    line = edit(
+        schema,
+        '[groups.setting]\nplace = "place*"',
+        '[groups.mood]\nmood = "actor*"\n\n[groups.setting]\nplace = "place*"',
+    )
+    found = [one for one in run("check", "--json").json if one["rule"] == "schema.group-unused"]
+    assert [one["where"] for one in found] == [f"guidelines/schema.toml, line {line}, field groups.mood"]
+
+
+def test_a_schema_that_allows_less_or_more_than_the_latest_release_needs_a_version(run, released, schema):
+    def found() -> list[str]:
+        return [one["message"] for one in run("check", "--json").json if one["rule"] == "schema.version"]
+
+    assert found() == []
+    edit(
+        schema,
+        'km = { title = "kilometres", measure = true }',
+        'km = { title = "kilometres", measure = true }\nmiles = { title = "miles" }',
+    )
+    assert found() == [
+        "The latest release has 1.0.0, and since then the unit 'miles' is new: the version must be 1.1.0, not 1.0.0."
+    ]
+    edit(schema, 'version = "1.0.0"', 'version = "1.1.0"')
+    assert found() == []
+    edit(schema, 'g = "generic"\n', "")
+    (message,) = found()
+    assert "the rejection reason 'generic' is gone" in message
+    assert message.endswith(": the version must be 2.0.0, not 1.1.0.")
+    edit(schema, 'version = "1.1.0"', 'version = "2.0.0"')
+    assert found() == []
