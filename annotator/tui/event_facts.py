@@ -10,16 +10,21 @@ from rich.text import Text
 
 from annotator.model.event import Event
 from annotator.model.mention import KINDS, Kind, Mention
+from annotator.model.notation import notation
 from annotator.model.schema import ARITY_BOUNDS, Schema
 from annotator.tui.facts import ROOM, frame, quote
-from annotator.tui.layout import BidiMode
+from annotator.tui.layout import BidiMode, one_line
 from annotator.tui.palette import kind_style
 from annotator.workflow.clause import Proposal
 from annotator.workflow.event_edits import frame_problems
 from annotator.workflow.session import Item
+from annotator.workflow.tellings import Telling
 
 SHOWN = 4
 """Proposals that are shown at once."""
+
+_CONTEXT = 70
+"""Cells of the words around a trigger where it is told by another article."""
 
 SHORT = 20
 """Cells of a quote that shares its line with more."""
@@ -32,8 +37,13 @@ def event_facts(
     schema: Schema,
     mode: BidiMode,
     linked: Sequence[int] = (),
+    elsewhere: str | None = None,
 ) -> Text:
-    """Give an event with its frame, what is missing in it or too many, and the numbers of those that tell the same."""
+    """Give an event with its frame, what is missing in it or too many, and which others tell the same.
+
+    `linked` are the numbers of those in this article; `elsewhere` is the id of another article that tells it, empty
+    where it is not known which.
+    """
     declared = schema.types.get(event.type)
     facts = Text(no_wrap=False)
     facts.append(f"EVENT {place}", style="bold reverse")
@@ -42,8 +52,11 @@ def event_facts(
         facts.append(f"{declared.title}\n", style="dim")
     for problem in frame_problems(schema.roles_of(event.type), event):
         facts.append(f"! {problem}\n", style="italic")
-    if linked:
-        facts.append(f"same as {_numbered(linked)}\n", style="bold")
+    told = [_numbered(linked)] if linked else []
+    if elsewhere is not None:
+        told.append(f"in {one_line(elsewhere)}" if elsewhere else "in another article")
+    if told:
+        facts.append(f"same as {', '.join(told)}\n", style="bold")
     return facts.append(frame(event, mentions, schema, mode))
 
 
@@ -98,10 +111,17 @@ def part_in(mention_id: str, events: Sequence[Event]) -> list[str]:
 
 
 def event_line(
-    number: int, event: Event, items: Mapping[str, Item], schema: Schema, linked: Sequence[int], mode: BidiMode
+    number: int,
+    event: Event,
+    items: Mapping[str, Item],
+    schema: Schema,
+    linked: Sequence[int],
+    elsewhere: str | None,
+    mode: BidiMode,
 ) -> str:
     """Give an event in one line: number, type, main trigger, and what is to be known of it."""
-    marks = [f"={', '.join(map(str, linked))}"] if linked else []
+    told = [*map(str, linked), *([one_line(elsewhere) or "elsewhere"] if elsewhere is not None else [])]
+    marks = [f"={', '.join(told)}"] if told else []
     if not event.arguments:
         marks.append("empty")
     if event.background:
@@ -109,6 +129,17 @@ def event_line(
     marks += frame_problems(schema.roles_of(event.type), event)
     said = f"  {'; '.join(marks)}" if marks else ""
     return f"{number} {event.type} {quote(items[event.triggers[0]].mention.quote, mode, SHORT)}{said}"
+
+
+def telling_line(telling: Telling, linked: bool, mode: BidiMode) -> str:
+    """Give an event of another article in one line: the article, type, tolls, and the words around its trigger."""
+    tolls = [
+        f"{held.role} {notation(mention.value) or quote(mention.quote, mode, SHORT)}"
+        for held in telling.event.arguments
+        if (mention := telling.mentions[held.mention]).kind == "number"
+    ]
+    said = (one_line(telling.article_id), telling.event.type, *tolls)
+    return f"{'=' if linked else ''}{' '.join(said)}  {quote(telling.context, mode, _CONTEXT)}"
 
 
 def numbers_of(events: Sequence[Event], wanted: Sequence[Event]) -> list[int]:

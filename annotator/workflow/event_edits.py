@@ -7,6 +7,7 @@ from annotator.model.annotation import LIVE
 from annotator.model.decision import Change, RemoveEvent, SetEvent
 from annotator.model.event import Argument, Certainty, Event, Realis
 from annotator.model.schema import ARITY_BOUNDS, RoleSpec
+from annotator.workflow.linking import DecidedElsewhere, tell_apart
 from annotator.workflow.mention_edits import settling
 from annotator.workflow.session import Item, Session, new_id
 
@@ -97,51 +98,16 @@ def toggle_background(session: Session, event: Event) -> None:
     session.decide(SetEvent(event=_as_set(session, event).model_copy(update=step)))
 
 
-def tell_as_same(session: Session, event: Event, other: Event) -> None:
-    """Say that two events tell one happening: they, and what was linked to either, get the same hub.
+def remove_event(session: Session, event: Event) -> list[DecidedElsewhere]:
+    """Take an event frame away; its mentions stay, and what it was linked to stays linked, also in other articles.
 
-    Raises `Refusal` when that was said already.
+    Gives what was decided in those. Raises `Refusal` when one of them cannot be changed now.
     """
-    if event.id == other.id or (event.hub is not None and event.hub == other.hub):
-        raise Refusal("label.not-possible", "They tell the same already.")
-    named = {event.hub, other.hub} - {None}
-    events = session.annotation.live_events().values()
-    session.decide(*_linking(session, [one for one in events if one.id in (event.id, other.id) or one.hub in named]))
-
-
-def tell_apart(session: Session, event: Event) -> None:
-    """Say that an event tells a happening of its own. What it was linked to stays linked, unless it is one event only.
-
-    Raises `Refusal` when it is linked to nothing.
-    """
-    if event.hub is None:
-        raise Refusal("label.not-possible", "It is linked to no other event.")
-    alone = _as_set(session, event).model_copy(update={"hub": None})
-    session.decide(SetEvent(event=alone), *_linking(session, same_happening(session, event)))
-
-
-def same_happening(session: Session, event: Event) -> list[Event]:
-    """Give the other events of the article that tell the same happening, in the order of their triggers."""
-    others = session.annotation.live_events().values() if event.hub else ()
-    return [one for one in others if one.hub == event.hub and one.id != event.id]
-
-
-def _linking(session: Session, events: list[Event]) -> list[Change]:
-    """Give the changes that make these events, and no others, one happening; a single one needs no hub.
-
-    The hub is called after the first telling, so that two people who link the same events call it the same.
-    """
-    first = min((session.items[event.triggers[0]].mention.span for event in events), default=None)
-    several = first is not None and len(events) > 1
-    hub = f"{session.article.article_id}:{first.start}-{first.end}" if several and first is not None else None
-    return [
-        SetEvent(event=_as_set(session, event).model_copy(update={"hub": hub})) for event in events if event.hub != hub
-    ]
-
-
-def remove_event(session: Session, event: Event) -> None:
-    """Take an event frame away; its mentions stay, and what it was linked to stays linked."""
-    session.decide(RemoveEvent(event=event.id), *_linking(session, same_happening(session, event)))
+    removal = RemoveEvent(event=event.id)
+    if event.hub is not None:
+        return tell_apart(session, event, removal)
+    session.decide(removal)
+    return []
 
 
 def roles_for(session: Session, event: Event, item: Item) -> list[str]:

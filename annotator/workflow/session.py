@@ -145,6 +145,13 @@ class Session:
         """
         if not all(isinstance(change, ALWAYS_POSSIBLE) for change in changes):
             self.refuse_if_done()
+        self.amend(*changes)
+
+    def amend(self, *changes: Change) -> None:
+        """Record one decision of one or more changes even of an article that is marked done, which it stays.
+
+        Only for what follows from a decision of the same person in another article.
+        """
         decision = self._record(changes)
         self.history = self.history.then(decision)
         self._say(decision)

@@ -1,7 +1,7 @@
-"""The event frames of the labelling screen: making, describing and linking them, and going from one to another.
+"""The event frames of the labelling screen: making and describing them, and going from one to another.
 
-Filling their roles is in `filling_screen`. What it asks, it asks in the side panel; what it changes, it changes through
-`event_edits`.
+Linking them is in `linking_screen`, filling their roles in `filling_screen`. What it asks, it asks in the side panel;
+what it changes, it changes through `event_edits`.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from annotator.tui.facts import meaning, mention_facts, quote, slots
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.same_screen import SameScreen
 from annotator.tui.widgets.picker import Option
-from annotator.workflow import event_edits
+from annotator.workflow import event_edits, linking
 from annotator.workflow.notes import in_reading_order
 from annotator.workflow.number_names import number_name, with_names
 from annotator.workflow.session import Item, Session
@@ -99,10 +99,11 @@ class EventScreen(SameScreen):
         events, event = self.events, self.event
         if event is not None:
             place = f"{events.index(event) + 1} of {len(events)}"
-            linked = numbers_of(events, event_edits.same_happening(self.session, event))
+            linked = numbers_of(events, linking.same_happening(self.session, event))
+            elsewhere = linking.first_told_in(self.session, event)
             items = (self.session.items[slot[1]] for slot in slots(event))
             mentions = {one.mention.id: with_names(self.session, one.mention) for one in items}
-            facts.append(event_facts(event, place, mentions, guidelines.schema, self.mode, linked))
+            facts.append(event_facts(event, place, mentions, guidelines.schema, self.mode, linked, elsewhere))
         elif not self.session.annotation.finished:
             facts.append(Text("No event yet. On a trigger, e makes one.", style="dim"))
         about = (self.item.mention.id if self.item else None, event.id if event else None)
@@ -196,8 +197,9 @@ class EventScreen(SameScreen):
         self.panel.choose("Go to:", options, go, current)
 
     def _line(self, number: int, event: Event, events: list[Event]) -> str:
-        linked = numbers_of(events, event_edits.same_happening(self.session, event))
-        return event_line(number, event, self.session.items, self.session.schema, linked, self.mode)
+        linked = numbers_of(events, linking.same_happening(self.session, event))
+        elsewhere = linking.first_told_in(self.session, event)
+        return event_line(number, event, self.session.items, self.session.schema, linked, elsewhere, self.mode)
 
     def bare_triggers(self, events: list[Event]) -> list[Item]:
         """Give the triggers that stand without an event, in reading order."""
@@ -212,33 +214,6 @@ class EventScreen(SameScreen):
         self.go(item)
         self.after_change()
 
-    def action_same_event(self) -> None:
-        """Ask which other event tells the same happening as the current one."""
-        event, events = self.event, self.events
-        if event is None:
-            self.panel.tell("There is no event yet: go to its trigger and press e.")
-            return
-        if len(events) == 1:
-            self.panel.tell("There is no other event that could tell the same.")
-            return
-        if not self.may_change():
-            return
-        # Letters as in the list of the events; that of the event itself says that it tells what no other does.
-        every = lettered([(one.id, self._line(number, one, events)) for number, one in enumerate(events, 1)])
-        own = every.pop(at := events.index(event))
-        if event.hub:
-            every.insert(at, Option("", "none: a happening of its own", own.key))
-        self.panel.choose(f"EVENT {at + 1} tells the same as:", every, lambda chosen: self._link(event, chosen))
-
-    def _link(self, event: Event, chosen: str) -> None:
-        def link() -> None:
-            if chosen:
-                event_edits.tell_as_same(self.session, event, self.session.annotation.live_events()[chosen])
-            else:
-                event_edits.tell_apart(self.session, event)
-
-        self.attempt(link)
-
     def action_realis(self) -> None:
         """Step the current event's realis."""
         self.with_event(lambda event: event_edits.next_realis(self.session, event))
@@ -250,10 +225,6 @@ class EventScreen(SameScreen):
     def action_background(self) -> None:
         """Say whether the current event is retold background."""
         self.with_event(lambda event: event_edits.toggle_background(self.session, event))
-
-    def action_remove_event(self) -> None:
-        """Take the current event away."""
-        self.with_event(lambda event: event_edits.remove_event(self.session, event))
 
 
 def lettered(choices: list[tuple[str, str]]) -> list[Option]:

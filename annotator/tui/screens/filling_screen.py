@@ -14,7 +14,8 @@ from annotator.tui.facts import ROOM, quote
 from annotator.tui.keys import keys_in_force, shown_keys
 from annotator.tui.layout import BidiMode
 from annotator.tui.role_keys import role_keys
-from annotator.tui.screens.event_screen import EventScreen, lettered
+from annotator.tui.screens.event_screen import lettered
+from annotator.tui.screens.linking_screen import LinkingScreen
 from annotator.tui.widgets.picker import Option
 from annotator.workflow import event_edits
 from annotator.workflow.clause import Proposal
@@ -22,7 +23,7 @@ from annotator.workflow.proposals import Proposer
 from annotator.workflow.session import Item, Session
 
 
-class FillingScreen(EventScreen):
+class FillingScreen(LinkingScreen):
     """An article whose events can be filled."""
 
     def __init__(self, session: Session, mode: BidiMode, at: int | None = None) -> None:
