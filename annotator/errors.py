@@ -27,6 +27,7 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "usage": Exit.BAD_INPUT,
         "article.unknown": Exit.BAD_INPUT,
         "article.id": Exit.BAD_INPUT,
+        "article.changed": Exit.BAD_INPUT,
         "article.metadata": Exit.BAD_INPUT,
         "intake.encoding": Exit.BAD_INPUT,
         "intake.control-character": Exit.BAD_INPUT,

@@ -11,6 +11,7 @@ from typing import Any
 
 from annotator.model.article import Region
 from annotator.model.decision import (
+    AnswerChallenge,
     Change,
     Decision,
     Disposition,
@@ -77,6 +78,8 @@ def thing_of(change: Change) -> Thing:
             return "reasons", item
         case Reveal(item=item):
             return "revealed", item
+        case AnswerChallenge(challenge=challenge):
+            return "challenges", challenge.id
         case SetRegions():
             return "regions", ""
         case Flag():
@@ -103,6 +106,8 @@ class Annotation:
     """For an adjudicator: why disagreements were settled as they were, by their ids."""
     revealed: Mapping[str, Reveal] = field(default_factory=dict)
     """For an adjudicator: of which disagreements it was asked who said what, by their ids."""
+    challenges: Mapping[str, AnswerChallenge] = field(default_factory=dict)
+    """For an adjudicator: the challenges that were answered, by id."""
     notes: Mapping[str, Note] = field(default_factory=dict)
     """Notes and questions, by id."""
     regions: tuple[Region, ...] | None = None
@@ -120,7 +125,7 @@ class Annotation:
         """Give the annotation after `changes`, in order. Undo and redo are not changes of state: see `fold`."""
         settled, events = dict(self.settled), dict(self.events)
         rulings, notes = dict(self.rulings), dict(self.notes)
-        reasons, revealed = dict(self.reasons), dict(self.revealed)
+        reasons, revealed, challenges = dict(self.reasons), dict(self.revealed), dict(self.challenges)
         article: dict[str, Any] = {}
         for change in changes:
             match change:
@@ -142,6 +147,8 @@ class Annotation:
                     reasons[change.item] = change
                 case Reveal():
                     revealed[change.item] = change
+                case AnswerChallenge(challenge=challenge):
+                    challenges[challenge.id] = change
                 case SetRegions(regions=regions):
                     article["regions"] = regions
                 case Flag(flagged=flagged):
@@ -159,6 +166,7 @@ class Annotation:
             rulings=rulings,
             reasons=reasons,
             revealed=revealed,
+            challenges=challenges,
             notes=notes,
             **article,
         )

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from annotator.model.article import Region, Sha256
+from annotator.model.challenge import Challenge, Outcome, Said
 from annotator.model.event import Event
 from annotator.model.frozen import Frozen, Name, Offset, Quantity
 from annotator.model.mention import Kind, Mention
@@ -164,6 +165,15 @@ class Reveal(Frozen):
     """Id of the disagreement."""
 
 
+class AnswerChallenge(Frozen):
+    """An adjudicator answers a challenge. It is told whole, so that the log alone says what came of it."""
+
+    change: Literal["challenge"] = "challenge"
+    challenge: Challenge
+    outcome: Outcome
+    why: Said
+
+
 Change = Annotated[
     SettleMention
     | RemoveMention
@@ -179,7 +189,8 @@ Change = Annotated[
     | Redo
     | Rule
     | Reason
-    | Reveal,
+    | Reveal
+    | AnswerChallenge,
     Field(discriminator="change"),
 ]
 
@@ -200,5 +211,5 @@ class Decision(Frozen):
     changes: tuple[Change, ...] = Field(min_length=1)
 
 
-ALWAYS_POSSIBLE: tuple[type[Frozen], ...] = (Finish, SetNote, RemoveNote, Flag, Skip)
+ALWAYS_POSSIBLE: tuple[type[Frozen], ...] = (Finish, SetNote, RemoveNote, Flag, Skip, AnswerChallenge)
 """Changes that no label depends on: they can be made of an article that is marked done."""

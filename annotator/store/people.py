@@ -1,19 +1,25 @@
 """Pseudonyms: the only names that leave the store. Who is behind one is kept in the `person` table alone."""
 
+from typing import Literal
+
 from sqlalchemy import Engine, insert, select
 
 from annotator.model.decision import Stage
 from annotator.store import tables
 from annotator.store.engine import one_at_a_time, reading, writing
 
-_LETTER: dict[Stage, str] = {"label": "a", "adjudicate": "j"}
-"""Pseudonyms are a1, a2, … for annotators and j1, j2, … for adjudicators, in the order of their first work."""
+Part = Stage | Literal["challenge"]
+"""What a person does under a pseudonym: works in a stage, or challenges released gold."""
+
+_LETTER: dict[Part, str] = {"label": "a", "adjudicate": "j", "challenge": "c"}
+"""Pseudonyms are a1, a2, … for annotators, j1, j2, … for adjudicators and c1, c2, … for challengers, in the order of
+their first work."""
 
 _person = tables.person.c
 
 
-def pseudonym_of(engine: Engine, name: str, stage: Stage) -> str:
-    """Give the pseudonym under which `name` works in a stage, making one at the first time."""
+def pseudonym_of(engine: Engine, name: str, stage: Part) -> str:
+    """Give the pseudonym under which `name` takes a part, making one at the first time."""
     known = find_pseudonym(engine, name, stage)
     if known is not None:
         return known
@@ -30,7 +36,7 @@ def pseudonym_of(engine: Engine, name: str, stage: Stage) -> str:
         return taken[name]
 
 
-def find_pseudonym(engine: Engine, name: str, stage: Stage) -> str | None:
+def find_pseudonym(engine: Engine, name: str, stage: Part) -> str | None:
     """Give the pseudonym of `name` in a stage, or None when that person did not work in it yet."""
     with reading(engine) as connection:
         return connection.execute(

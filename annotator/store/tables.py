@@ -117,3 +117,14 @@ audit = Table(
     ForeignKeyConstraint(["article_id", "text_sha256"], ["article.article_id", "article.text_sha256"]),
 )
 """What a person was not shown, or shown wrong, of a text's candidates. Written once, when the article was opened."""
+
+challenge = Table(
+    "challenge",
+    metadata,
+    Column("challenge_id", Text, primary_key=True),
+    Column("article_id", Text, nullable=False),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("challenge_of_article", "article_id"),
+)
+"""What was said against released gold, whole. What came of it is a decision of an adjudicator."""

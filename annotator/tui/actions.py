@@ -191,6 +191,7 @@ _ADJUDICATE: tuple[Action, ...] = (
     Action("adjudicate", "slots", "s", "settle an event slot by slot, or by whole answers again", "slots"),
     Action("adjudicate", "take_rest", "A", "settle all that is left as one annotator has it, after asking twice"),
     Action("adjudicate", "why", "X", "say what led the annotators astray, and how sure you are", "why"),
+    Action("adjudicate", "challenge", "c", "answer what was said against the released gold of this article"),
     Action("adjudicate", "reveal_names", "r", "show who gave which answer; that it was asked is on the record"),
     Action("adjudicate", "order", "o", "walk through them worst first, or in reading order again"),
     Action("adjudicate", "next", "tab,n", "go to the next disagreement that is open", "next"),

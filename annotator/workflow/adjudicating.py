@@ -12,7 +12,9 @@ from annotator.adjudication.ruled import slot_item
 from annotator.errors import Refusal
 from annotator.model.annotation import Annotation
 from annotator.model.canonical import sha256
+from annotator.model.challenge import Challenge, Outcome
 from annotator.model.decision import (
+    AnswerChallenge,
     Change,
     Reason,
     Reveal,
@@ -28,6 +30,7 @@ from annotator.store.articles import get_article
 from annotator.store.log import standings
 from annotator.store.people import pseudonym_of
 from annotator.text.counted import counted
+from annotator.workflow.challenging import answer, waiting_for
 from annotator.workflow.comparing import annotations_of, compared, finished_by, is_adjudicator, new_since
 from annotator.workflow.following import following, is_settled, outcome
 from annotator.workflow.project import Project
@@ -213,6 +216,16 @@ class Adjudication:
                 raise Refusal("label.not-possible", f"{what}: {counted(len(left), 'disagreement')}.", do)
         self.session.finish(read_to_end=None)
 
+    # Challenges
+
+    def challenges(self) -> list[Challenge]:
+        """Give what was said against released gold of this article and nobody answered yet, in reading order."""
+        return waiting_for(self.session)
+
+    def answer(self, challenge: Challenge, outcome: Outcome, why: str) -> None:
+        """Answer a challenge. An accepted one opens the article again, so that it can be mended."""
+        answer(self.session, challenge, outcome, why)
+
 
 def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
     """Open an article for adjudication by the person called `name`.
@@ -249,11 +262,12 @@ def _letter(number: int) -> str:
 
 
 def _drop_empty_edit(session: Session) -> None:
-    """Take back a ruling for which the editor was opened and nothing changed there: the program was ended in it."""
+    """Take back what the editor was opened for and nothing changed there: the program was ended in it."""
     if session.history.effective and not session.annotation.finished:
-        last = session.history.effective[-1].changes[0]
-        if isinstance(last, Rule) and last.choice == "edited":
-            session.undo()
+        changes = session.history.effective[-1].changes
+        match changes[0], changes[-1]:
+            case (Rule(choice="edited"), _) | (_, AnswerChallenge(outcome="accepted")):
+                session.undo()
 
 
 def _notes_of(annotations: Mapping[str, Annotation]) -> list[tuple[str, Note]]:

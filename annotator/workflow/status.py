@@ -1,11 +1,13 @@
 """Who has done what and what is left, by article and person. Counts come from the standings, never from folding all."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.store.articles import StoredArticle, count_articles, list_articles
 from annotator.store.log import Standing, count_finished, standings
 from annotator.workflow.adjudicating import NEEDED
+from annotator.workflow.challenging import challenged
 from annotator.workflow.project import Project
 
 
@@ -20,6 +22,9 @@ class ArticleStatus:
     """Of adjudicators, on the current text."""
     earlier: tuple[Standing, ...]
     """Of anybody, on texts that this article had before: kept, and not carried over."""
+
+    challenges: int = 0
+    """Of the released gold, that nobody answered yet."""
 
     @property
     def finished(self) -> int:
@@ -39,6 +44,8 @@ class ArticleStatus:
     @property
     def state(self) -> str:
         """Where it stands, in a word or two."""
+        if self.challenges:
+            return "challenged"
         if self.adjudicated:
             return "adjudicated"
         if self.adjudicating:
@@ -82,14 +89,19 @@ def statuses(project: Project) -> list[ArticleStatus]:
     for standing in standings(project.engine):
         if standing.decisions:
             by_article.setdefault(standing.article_id, []).append(standing)
-    return [_status(article, by_article.get(article.article_id, ())) for article in list_articles(project.engine)]
+    waiting = Counter(one.challenge.article_id for one in challenged(project) if one.answer is None)
+    return [
+        _status(article, by_article.get(article.article_id, ()), waiting[article.article_id])
+        for article in list_articles(project.engine)
+    ]
 
 
-def _status(article: StoredArticle, all_standings: Sequence[Standing]) -> ArticleStatus:
+def _status(article: StoredArticle, all_standings: Sequence[Standing], challenges: int) -> ArticleStatus:
     current = [standing for standing in all_standings if standing.text_sha256 == article.text_sha256]
     return ArticleStatus(
         article,
         tuple(standing for standing in current if standing.person.startswith("a")),
         tuple(standing for standing in current if standing.person.startswith("j")),
         tuple(standing for standing in all_standings if standing.text_sha256 != article.text_sha256),
+        challenges,
     )

@@ -2,10 +2,13 @@
 
 import pytest
 
+from annotator.text.span import span
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.workflow import event_edits, mention_edits
-from annotator.workflow.labelling import labelling
+from annotator.workflow.challenging import file_challenge
+from annotator.workflow.labelling import adjudicating, labelling
+from annotator.workflow.releasing import cut_release, plan_release
 
 
 def item(session, quote, kind=None):
@@ -396,3 +399,51 @@ async def test_an_event_of_which_nothing_is_left_to_ask_is_passed_over_and_says_
         await desk.press("u")
         assert desk.adjudicate.disagreement == place, "an undo goes to what was ruled on"
         assert "0 of 2 settled" in desk.head
+
+
+@pytest.fixture
+def challenge(project, disputed) -> str:
+    """A challenge to the gold of the article, which is adjudicated."""
+    with adjudicating(project, disputed, "lead") as adjudication:
+        for one in adjudication.disagreements:
+            adjudication.pick(one, one.answers[0])
+        adjudication.finish()
+    gold = cut_release(project, plan_release(project))
+    file_challenge(project, gold, disputed, span(0, 5), "That never was.", "reader")
+    return disputed
+
+
+async def test_a_challenge_is_shown_and_declined_with_a_reason_on_the_record(sit_to_judge, challenge):
+    async with sit_to_judge() as desk:
+        assert "challenged: 1 time" in desk.says
+        await desk.press("c")
+        assert "That never was." in desk.screen
+        await desk.press("d")
+        await desk.type("The title says so.")
+        await desk.press("enter")
+        (said,) = desk.session.annotation.challenges.values()
+        assert (said.outcome, said.why) == ("declined", "The title says so.")
+        assert desk.session.annotation.finished
+        await desk.press("c")
+        assert "Nobody has challenged" in desk.screen
+
+
+async def test_an_accepted_challenge_opens_the_editor_and_stands_only_if_something_is_mended(sit_to_judge, challenge):
+    async with sit_to_judge() as desk:
+        await desk.press("c", "a")
+        await desk.type("True.")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, LabelScreen)
+        await desk.press("q")
+        await desk.until(lambda: not isinstance(desk.app.screen, LabelScreen))
+        assert desk.session.annotation.finished
+        assert not desk.session.annotation.challenges
+        await desk.press("c", "a")
+        await desk.type("True.")
+        await desk.press("enter")
+        await desk.press("N", "x")
+        await desk.press("q")
+        await desk.until(lambda: not isinstance(desk.app.screen, LabelScreen))
+        (said,) = desk.session.annotation.challenges.values()
+        assert said.outcome == "accepted"
+        assert not desk.session.annotation.finished

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 
 from annotator.adjudication.disagreement import Disagreement, Slot
 from annotator.adjudication.ruled import item_of
+from annotator.model.challenge import Challenge, Outcome
 from annotator.model.decision import Decision, Rule, WhyWrong
 from annotator.model.event import Event
 from annotator.model.mention import Kind, Mention
@@ -18,10 +19,10 @@ from annotator.model.note import Note
 from annotator.text.counted import counted
 from annotator.tui.actions import ScreenName
 from annotator.tui.disagreement_facts import Answers, head
-from annotator.tui.facts import ROOM
+from annotator.tui.facts import ROOM, quote
 from annotator.tui.highlights import Highlight, MentionHighlights
 from annotator.tui.keys import bindings
-from annotator.tui.layout import BidiMode
+from annotator.tui.layout import BidiMode, one_line
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.margin_screen import MarginScreen
 from annotator.tui.widgets.picker import Option
@@ -37,6 +38,12 @@ _WHY: Mapping[WhyWrong, str] = {
     "slip": "a slip",
     "wrong_fact": "they took the text to say something else",
 }
+
+
+_OUTCOMES = (
+    Option("accepted", "it is right: mend the gold", "a"),
+    Option("declined", "it is not: the gold stays", "d"),
+)
 
 
 class AdjudicateScreen(MarginScreen):
@@ -56,7 +63,7 @@ class AdjudicateScreen(MarginScreen):
         self._slot: int | None = None
         """Index of the slot that is asked about; None while whole answers are."""
         self._edit: Decision | None = None
-        """The ruling for which the labelling screen was opened; None while it is not in front."""
+        """The decision for which the labelling screen was opened; None while it is not in front."""
 
     def begin(self) -> None:
         """Go to the first disagreement that is open."""
@@ -69,6 +76,8 @@ class AdjudicateScreen(MarginScreen):
             yield "The annotators agree on everything. D marks the article adjudicated."
         if asked := sum(note.kind == "question" for _, note in self.adjudication.notes):
             yield f"The annotators ask {counted(asked, 'question')}: Q lists them."
+        if waiting := len(self.adjudication.challenges()):
+            yield f"The released gold is challenged: {counted(waiting, 'time')}. c answers."
         if self.adjudication.regions_differ and self.session.annotation.regions is None:
             yield "They do not agree where boilerplate is: b on a paragraph says it."
         if new := len(self.adjudication.new):
@@ -213,8 +222,12 @@ class AdjudicateScreen(MarginScreen):
         """Settle by an answer of one's own: the labelling screen opens on it."""
         one = self.disagreement
         if one is not None and self.attempt(lambda: self.adjudication.edit(one)):
-            self._edit = self.session.history.effective[-1]
-            self.app.push_screen(LabelScreen(self.session, self.mode, at=one.span.start))
+            self._open_editor(one.span.start)
+
+    def _open_editor(self, at: int) -> None:
+        """Open the labelling screen at a code point, for what was just ruled: it is undone if nothing changes."""
+        self._edit = self.session.history.effective[-1]
+        self.app.push_screen(LabelScreen(self.session, self.mode, at=at))
 
     def action_take_rest(self) -> None:
         """Settle all that is left as one of the annotators has it: ask which, and ask again."""
@@ -246,6 +259,40 @@ class AdjudicateScreen(MarginScreen):
         if self.attempt(lambda: taken.append(self.adjudication.take_rest(person))):
             self.action_next()
             self.say(f"{counted(taken[0], 'disagreement')} settled at once. u takes all of it back.")
+
+    # Challenges
+
+    def action_challenge(self) -> None:
+        """Show the first challenge that waits, and ask what comes of it."""
+        waiting = self.adjudication.challenges()
+        if not waiting:
+            self.panel.tell("Nobody has challenged the gold of this article, or all of it is answered.")
+            return
+        one = waiting[0]
+        self.jump_to(one.start)
+        self.say(f"Against {quote(one.quote, self.mode)} in gold {one.gold}: {one_line(one.reason, self.mode)}")
+        self.panel.choose(
+            f"What comes of it ({counted(len(waiting), 'challenge')} to answer)?",
+            _OUTCOMES,
+            lambda outcome: self._ask_answer(one, "accepted" if outcome == "accepted" else "declined"),
+        )
+
+    def _ask_answer(self, one: Challenge, outcome: Outcome) -> None:
+        self.panel.type_in(
+            f"{outcome.capitalize()}. Why? It stands in the next version's changelog.",
+            "",
+            lambda written: "Enter keeps it." if written.strip() else "Write a few words.",
+            lambda written: self._answer_challenge(one, outcome, written.strip()),
+        )
+
+    def _answer_challenge(self, one: Challenge, outcome: Outcome, why: str) -> None:
+        if not why:
+            self.say("Nothing was written, so the challenge waits.")
+        elif self.attempt(lambda: self.adjudication.answer(one, outcome, why)):
+            if outcome == "accepted":
+                self._open_editor(one.start)
+            else:
+                self.say("Declined; the gold stays as it is. c shows the next challenge.")
 
     # Why, and who
 
@@ -320,4 +367,6 @@ class AdjudicateScreen(MarginScreen):
         if self.session.annotation.finished:
             self.attempt(self.session.reopen)
         elif self.attempt(self.adjudication.finish):
-            self.say("The article is adjudicated. `annotator release` puts it into the next gold version.")
+            waiting = len(self.adjudication.challenges())
+            left = f" {counted(waiting, 'challenge')} to its gold still to answer: c." if waiting else ""
+            self.say(f"The article is adjudicated. `annotator release` puts it into the next gold version.{left}")

@@ -1,0 +1,108 @@
+"""`annotator challenge`: say that released gold is wrong at a place, and see what came of what was said."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator.cli.options import as_option, json_option, print_json
+from annotator.cli.talk import shown, talk
+from annotator.errors import Refusal
+from annotator.model.mention import KINDS, Kind
+from annotator.text.span import Span, span
+from annotator.workflow.challenging import Challenged, challenged, file_challenge
+from annotator.workflow.person import required_person
+from annotator.workflow.project import Project, open_project
+
+_PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
+
+
+@click.command()
+@click.argument("gold", required=False)
+@click.argument("article", required=False)
+@click.argument("place", metavar="[START-END]", required=False)
+@click.option("--reason", metavar="TEXT", help="What is wrong there.")
+@click.option("--kind", type=click.Choice(KINDS), help="Which kind of mention is wrong.")
+@as_option
+@json_option
+def command(
+    gold: str | None,
+    article: str | None,
+    place: str | None,
+    reason: str | None,
+    kind: Kind | None,
+    name: str | None,
+    as_json: bool,
+) -> None:
+    """Challenge the release GOLD at START-END (code points, as scores and `gold show` print them) of ARTICLE.
+
+    It waits for an adjudicator (c on the adjudication screen), who mends the gold or says why not. What came of it
+    stands in the next version's changelog. Without arguments: list all challenges and what came of them.
+
+    Example: annotator challenge gold/1.0.0 003 3409-3427 --reason "The text says at least."
+
+    Example: annotator challenge --json
+    """
+    project = open_project(Path.cwd())
+    try:
+        if gold is None:
+            _list(challenged(project), as_json)
+        else:
+            _file(project, gold, article, place, reason, kind, name, as_json)
+    finally:
+        project.close()
+
+
+def _file(
+    project: Project,
+    gold: str,
+    article: str | None,
+    place: str | None,
+    reason: str | None,
+    kind: Kind | None,
+    name: str | None,
+    as_json: bool,
+) -> None:
+    if article is None or place is None or reason is None:
+        raise Refusal(
+            "usage", "A challenge names GOLD, ARTICLE, START-END and --reason.", "Leave all out to list them."
+        )
+    who = required_person(project.workspace, name)
+    filed = file_challenge(project, gold, article, _span(place), reason, who, kind)
+    if as_json:
+        print_json(_plain(Challenged(filed)))
+    else:
+        click.echo(filed.id)
+        talk(
+            f"{shown(repr(filed.quote))} in {filed.article_id} waits for an adjudicator: c on the adjudication screen."
+        )
+
+
+def _span(place: str) -> Span:
+    found = _PLACE.fullmatch(place)
+    if found is None or int(found[1]) >= int(found[2]):
+        raise Refusal("usage", f"{place!r} is no stretch of a text.", "Write START-END, as 3409-3427.")
+    return span(int(found[1]), int(found[2]))
+
+
+def _list(found: list[Challenged], as_json: bool) -> None:
+    if as_json:
+        print_json([_plain(one) for one in found])
+    elif not found:
+        talk("Nothing was challenged.")
+    for one in [] if as_json else found:
+        said = one.challenge
+        state = one.answer.outcome if one.answer else "waits"
+        click.echo(
+            f"{said.article_id} {said.start}-{said.end}  {state}  gold {said.gold}: "
+            f"{shown(' '.join(said.quote.split()))}"
+        )
+        click.echo(f"  {said.filed_by}: {shown(said.reason)}")
+        if one.answer is not None:
+            click.echo(f"  {one.answered_by}: {shown(one.answer.why)}")
+
+
+def _plain(one: Challenged) -> dict[str, Any]:
+    answer = {"outcome": one.answer.outcome, "why": one.answer.why, "by": one.answered_by} if one.answer else None
+    return {**one.challenge.plain(), "answer": answer}

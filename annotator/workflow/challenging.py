@@ -1,0 +1,150 @@
+"""Challenging released gold: filing a doubt about a place, and what adjudicators made of each.
+
+A challenge is answered by a decision in the adjudicator's log, never by changing what was filed.
+"""
+
+import time
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from annotator.errors import Refusal
+from annotator.gold.manifest import ChallengeOutcome
+from annotator.model.annotation import fold
+from annotator.model.challenge import Challenge, Outcome
+from annotator.model.decision import AnswerChallenge, Finish
+from annotator.model.mention import Kind
+from annotator.model.record import GoldRecord
+from annotator.store.articles import get_article
+from annotator.store.challenges import challenges, put_challenge
+from annotator.store.log import decisions_on, standings
+from annotator.store.people import pseudonym_of
+from annotator.store.releases import LoadedRelease, list_releases, load_release
+from annotator.text.span import Span
+from annotator.workflow.comparing import is_adjudicator
+from annotator.workflow.project import Project
+from annotator.workflow.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Challenged:
+    """A challenge, and what came of it."""
+
+    challenge: Challenge
+    answer: AnswerChallenge | None = None
+    """None while it waits."""
+    answered_by: str | None = None
+    """Pseudonym of the adjudicator."""
+
+
+def file_challenge(
+    project: Project, gold: str, article: str, where: Span, reason: str, name: str, kind: Kind | None = None
+) -> Challenge:
+    """File that the release `gold` is wrong over `where` (code points) of an article, and give what was filed.
+
+    `article` is an id, or the beginning of one that is unique in the release. Raises `Refusal`: those of
+    `load_release`, `usage` for an article, place or reason that will not do, `article.changed` where the workspace has
+    another text than the release.
+    """
+    loaded = load_release(gold)
+    record = _record(loaded, article)
+    stored = get_article(project.engine, record.article_id)
+    if stored.text_sha256 != record.text_sha256:
+        raise Refusal(
+            "article.changed",
+            f"{record.article_id} has another text here than in {gold}.",
+            "Challenge a release of the present text, or put the text back.",
+        )
+    if not 0 <= where.start < where.end <= len(stored.text):
+        raise Refusal(
+            "usage",
+            f"There is no stretch {where.start}-{where.end} in {record.article_id}, of {len(stored.text)} code points.",
+            "`annotator gold show` tells where things stand.",
+        )
+    if not (reason := " ".join(reason.split())):
+        raise Refusal("usage", "A challenge says what is wrong.", "Write it behind --reason.")
+    challenge = Challenge(
+        id=uuid.uuid4().hex,
+        article_id=record.article_id,
+        text_sha256=record.text_sha256,
+        gold=loaded.release.manifest.version,
+        manifest_sha256=loaded.release.manifest_sha256,
+        start=where.start,
+        end=where.end,
+        quote=where.of(stored.text),
+        kind=kind,
+        reason=reason,
+        filed_by=pseudonym_of(project.engine, name, "challenge"),
+        filed_at=time.time_ns() // 1_000_000,
+    )
+    put_challenge(project.engine, challenge)
+    return challenge
+
+
+def challenged(project: Project) -> list[Challenged]:
+    """Give all challenges, by article and place, each with what came of it."""
+    filed = challenges(project.engine)
+    answers = {where: _answers(project, *where) for where in {(one.article_id, one.text_sha256) for one in filed}}
+    return [Challenged(one, *answers[one.article_id, one.text_sha256].get(one.id, (None, None))) for one in filed]
+
+
+def waiting_for(session: Session) -> list[Challenge]:
+    """Give the challenges to the text of an adjudicator's session that nobody answered yet."""
+    # Of an article there is one adjudicator: what this session says is newer than what is saved of it.
+    return [
+        one
+        for one in challenges(session.project.engine, session.article.article_id)
+        if one.text_sha256 == session.article.text_sha256 and one.id not in session.annotation.challenges
+    ]
+
+
+def answer(session: Session, challenge: Challenge, outcome: Outcome, why: str) -> None:
+    """Answer a challenge. An accepted one opens the article again, so that it can be mended; one step to undo."""
+    said = AnswerChallenge(challenge=challenge, outcome=outcome, why=why)
+    if outcome == "accepted" and session.annotation.finished:
+        session.decide(Finish(finished=False), said)
+    else:
+        session.decide(said)
+
+
+def outcomes(project: Project, released: Collection[str]) -> tuple[ChallengeOutcome, ...]:
+    """Give what the next release says of answered challenges to the articles `released`, by article and place.
+
+    What an earlier release of the workspace said already is not said again. Raises `Refusal` as `load_release`.
+    """
+    earlier = (load_release(str(path)) for path in list_releases(project.workspace.gold))
+    told = {one.id for loaded in earlier for one in loaded.release.manifest.challenges}
+    return tuple(
+        ChallengeOutcome(
+            id=one.challenge.id,
+            article_id=one.challenge.article_id,
+            start=one.challenge.start,
+            end=one.challenge.end,
+            quote=one.challenge.quote,
+            reason=one.challenge.reason,
+            outcome=one.answer.outcome,
+            why=one.answer.why,
+        )
+        for one in challenged(project)
+        if one.answer is not None and one.challenge.id not in told and one.challenge.article_id in released
+    )
+
+
+def _record(loaded: LoadedRelease, article: str) -> GoldRecord:
+    records = loaded.release.records
+    named = [one for one in records if one.article_id == article] or [
+        one for one in records if one.article_id.startswith(article)
+    ]
+    if len(named) != 1:
+        what = f"{len(named)} articles of {loaded.path} begin so" if named else f"{loaded.path} has no such article"
+        raise Refusal("usage", f"{article!r}: {what}.", "`annotator gold show` lists its articles.")
+    return named[0]
+
+
+def _answers(project: Project, article_id: str, text_sha256: str) -> dict[str, tuple[AnswerChallenge, str]]:
+    found: dict[str, tuple[AnswerChallenge, str]] = {}
+    for standing in standings(project.engine, article_id):
+        if standing.text_sha256 == text_sha256 and is_adjudicator(standing.person):
+            made = fold(decisions_on(project.engine, standing.person, article_id, text_sha256))
+            found |= {one: (said, standing.person) for one, said in made.challenges.items()}
+    return found
