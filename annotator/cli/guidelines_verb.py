@@ -1,22 +1,46 @@
-"""`annotator guidelines`: what work with the guidelines has shown of them."""
+"""`annotator guidelines`: the guidelines as one page, and what work with them has shown of them."""
 
+import sys
 from pathlib import Path
 
 import click
 
-from annotator.cli.options import json_option, print_json
+from annotator.cli.options import json_option, print_json, refuse_missing_folder
 from annotator.cli.talk import shown, talk
+from annotator.store.atomic import write_file
+from annotator.store.workspace import find_workspace
 from annotator.workflow.adjudicating import CONFIDENCE
 from annotator.workflow.gaps import Gap, guideline_gaps
+from annotator.workflow.guidebook import Guidebook
 from annotator.workflow.project import open_project
 
 
 @click.group()
 def command() -> None:
-    """Show what the next revision of the guidelines should settle.
+    """Write the guidelines as one page, or show what their next revision should settle.
 
-    Example: annotator guidelines gaps
+    Example: annotator guidelines build --out guidelines.html
     """
+
+
+@command.command("build")
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write the page there.")
+def build_verb(out: Path | None) -> None:
+    """Write pages and schema as one HTML page without network; to standard output unless a file is named.
+
+    Example: annotator guidelines build --out guidelines.html
+    """
+    if out is not None:
+        refuse_missing_folder(out)
+    workspace = find_workspace(Path.cwd())
+    from annotator.cli.guidelines_page import guidelines_page  # reads Markdown, which no other verb does
+
+    page = guidelines_page(Guidebook(workspace, workspace.guidelines())).encode()
+    if out is None:
+        sys.stdout.buffer.write(page)
+        return
+    write_file(out, page)
+    talk(f"The page is in {out}.")
 
 
 @command.command("gaps")
