@@ -4,12 +4,12 @@ Standard output is data, standard error is talk. A refusal is one or two lines a
 because it must be seen.
 """
 
-import importlib
 import os
 import sys
 
 import click
 
+from annotator.cli.lazy_verbs import LazyVerbs
 from annotator.errors import Exit, Refusal
 from annotator.version import __version__
 
@@ -23,7 +23,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("adjudicate", "settle what annotators disagree on"),
     ("guidelines", "what the next revision of the guidelines should settle"),
     ("release", "cut the next gold version"),
-    ("gold", "list and verify gold versions"),
+    ("gold", "list, compare and verify gold versions"),
     ("challenge", "say that released gold is wrong, see what came of it"),
     ("score", "score predictions against gold"),
     ("check", "run every rule over articles, guidelines, work and gold"),
@@ -32,38 +32,14 @@ VERBS: tuple[tuple[str, str], ...] = (
 """Every verb with its one line of help, in the order of the work; each is `annotator.cli.VERB.command`."""
 
 
-class _Verbs(click.Group):
-    """A group that knows its verbs by name and imports one only to run it or to show its own help."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name, _ in VERBS]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in dict(VERBS):
-            return None
-        module = importlib.import_module(f"annotator.cli.{cmd_name}_verb")
-        command = module.command
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
-            hint = f"Did you mean `annotator {near[0]}`?" if near else "`annotator --help` lists the verbs."
-            raise Refusal("usage", f"There is no verb {args[0]!r}.", hint) from None
-
-
-@click.group(cls=_Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyVerbs,
+    verbs=VERBS,
+    package="annotator.cli",
+    called="annotator",
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="annotator")
 @click.option("--as", "name", metavar="NAME", help="Who is at the keyboard.")
 @click.pass_context
