@@ -135,7 +135,12 @@ _EVENTS: tuple[Action, ...] = (
     Action("label", "realis", "r", "step the event's realis: actual, attempted, …"),
     Action("label", "certainty", "c", "step the event's certainty: asserted, attributed, …"),
     Action("label", "background", "y", "mark the event as retold background, or not"),
-    Action("label", "same_event", "Y", "say that the event tells the same happening as another one, or none"),
+    Action(
+        "label",
+        "same_event",
+        "Y",
+        "say that the event tells the same happening as one here or in another article, or none",
+    ),
     Action("label", "remove_event", "R", "remove the current event; its mentions stay"),
 )
 

@@ -13,7 +13,7 @@ from annotator.model.mention import KINDS, Kind, Mention
 from annotator.model.notation import notation
 from annotator.model.schema import ARITY_BOUNDS, Schema
 from annotator.tui.facts import ROOM, frame, quote
-from annotator.tui.layout import BidiMode, one_line
+from annotator.tui.layout import BidiMode, in_lines, one_line
 from annotator.tui.palette import kind_style
 from annotator.workflow.clause import Proposal
 from annotator.workflow.event_edits import frame_problems
@@ -23,8 +23,8 @@ from annotator.workflow.tellings import Telling
 SHOWN = 4
 """Proposals that are shown at once."""
 
-_CONTEXT = 70
-"""Cells of the words around a trigger where it is told by another article."""
+_LINES = 3
+"""Lines of the words around a trigger that stands in another article."""
 
 SHORT = 20
 """Cells of a quote that shares its line with more."""
@@ -131,15 +131,20 @@ def event_line(
     return f"{number} {event.type} {quote(items[event.triggers[0]].mention.quote, mode, SHORT)}{said}"
 
 
-def telling_line(telling: Telling, linked: bool, mode: BidiMode) -> str:
-    """Give an event of another article in one line: the article, type, tolls, and the words around its trigger."""
+def telling_line(telling: Telling, name: str, linked: bool, mode: BidiMode) -> str:
+    """Give an event of another article, called `name`, in one line: its type, main trigger and tolls."""
+    words = quote(telling.trigger.quote, mode, SHORT)
     tolls = [
         f"{held.role} {notation(mention.value) or quote(mention.quote, mode, SHORT)}"
         for held in telling.event.arguments
         if (mention := telling.mentions[held.mention]).kind == "number"
     ]
-    said = (one_line(telling.article_id), telling.event.type, *tolls)
-    return f"{'=' if linked else ''}{' '.join(said)}  {quote(telling.context, mode, _CONTEXT)}"
+    return f"{'=' if linked else ''}{one_line(name)} {telling.event.type} {words}{''.join(f'; {one}' for one in tolls)}"
+
+
+def telling_context(telling: Telling, mode: BidiMode) -> tuple[str, ...]:
+    """Give the words around the main trigger of an event of another article, in lines that the panel holds."""
+    return tuple(in_lines(" ".join(telling.context.split()), ROOM, mode).split("\n"))[:_LINES]
 
 
 def numbers_of(events: Sequence[Event], wanted: Sequence[Event]) -> list[int]:

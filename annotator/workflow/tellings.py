@@ -19,8 +19,8 @@ from annotator.text.span import Span
 from annotator.workflow.comparing import compared
 from annotator.workflow.session import Session
 
-_CONTEXT = 40
-"""Code points of the text that a telling keeps on each side of its trigger."""
+_BEFORE, _BEHIND = 20, 50
+"""Code points of the text that a telling keeps before its trigger and behind it, parts of a word left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,17 @@ def tellings_in(article: Article, annotation: Annotation) -> Iterator[Telling]:
     for event in annotation.live_events().values():
         mentions = {one: annotation.settled[one].mention for one in event.mentions}
         main = mentions[event.triggers[0]]
-        context = article.text[max(0, main.start - _CONTEXT) : main.end + _CONTEXT]
+        context = _around(article.text, main)
         yield Telling(article.article_id, article.metadata.translation_of, event, mentions, context)
+
+
+def _around(text: str, trigger: Mention) -> str:
+    before, behind = text[: trigger.start][-_BEFORE:], text[trigger.end :][:_BEHIND]
+    if trigger.start > _BEFORE:
+        before = before.partition(" ")[2]
+    if len(text) > trigger.end + _BEHIND:
+        behind = behind.rpartition(" ")[0]
+    return f"{before}{trigger.quote}{behind}"
 
 
 def _own_annotation(session: Session, article: Article) -> Annotation:

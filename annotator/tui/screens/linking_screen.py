@@ -4,12 +4,13 @@ Other articles are read when somebody asks for their events, between two keys wh
 changes there, `linking` decides; here is remembered, as long as the article is open, what undo and redo must reach.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from itertools import pairwise, takewhile
 
 from annotator.errors import Refusal
 from annotator.model.event import Event
 from annotator.text.counted import counted
-from annotator.tui.event_facts import telling_line
+from annotator.tui.event_facts import telling_context, telling_line
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.event_screen import EventScreen, lettered
 from annotator.tui.widgets.picker import Option
@@ -28,6 +29,9 @@ _BREATH = 0.001
 
 _MOST = 2000
 """Events of other articles that are offered: a longer list would keep every key waiting."""
+
+_LEAST = 3
+"""Letters of an article's id that a line shows at least; the rest only where another begins with the same."""
 
 _ELSEWHERE = "/"
 
@@ -90,7 +94,8 @@ class LinkingScreen(EventScreen):
             self.panel.tell("You have no events in other articles yet.")
             return
         by_place = {f"{one.article_id} {one.trigger.start} {one.event.id}": one for one in found}
-        options = [self._option(place, one, event) for place, one in by_place.items()]
+        short = _beginnings({self.session.article.article_id, *(one.article_id for one in found)})
+        options = [self._option(place, one, short[one.article_id], event) for place, one in by_place.items()]
         title = self._asked(event, " (type to search)")
         self.panel.choose(title, options, lambda chosen: self._link_elsewhere(event, by_place[chosen]))
 
@@ -98,11 +103,12 @@ class LinkingScreen(EventScreen):
         if self.panel.asking:
             self._ask_elsewhere(event, _STEP)
 
-    def _option(self, value: str, telling: Telling, event: Event) -> Option:
+    def _option(self, value: str, telling: Telling, name: str, event: Event) -> Option:
         linked = event.hub is not None and telling.event.hub == event.hub
         words = (mention.quote for mention in telling.mentions.values())
         names = (telling.article_id, telling.event.type, telling.context, *words)
-        return Option(value, telling_line(telling, linked, self.mode), names=names)
+        label = telling_line(telling, name, linked, self.mode)
+        return Option(value, label, names=names, detail=telling_context(telling, self.mode))
 
     def _link_elsewhere(self, event: Event, telling: Telling) -> None:
         self._decide(lambda: linking.tell_as_same(self.session, event, telling))
@@ -143,6 +149,16 @@ class LinkingScreen(EventScreen):
             self.say(str(refusal))
             return False
         return True
+
+
+def _beginnings(article_ids: Collection[str]) -> dict[str, str]:
+    """Give for each id as much of it as no other begins with."""
+    ordered = sorted(article_ids)
+    needed = dict.fromkeys(ordered, _LEAST)
+    for one, other in pairwise(ordered):
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+        needed[one], needed[other] = max(needed[one], alike + 1), max(needed[other], alike + 1)
+    return {one: one[: needed[one]] for one in ordered}
 
 
 def _articles(decided: list[linking.DecidedElsewhere]) -> str:

@@ -24,6 +24,8 @@ class Option:
     """The key that chooses it at once; without one it is found by typing."""
     names: tuple[str, ...] = ()
     """Further names under which typing finds it."""
+    detail: tuple[str, ...] = ()
+    """Lines that are shown while the cursor is on it, each no wider than the panel."""
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -104,6 +106,7 @@ class Picker(Question):
         cell_width = width // columns
         if any(cell_len(_drawn(option, False).plain) > cell_width for option in found):
             lines = self._with_whole(lines, found[at], width)
+        lines = Text("\n").join((lines, *(Text(line, style="italic") for line in found[at].detail)))
         room = self._left(lines)
         first = max(0, at - room * columns + 1)
         by_name = columns > 1 and any(cell_len(_drawn(option, False).plain) >= cell_width for option in found)
