@@ -16,7 +16,8 @@ from annotator.version import __version__
 VERBS: tuple[tuple[str, str], ...] = (
     ("init", "make a new workspace"),
     ("status", "who has done what, what is left"),
-    ("import", "take new and changed articles into the store"),
+    ("import", "take articles into the store, or work from another one"),
+    ("export", "write the work as a file, for another store"),
     ("suggest", "run the finders: the baseline extractor"),
     ("label", "label articles in the terminal"),
     ("agree", "how far annotators agree, and what audits say of them"),

@@ -24,6 +24,9 @@ from annotator.store.engine import one_at_a_time, reading, writing
 GENESIS = "0" * 64
 """What stands before a person's first decision in the chain."""
 
+Text = tuple[str, str, str]
+"""A person, an article and the hash of its text: whose decisions on what."""
+
 _decision = tables.decision.c
 _standing = tables.standing.c
 
@@ -82,17 +85,44 @@ def append(engine: Engine, decisions: Sequence[Decision], seen: int, standing: S
         _one_writer(connection, standing.person)
         ids = {decision.id for decision in decisions}
         new = _not_yet_there(connection, decisions)
-        if _count(connection, standing) != seen + len(ids) - len(new):
+        if _count(connection, *_text(standing)) != seen + len(ids) - len(new):
             raise Fork(standing.article_id, frozenset(ids - {decision.id for decision in new}))
-        previous = connection.execute(_LAST.where(_decision.person == standing.person)).first()
-        person_seq, last_hash = (previous.person_seq, previous.hash) if previous else (0, GENESIS)
-        for decision in new:
-            person_seq += 1
-            payload = canonical_json(decision.plain()).decode()
-            link = chain_hash(last_hash, payload)
-            connection.execute(insert(tables.decision).values(_row(decision, person_seq, payload, last_hash, link)))
-            last_hash = link
+        _extend(connection, new)
         _keep(connection, replace(standing, decisions=seen + len(ids)))
+
+
+def take_in(
+    engine: Engine, decisions: Sequence[Decision], standings: Sequence[Standing], seen: Mapping[Text, int]
+) -> None:
+    """Append decisions of several people that were made in another store, in order, all or nothing.
+
+    `seen` is how many decisions the client knew of each person on each text, `standings` how far they are with the new
+    ones; where the cursor stood stays. Raises `Refusal` `store.fork` when somebody decided something meanwhile.
+    """
+    with writing(engine) as connection:
+        for person in sorted({person for person, _, _ in seen}):
+            _one_writer(connection, person)
+        for text, count in seen.items():
+            if _count(connection, *text) != count:
+                what = f"{text[0]} decided something on {text[1]} while the decisions were taken in; none was."
+                raise Refusal("store.fork", what, "Try again.")
+        _extend(connection, decisions)
+        for standing in standings:
+            _keep(connection, standing, only=("decisions", "untouched", "finished", "flagged", "skipped", "questions"))
+
+
+def _extend(connection: Connection, decisions: Iterable[Decision]) -> None:
+    """Put decisions at the end of the log, each at the end of its person's chain."""
+    ends: dict[str, tuple[int, str]] = {}
+    for decision in decisions:
+        if decision.person not in ends:
+            last = connection.execute(_LAST.where(_decision.person == decision.person)).first()
+            ends[decision.person] = (last.person_seq, last.hash) if last else (0, GENESIS)
+        person_seq, previous = ends[decision.person]
+        payload = canonical_json(decision.plain()).decode()
+        link = chain_hash(previous, payload)
+        connection.execute(insert(tables.decision).values(_row(decision, person_seq + 1, payload, previous, link)))
+        ends[decision.person] = (person_seq + 1, link)
 
 
 def _row(decision: Decision, person_seq: int, payload: str, previous: str, link: str) -> dict[str, object]:
@@ -122,16 +152,13 @@ def _not_yet_there(connection: Connection, decisions: Sequence[Decision]) -> lis
     return [decision for decision in by_id.values() if decision.id not in there]
 
 
-def _count(connection: Connection, standing: Standing) -> int:
-    return connection.execute(
-        select(func.count())
-        .select_from(tables.decision)
-        .where(
-            _decision.article_id == standing.article_id,
-            _decision.text_sha256 == standing.text_sha256,
-            _decision.person == standing.person,
-        )
-    ).scalar_one()
+def _text(standing: Standing) -> Text:
+    return standing.person, standing.article_id, standing.text_sha256
+
+
+def _count(connection: Connection, *text: str) -> int:
+    here = _by(*text)
+    return connection.execute(select(func.count()).select_from(tables.decision).where(*here)).scalar_one()
 
 
 def _keep(connection: Connection, standing: Standing, only: Collection[str] = ()) -> None:

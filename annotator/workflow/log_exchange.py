@@ -1,0 +1,183 @@
+"""The decision log out of one store and into another: whole, under pseudonyms, and never half.
+
+What a gold follows from must not live in one database only. Names stay behind, and so do audits: what they planted or
+withheld is nobody else's business, but a release is then made without knowing of it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.formats.decision_log import Line, Text, read_log, text_of, write_log
+from annotator.model.annotation import fold
+from annotator.model.decision import Decision, Stage
+from annotator.model.problem import Problem
+from annotator.store.articles import get_article, list_articles
+from annotator.store.audits import audits_of
+from annotator.store.log import Standing, take_in
+from annotator.store.people import find_pseudonym, names
+from annotator.store.strangers import is_stranger, take_pseudonyms
+from annotator.store.whole_log import every_decision, known_ids
+from annotator.text.counted import counted
+from annotator.workflow.mentions import Mentions
+from annotator.workflow.person import checked_name
+from annotator.workflow.project import Project
+from annotator.workflow.suggesting import suggestions_for
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file for another store, or another tool."""
+
+    data: bytes
+    losses: tuple[str, ...] = ()
+    """What could not go into it, one sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a log that was to be taken in: all of it, or problems and nothing."""
+
+    problems: tuple[Problem, ...]
+    taken: int = 0
+    """Decisions that the store did not have."""
+    there: int = 0
+    """Decisions that it had already."""
+    strangers: tuple[str, ...] = ()
+    """Pseudonyms of the log with nobody behind them here."""
+
+
+def export_decisions(project: Project) -> Exported:
+    """Give all decisions on the current texts of articles, as lines."""
+    decisions = every_decision(project.engine)
+    return Exported(write_log(decisions), tuple(_losses(project, decisions)))
+
+
+def _losses(project: Project, decisions: Sequence[Decision]) -> Iterator[str]:
+    if earlier := len(known_ids(project.engine)) - len(decisions):
+        yield f"{counted(earlier, 'decision')} on earlier texts of articles: nobody else has these texts."
+    audited = sum(
+        bool(audits_of(project.engine, get_article(project.engine, stored.article_id)))
+        for stored in list_articles(project.engine)
+    )
+    if audited:
+        told = counted(audited, "article")
+        yield f"Audits of {told}: where the log is taken in, what was planted is not known as such."
+
+
+def import_decisions(project: Project, data: bytes, file: str, who: Mapping[str, str]) -> Imported:
+    """Take the decisions of the file called `file` into the store; `who` says who is behind a pseudonym.
+
+    A decision that is there already is success. With any problem nothing is taken. Raises `Refusal`: `person.name` for
+    a name that cannot be one, `store.fork` when somebody works in the store meanwhile, and the storage refusals.
+    """
+    who = {pseudonym: checked_name(name) for pseudonym, name in who.items()}
+    lines, problems = read_log(data, file)
+    if problems:
+        return Imported(problems)
+    there = _by_text(every_decision(project.engine))
+    ids = known_ids(project.engine)
+    problems = (
+        *_unknown_texts(project, lines),
+        *_contradictions(lines, there, ids),
+        *_mistaken_people(project, lines, ids, who),
+    )
+    if problems:
+        return Imported(problems)
+    new = [line.logged.decision for line in lines if line.logged.decision.id not in ids]
+    stages: dict[str, Stage] = {line.logged.decision.person: line.logged.decision.stage for line in lines}
+    take_pseudonyms(project.engine, {person: (stage, who.get(person)) for person, stage in stages.items()})
+    after = _by_text([*(one for made in there.values() for one in made), *new])
+    touched = sorted({text_of(decision) for decision in new})
+    take_in(
+        project.engine,
+        new,
+        [_standing(project, text, after[text]) for text in touched],
+        {text: len(there.get(text, ())) for text in touched},
+    )
+    behind = names(project.engine)
+    strangers = tuple(person for person in sorted(stages) if is_stranger(behind[person]))
+    return Imported((), len(new), len(lines) - len(new), strangers)
+
+
+def _by_text(decisions: Iterable[Decision]) -> dict[Text, list[Decision]]:
+    found: dict[Text, list[Decision]] = {}
+    for decision in decisions:
+        found.setdefault(text_of(decision), []).append(decision)
+    return found
+
+
+def _unknown_texts(project: Project, lines: Iterable[Line]) -> Iterator[Problem]:
+    current = {stored.article_id: stored.text_sha256 for stored in list_articles(project.engine)}
+    for where, logged in lines:
+        article_id = logged.decision.article_id
+        if article_id not in current:
+            yield _wrong("article", where, f"There is no article {article_id!r} here. Import it first.")
+        elif logged.decision.text_sha256 != current[article_id]:
+            yield _wrong("text", where, f"This was decided on another text of {article_id} than the one here.")
+
+
+def _contradictions(
+    lines: Iterable[Line], there: Mapping[Text, Sequence[Decision]], ids: frozenset[str]
+) -> Iterator[Problem]:
+    """Find lines that the store has otherwise: another decision under the id, or at that place of the sequence."""
+    by_id = {decision.id: decision for made in there.values() for decision in made}
+    for where, logged in lines:
+        decision = logged.decision
+        made = there.get(text_of(decision), ())
+        if decision.id in ids and by_id.get(decision.id) != decision:
+            yield _wrong("id", where, f"Another decision has the id {decision.id!r} here.")
+        elif logged.sequence <= len(made) and made[logged.sequence - 1].id != decision.id:
+            told = f"decision {logged.sequence} of {decision.person} on {decision.article_id}"
+            yield _wrong("fork", where, f"Here {told} is another one: the two stores went on separately.")
+
+
+def _mistaken_people(
+    project: Project, lines: Sequence[Line], ids: frozenset[str], who: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Find pseudonyms that somebody else has here, and names that have another pseudonym."""
+    stages: dict[str, Stage] = {line.logged.decision.person: line.logged.decision.stage for line in lines}
+    shared = {line.logged.decision.person for line in lines if line.logged.decision.id in ids}
+    busy = {person for person, _, _ in _by_text(every_decision(project.engine))}
+    behind = names(project.engine)
+    for person in sorted(who.keys() - stages.keys()):
+        yield _wrong("person", person, "No decision of the file is by that pseudonym.")
+    for (stage, name), twice in Counter((stages[one], who[one]) for one in who.keys() & stages.keys()).items():
+        if twice > 1:
+            yield _wrong("person", name, f"They cannot be {counted(twice, 'pseudonym')} of the stage {stage!r}.")
+    for person, stage in sorted(stages.items()):
+        known, given = behind.get(person), who.get(person)
+        named = known is not None and not is_stranger(known)
+        if given is not None and named and given != known:
+            yield _wrong("person", person, f"Here {person} is not {given}.")
+        elif given is not None and find_pseudonym(project.engine, given, stage) not in (None, person):
+            yield _wrong("person", person, f"{given} works here under another pseudonym already.")
+        elif given is None and person not in shared and (named or person in busy):
+            told = f"Somebody here is {person} already. If it is the same person, say who: --person {person}=NAME."
+            yield _wrong("person", person, told)
+
+
+def _standing(project: Project, text: Text, decisions: Sequence[Decision]) -> Standing:
+    """Give how far a person is, whom nobody watched getting there: time and place of the cursor are not known."""
+    person, article_id, text_sha256 = text
+    annotation = fold(decisions)
+    untouched = 0  # adjudicators are asked about disagreements, not about candidates
+    if decisions[0].stage == "label":
+        candidates = suggestions_for(project, get_article(project.engine, article_id)).candidates
+        untouched = Mentions(candidates, annotation).untouched
+    return Standing(
+        person=person,
+        article_id=article_id,
+        text_sha256=text_sha256,
+        decisions=len(decisions),
+        untouched=untouched,
+        finished=annotation.finished,
+        cursor=0,
+        flagged=annotation.flagged,
+        skipped=annotation.skipped,
+        questions=sum(note.kind == "question" for note in annotation.notes.values()),
+    )
+
+
+def _wrong(what: str, where: str, message: str) -> Problem:
+    return Problem(rule=f"decisions.{what}", level="error", where=where, message=message)
