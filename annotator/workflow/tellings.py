@@ -7,6 +7,9 @@ articles that this adjudicator works on. Read when it is asked for, piece by pie
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
 
 from annotator.model.annotation import Annotation, fold
 from annotator.model.article import Article
@@ -47,6 +50,10 @@ class Telling:
         return self.article_id, self.trigger.span
 
 
+_KEPT: WeakKeyDictionary[Engine, dict[str, dict[WorkedOn, tuple[Telling, ...]]]] = WeakKeyDictionary()
+"""What was read of each person, as long as the store is open: a log that has not grown says what it said."""
+
+
 class Elsewhere:
     """The tellings in a person's other articles."""
 
@@ -54,13 +61,17 @@ class Elsewhere:
         """Begin with nothing read. `session` says whose they are, and which article they are not of."""
         self._session = session
         self._read: dict[WorkedOn, tuple[Telling, ...]] = {}
+        # What an adjudicator has follows from what annotators say too, and so changes without a decision of the own.
+        kept = _KEPT.setdefault(session.project.engine, {}) if session.stage == "label" else {}
+        self._kept = kept.setdefault(session.person, {})
+        """What was read in any article of this sitting."""
         self._left: list[WorkedOn] = []
 
     def look(self) -> int:
         """Find out what there is to be read and what changed since it was; give how many articles there are."""
         there = worked_on(self._session.project.engine, self._session.person)
         others = [text for text in there if text.article_id != self._session.article.article_id]
-        self._read = {text: self._read[text] for text in others if text in self._read}
+        self._read = {text: self._kept[text] for text in others if text in self._kept}
         self._left = [text for text in others if text not in self._read]
         return len(others)
 
@@ -76,7 +87,7 @@ class Elsewhere:
             text = self._left.pop(0)
             article = get_article(self._session.project.engine, text.article_id)
             current = article.text_sha256 == text.text_sha256
-            self._read[text] = tuple(own_tellings(self._session, article)) if current else ()
+            self._read[text] = self._kept[text] = tuple(own_tellings(self._session, article)) if current else ()
             if time.monotonic() >= until:
                 break
         return not self._left
