@@ -8,6 +8,7 @@ from typing import NamedTuple
 from annotator.checks.articles import ARTICLES
 from annotator.checks.events import EVENTS
 from annotator.checks.guidelines import GUIDELINES
+from annotator.checks.hubs import HUBS
 from annotator.checks.mentions import MENTIONS
 from annotator.checks.pages import PAGES
 from annotator.checks.records import RECORDS
@@ -19,13 +20,13 @@ class Entry(NamedTuple):
     """What the documentation says of a rule."""
 
     subject: str
-    """What the rule looks at: `guidelines`, `schema versions`, `pages`, `articles` or `records`."""
+    """What the rule looks at: `guidelines`, `schema versions`, `pages`, `articles`, `records`, `hubs`."""
     level: Level
     sentence: str
 
 
 def _entries() -> dict[str, Entry]:
-    books = (GUIDELINES, SCHEMA_VERSION, PAGES, ARTICLES, RECORDS, MENTIONS, EVENTS)
+    books = (GUIDELINES, SCHEMA_VERSION, PAGES, ARTICLES, RECORDS, MENTIONS, EVENTS, HUBS)
     entries = chain.from_iterable(
         [(rule.id, Entry(book.subject, rule.level, rule.sentence)) for rule in book.rules] for book in books
     )

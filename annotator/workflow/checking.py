@@ -1,10 +1,12 @@
 """Every rule over everything in a workspace: guidelines, articles, the decision log, annotations, gold."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from annotator.checks.articles import check_articles
 from annotator.checks.guidelines import check_guidelines
+from annotator.checks.hubs import Told, check_hubs
 from annotator.checks.pages import Prose, check_pages
 from annotator.checks.records import check_annotation
 from annotator.checks.schema_version import check_schema_version
@@ -18,8 +20,9 @@ from annotator.model.problem import Problem
 from annotator.model.slips import BadGuidelines, toml_files
 from annotator.store.articles import get_article
 from annotator.store.corpus import read_corpus
-from annotator.store.log import check_log, decisions_on
+from annotator.store.log import check_log, decisions_on, standings
 from annotator.store.releases import list_releases, verify_release
+from annotator.store.worked_on import naming_hub
 from annotator.text.counted import counted
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
@@ -39,11 +42,13 @@ def check_workspace(project: Project) -> tuple[Problem, ...]:
     articles = [found for found in arrived if isinstance(found, Article)]
     problems += check_articles(articles, date.today())
     problems += check_log(project.engine)
+    linked: dict[str, list[Told]] = {}
     for status in statuses(project):
         try:
-            problems += _work_on(project, status)
+            problems += _work_on(project, status, linked)
         except Refusal as refusal:
             problems.append(_refused(refusal, status.article.article_id))
+    problems += _hubs_of_work(project, linked)
     newest, found = _releases(project)
     problems += found
     if newest is not None:
@@ -56,7 +61,8 @@ def _refused(refusal: Refusal, where: str) -> Problem:
     return Problem(rule=refusal.code, level="error", where=where, message=str(refusal))
 
 
-def _work_on(project: Project, status: ArticleStatus) -> Iterator[Problem]:
+def _work_on(project: Project, status: ArticleStatus, linked: dict[str, list[Told]]) -> Iterator[Problem]:
+    """Give what is wrong with the work on an article; add the events that carry hubs to `linked`, by pseudonym."""
     article_id = status.article.article_id
     for standing in status.earlier:
         yield Problem(
@@ -71,6 +77,10 @@ def _work_on(project: Project, status: ArticleStatus) -> Iterator[Problem]:
         suggestions = suggestions_for(project, article)
         for standing in finished:
             annotation = fold(decisions_on(project.engine, standing.person, article_id, article.text_sha256))
+            hubs = [event.hub for event in annotation.live_events().values() if event.hub is not None]
+            linked.setdefault(standing.person, []).extend(
+                Told(f"{article_id} ({standing.person})", hub) for hub in hubs
+            )
             yield from check_annotation(
                 annotation,
                 standing.person,
@@ -79,6 +89,17 @@ def _work_on(project: Project, status: ArticleStatus) -> Iterator[Problem]:
                 project.guidelines.schema,
                 project.guidelines.registry,
             )
+
+
+def _hubs_of_work(project: Project, linked: Mapping[str, Sequence[Told]]) -> Iterator[Problem]:
+    """Give what is wrong with people's hubs, but not where an article that they are still at named them as well."""
+    done = {(standing.person, standing.article_id) for standing in standings(project.engine) if standing.finished}
+    for person, told in linked.items():
+        times = Counter(one.hub for one in told)
+        alone = [hub for hub in times if times[hub] == 1]
+        named = {hub: naming_hub(project.engine, hub, person) for hub in alone}
+        waiting = {hub for hub in alone if any((person, article_id) not in done for article_id in named[hub])}
+        yield from check_hubs([one for one in told if one.hub not in waiting])
 
 
 def _releases(project: Project) -> tuple[Release | None, list[Problem]]:

@@ -14,6 +14,7 @@ import pytest
 
 from annotator.checks.articles import check_articles
 from annotator.checks.guidelines import check_guidelines
+from annotator.checks.hubs import Told, check_hubs
 from annotator.checks.pages import Prose, check_pages
 from annotator.checks.records import check_record
 from annotator.checks.schema_version import check_schema_version
@@ -98,6 +99,7 @@ CHECKS: Mapping[str, Callable[[Case], tuple[Problem, ...]]] = {
     "schema versions": check_schema_version_case,
     "pages": check_pages_case,
     "records": check_record_case,
+    "hubs": lambda case: check_hubs([Told(where, hub) for where, hub in case["told"]]),
 }
 
 

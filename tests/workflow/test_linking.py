@@ -7,10 +7,12 @@ import pytest
 
 from annotator.errors import Refusal
 from annotator.matching.hubs import hub_called
+from annotator.model.decision import SetEvent
 from annotator.model.event import Event
 from annotator.store.articles import get_article
 from annotator.store.log import decisions_on, standing_of
 from annotator.workflow import linking, mention_edits
+from annotator.workflow.checking import check_workspace
 from annotator.workflow.event_edits import make_event, remove_event
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.linking import here, same_happening, tell_apart, tell_as_same
@@ -289,3 +291,19 @@ def test_an_adjudicator_links_what_stands_in_the_own_adjudications(work: Any, pr
     plan = plan_release(project)
     assert [[event.hub for event in record.events] for record in plan.release.records] == [["h1"], ["h1"]]
     assert hub_in(project, "arabic") == [None], "annotators said nothing of it"
+
+
+def test_a_check_finds_the_link_that_one_article_says_alone_once_the_other_is_done(work: Any, project: Project) -> None:
+    def found() -> list[str]:
+        return [problem.where for problem in check_workspace(project) if problem.rule == "hub.alone"]
+
+    work.label_all(project, "ann", "arabic")
+    work.label_all(project, "ann", "english", lambda s: tell_as_same(s, events(s)[0], elsewhere(s)[0]))
+    assert found() == []
+    with labelling(project, "arabic", "ann") as session:
+        session.reopen()
+        session.amend(SetEvent(event=events(session)[0].model_copy(update={"hub": None})))
+    assert found() == [], "one that is still at work may link it again"
+    with labelling(project, "arabic", "ann") as session:
+        session.finish()
+    assert found() == ["english (a1)"]
