@@ -14,8 +14,15 @@ from annotator.workflow.releasing import cut_release, plan_release
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Say what would be released and why not, and write nothing.")
+@click.option(
+    "--sign",
+    "key",
+    metavar="KEYFILE",
+    type=click.Path(path_type=Path),
+    help="Sign the manifest with this SSH key, into manifest.json.sig.",
+)
 @json_option
-def command(dry_run: bool, as_json: bool) -> int | None:
+def command(dry_run: bool, key: Path | None, as_json: bool) -> int | None:
     """Release all adjudicated articles as the next version; the number is computed from what changed.
 
     Example: annotator release --dry-run
@@ -26,7 +33,7 @@ def command(dry_run: bool, as_json: bool) -> int | None:
         for problem in plan.problems:
             if problem.level == "warning" or dry_run:
                 talk(problem.line())
-        path = None if dry_run else cut_release(project, plan)
+        path = None if dry_run else cut_release(project, plan, key)
     finally:
         project.close()
     if as_json:

@@ -13,6 +13,7 @@ from annotator.gold.verify import verify
 from annotator.gold.version import Version, parse_version
 from annotator.model.problem import Problem
 from annotator.store.atomic import alone_in, publish_folder
+from annotator.store.signing import is_installed, refuse_bad_signature, signed_by
 
 _READ = frozenset({*SUMMED, SUMS, SIGNATURE})
 CHANGELOG = "CHANGELOG.md"
@@ -38,8 +39,8 @@ class LoadedRelease:
         return pinned(str(self.path), self.release.manifest_sha256)
 
 
-def publish(folder: Path, release: Release) -> Path:
-    """Write the release into the gold folder and give its own folder, `folder/<version>`.
+def publish(folder: Path, release: Release, signature: bytes | None = None) -> Path:
+    """Write the release into the gold folder, with its signature if there is one, and give its own folder.
 
     Raises `Refusal`: `gold.exists` when that version is there, `release.refused` when it is not the one that follows
     the newest, `file.not-written` when the disk does not allow it.
@@ -48,7 +49,7 @@ def publish(folder: Path, release: Release) -> Path:
     with alone_in(folder):
         if not os.path.lexists(target):
             _refuse_unless_next(folder, release)
-        publish_folder(target, release.files)
+        publish_folder(target, {**release.files, **({} if signature is None else {SIGNATURE: signature})})
     return target
 
 
@@ -59,7 +60,7 @@ def _refuse_unless_next(folder: Path, release: Release) -> None:
     published, whatever became of its folder.
     """
     there = max(_versions_in(folder), default=None)
-    named = max(_versions_named(folder / CHANGELOG), default=None)
+    named = max(versions_named(folder), default=None)
     if named is not None and (there is None or named > there):
         raise Refusal(
             "release.refused",
@@ -80,9 +81,10 @@ def _versions_in(folder: Path) -> set[Version]:
     return {version for entry in folder.iterdir() if (version := parse_version(entry.name)) is not None}
 
 
-def _versions_named(changelog: Path) -> set[Version]:
+def versions_named(folder: Path) -> set[Version]:
+    """Give the versions that the changelog of a gold folder has entries of."""
     try:
-        written = changelog.read_text(encoding="utf-8", errors="replace")
+        written = (folder / CHANGELOG).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return set()
     found = (parse_version(heading) for heading in _HEADING.findall(written))
@@ -152,3 +154,26 @@ def load_release(written: str) -> LoadedRelease:
         raise Refusal("gold.invalid", f"{path} does not verify. {told}{more}", do)
     hold_to_pin(named, release.manifest_sha256)
     return LoadedRelease(path, release, problems)
+
+
+def who_signed(path: Path, release: Release, signers: Path | None, identity: str | None = None) -> str | None:
+    """Give who signed the release in the folder `path`, by the file `signers`; None where nobody asks.
+
+    A signature that lies there must be one of the manifest, also when nobody asks whose. Raises `Refusal`:
+    `gold.signature` when it is none, is missing, or is by somebody else, and those of `signed_by`.
+    """
+    signature = read_release_files(path).get(SIGNATURE)
+    manifest = release.files[MANIFEST]
+    if signature is None:
+        if signers is None:
+            return None
+        what = f"{path} is not signed: there is no {SIGNATURE}."
+        raise Refusal("gold.signature", what, "Ask whoever published it, or verify it without --signers.")
+    try:
+        if signers is not None:
+            return signed_by(manifest, signature, signers, identity)
+        if is_installed():
+            refuse_bad_signature(manifest, signature)
+    except Refusal as refusal:
+        raise Refusal(refusal.code, f"{path / SIGNATURE}: {refusal.what}", refusal.do) from None
+    return None

@@ -24,6 +24,7 @@ from annotator.store.log import check_log, decisions_on, standings
 from annotator.store.releases import list_releases, verify_release
 from annotator.store.worked_on import naming_hub
 from annotator.text.counted import counted
+from annotator.workflow.gold_changelog import without_entry
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 from annotator.workflow.suggesting import suggestions_for
@@ -109,6 +110,9 @@ def _releases(project: Project) -> tuple[Release | None, list[Problem]]:
     for path in list_releases(project.workspace.gold):
         newest, problems = verify_release(path, newest)
         found += [problem.model_copy(update={"where": f"{path.name}/{problem.where}"}) for problem in problems]
+    for path in without_entry(project.workspace.gold):
+        message = "The changelog of the gold has no entry for it. The next release writes it."
+        found.append(Problem(rule="gold.changelog", level="warning", where=path.name, message=message))
     return newest, found
 
 

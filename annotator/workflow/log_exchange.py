@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from annotator.formats.decision_log import Line, Text, read_log, text_of, write_log
 from annotator.model.annotation import fold
-from annotator.model.decision import Decision, Stage
+from annotator.model.challenge import Challenge
+from annotator.model.decision import AnswerChallenge, Decision, Stage
 from annotator.model.problem import Problem
 from annotator.store.articles import get_article, list_articles
 from annotator.store.audits import audits_of
+from annotator.store.challenges import challenges, put_challenge
 from annotator.store.log import Standing, take_in
 from annotator.store.people import find_pseudonym, names
 from annotator.store.strangers import is_stranger, take_pseudonyms
@@ -56,6 +58,9 @@ def export_decisions(project: Project) -> Exported:
 def _losses(project: Project, decisions: Sequence[Decision]) -> Iterator[str]:
     if earlier := len(known_ids(project.engine)) - len(decisions):
         yield f"{counted(earlier, 'decision')} on earlier texts of articles: nobody else has these texts."
+    answered = {challenge.id for challenge in _answered(decisions)}
+    if waiting := sum(challenge.id not in answered for challenge in challenges(project.engine)):
+        yield f"{counted(waiting, 'challenge')} that nobody answered yet."
     audited = sum(
         bool(audits_of(project.engine, get_article(project.engine, stored.article_id)))
         for stored in list_articles(project.engine)
@@ -95,9 +100,19 @@ def import_decisions(project: Project, data: bytes, file: str, who: Mapping[str,
         [_standing(project, text, after[text]) for text in touched],
         {text: len(there.get(text, ())) for text in touched},
     )
+    for challenge in _answered(new):
+        put_challenge(project.engine, challenge)
     behind = names(project.engine)
     strangers = tuple(person for person in sorted(stages) if is_stranger(behind[person]))
     return Imported((), len(new), len(lines) - len(new), strangers)
+
+
+def _answered(decisions: Iterable[Decision]) -> Iterator[Challenge]:
+    """Give the challenges that decisions answer: they are told whole there, and nobody filed them here."""
+    for decision in decisions:
+        for change in decision.changes:
+            if isinstance(change, AnswerChallenge):
+                yield change.challenge
 
 
 def _by_text(decisions: Iterable[Decision]) -> dict[Text, list[Decision]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from annotator.adjudication.disagreement import Disagreement
 from annotator.adjudication.hubs import canonical_hubs
@@ -9,7 +10,7 @@ from annotator.adjudication.merge import Merge
 from annotator.adjudication.planted import in_earnest, kept_planted
 from annotator.adjudication.record import decisions_sha256, record_of
 from annotator.errors import Refusal
-from annotator.gold.manifest import Facts, Manifest
+from annotator.gold.manifest import MANIFEST, Facts, Manifest
 from annotator.gold.prose import guidelines_version, pages_sha256
 from annotator.gold.release import Release, build_release, release_problems
 from annotator.model.annotation import Annotation, fold
@@ -22,6 +23,7 @@ from annotator.store.audits import audits_of
 from annotator.store.log import decisions_on
 from annotator.store.people import names
 from annotator.store.releases import latest_release, publish
+from annotator.store.signing import sign
 from annotator.text.counted import counted
 from annotator.version import __version__
 from annotator.workflow.adjudicating import NEEDED
@@ -29,6 +31,7 @@ from annotator.workflow.agreement_in_gold import agreement_in_gold
 from annotator.workflow.challenging import outcomes
 from annotator.workflow.comparing import annotations_of, compared
 from annotator.workflow.following import is_settled
+from annotator.workflow.gold_changelog import write_missing_entries
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 from annotator.workflow.suggesting import suggestions_for
@@ -68,7 +71,7 @@ def plan_release(project: Project) -> ReleasePlan:
     schema_toml = (project.workspace.guidelines_folder / "schema.toml").read_bytes()
     facts = _facts(project, articles)
     release = build_release(records, schema_toml, previous.release if previous else None, facts)
-    if previous is not None and _says(release.manifest) == _says(previous.release.manifest):
+    if previous is not None and not _is_news(release.manifest, previous.release.manifest):
         raise Refusal(
             "release.refused",
             f"Nothing changed since {previous.release.manifest.version}.",
@@ -96,20 +99,32 @@ def _facts(project: Project, article_ids: Collection[str]) -> Facts:
     )
 
 
-def _says(manifest: Manifest) -> tuple[object, ...]:
-    """Give what a release must differ in to be worth one: another program or a corrected page alone is no reason."""
-    return manifest.files, manifest.guidelines_version, manifest.made_by, manifest.challenges, manifest.limits
+def _is_news(manifest: Manifest, before: Manifest) -> bool:
+    """Tell whether a release is worth one: another program or a corrected page alone is no reason."""
+    told = ("files", "guidelines_version", "made_by", "limits")
+    return bool(manifest.challenges) or any(getattr(manifest, name) != getattr(before, name) for name in told)
 
 
-def cut_release(project: Project, plan: ReleasePlan) -> str:
-    """Publish a planned release and give the path of its folder. Raises `Refusal` when a check failed."""
+def cut_release(project: Project, plan: ReleasePlan, key: Path | None = None) -> str:
+    """Publish a planned release, signed by the private key in the file `key`, and give the path of its folder.
+
+    Raises `Refusal`: `release.refused` when a check failed or another release came first, those of `sign`, and
+    `file.not-written`; it then says whether the release is there.
+    """
     if plan.errors:
         raise Refusal(
             "release.refused",
             f"{len(plan.errors)} check(s) failed; nothing was written.\n{_lines(plan.errors)}",
             "Open the articles again (D in adjudication), mend this, and release then.",
         )
-    return str(publish(project.workspace.gold, plan.release))
+    signature = None if key is None else sign(plan.release.files[MANIFEST], key)
+    path = publish(project.workspace.gold, plan.release, signature)
+    try:
+        write_missing_entries(project)
+    except Refusal as refusal:
+        what = f"{path} is released, but its entry in the changelog is not written: {refusal.what}"
+        raise Refusal(refusal.code, what, "The next release writes it.") from refusal
+    return str(path)
 
 
 def _challenged(found: Iterable[ArticleStatus]) -> Iterator[Problem]:

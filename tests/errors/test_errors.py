@@ -8,7 +8,10 @@ from annotator.errors import CODES, Exit, Refusal
 
 PACKAGE = Path(__file__).parents[2] / "annotator"
 
-NO = {"adjudicate.not-ready", "feedback.not-final", "finders.failed", "gold.invalid", "gold.pin", "release.refused"}
+NO = {
+    "adjudicate.not-ready", "feedback.not-final", "finders.failed", "gold.invalid", "gold.pin", "gold.signature",
+    "release.refused",
+}  # fmt: skip
 ENVIRONMENT = {
     "extra.missing", "finder.failed", "finder.unreachable", "gold.exists", "label.open-elsewhere", "file.not-written",
     "serve.address", "store.corrupt", "store.fork", "store.newer", "store.not-written", "store.unreachable",

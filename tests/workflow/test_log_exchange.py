@@ -15,12 +15,14 @@ from annotator.model.settings import AuditSettings
 from annotator.store.log import check_log, standings
 from annotator.store.people import find_pseudonym, pseudonym_of
 from annotator.store.whole_log import every_decision
+from annotator.text.span import span
 from annotator.workflow import mention_edits
+from annotator.workflow.challenging import file_challenge
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.log_exchange import Imported, export_decisions, import_decisions
 from annotator.workflow.project import Project, open_project
-from annotator.workflow.releasing import plan_release
+from annotator.workflow.releasing import cut_release, plan_release
 from annotator.workflow.session import Session
 
 Json = dict[str, Any]
@@ -239,3 +241,29 @@ def test_audits_stay_and_that_is_said(project: Project) -> None:
         say(session)
     (loss,) = export_decisions(audited).losses
     assert loss.startswith("Audits of 1 article:")
+
+
+def test_an_answered_challenge_goes_along_and_one_that_waits_stays(worked: Project, clone: Project) -> None:
+    cut_release(worked, plan_release(worked))
+    gold = str(worked.workspace.gold / "1.0.0")
+    first, second = (
+        file_challenge(worked, gold, "english", span(start, start + 7), "It is no clash.", "zoe") for start in (0, 8)
+    )
+    with adjudicating(worked, "english", "judge") as adjudication:
+        adjudication.answer(first, "declined", "It is one.")
+    assert export_decisions(worked).losses == ("1 challenge that nobody answered yet.",)
+    shutil.copytree(worked.workspace.gold, clone.workspace.gold, dirs_exist_ok=True)
+    assert sent(worked, clone).problems == ()
+    manifest = plan_release(worked).release.manifest
+    assert [one.id for one in manifest.challenges] == [first.id] != [second.id]
+    assert plan_release(clone).release.manifest == manifest
+
+
+def test_a_challenge_is_told_by_one_release_and_gives_no_reason_for_the_next(worked: Project) -> None:
+    cut_release(worked, plan_release(worked))
+    filed = file_challenge(worked, str(worked.workspace.gold / "1.0.0"), "english", span(0, 7), "No clash.", "zoe")
+    with adjudicating(worked, "english", "judge") as adjudication:
+        adjudication.answer(filed, "declined", "It is one.")
+    cut_release(worked, plan_release(worked))
+    with pytest.raises(Refusal, match=r"Nothing changed since 1\.0\.1"):
+        plan_release(worked)
