@@ -42,14 +42,14 @@ def imports_forgotten() -> Iterator[None]:
 
 
 WORDS = Path(__file__).parent / "words"
-"""A lexicon, registries and pages that stay as they are: what a screen shows must not hang on what is learnt next."""
+"""A lexicon and registries that stay as they are: what a screen shows must not hang on what finders learn next."""
 
 NewWorkspace = Callable[[Path, Sequence[Path]], Workspace]
 
 
 @pytest.fixture(scope="session")
 def new_workspace() -> NewWorkspace:
-    """Make a workspace of articles, with the tests' own words and pages in place of those that ship."""
+    """Make a workspace of articles, with the tests' own words in place of those that ship, and without pages."""
 
     def make(root: Path, sources: Sequence[Path]) -> Workspace:
         made = create_workspace(root, list(sources))

@@ -178,7 +178,7 @@ def _stretch(shown: Illustration) -> str:
 
 def _piece(piece: Piece, tone: str) -> str:
     if not piece.mark:
-        return safe(piece.text.replace("\n", " "))
+        return safe(piece.text)
     words = safe(piece.text.replace("\n", "⏎"))
     return f'<mark class="{piece.mark}{f" {tone}" if piece.mark == "quote" else ""}">{words}</mark>'
 

@@ -120,11 +120,18 @@ class Handbook:
     def about(self, topics: Sequence[str]) -> tuple[tuple[Page, int], ...]:
         """Give the pages on any of `topics` with the line to open each at, those on the first topic first.
 
-        A page is on a topic when the index says so, or one of its headings or rules does.
+        A page is on a topic when the index says so, or one of its headings or rules does; those that the index gives
+        come before others.
         """
+
+        def nearness(page: Page) -> tuple[int, int]:
+            place = next((place for place, topic in enumerate(topics) if topic in page.topics), len(topics))
+            return place, len(page.topics)  # a page on many things comes behind one on this alone
+
         found: dict[str, tuple[Page, int]] = {}
+        nearest = sorted(self.pages, key=nearness)
         for topic in topics:
-            for page in sorted(self.pages, key=lambda page: topic not in page.topics):
+            for page in nearest:
                 if topic in page.topics or page.line_about(topic):
                     found.setdefault(page.name, (page, _first_line(page, topics)))
         return tuple(found.values())

@@ -7,7 +7,7 @@ how they are written, is in `tui/keys.py`.
 from dataclasses import dataclass
 from typing import Literal
 
-ScreenName = Literal["queue", "label", "adjudicate", "feedback", "tour"]
+ScreenName = Literal["queue", "label", "adjudicate", "feedback", "tour", "guidelines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,13 @@ _READING: tuple[Action, ...] = tuple(
         Action(screen, "roll(1)", "ctrl+down", "scroll the panel down"),
         Action(screen, "roll(-1)", "ctrl+up", "scroll the panel up"),
         Action(screen, "reveal", "V", "show characters without a glyph, or hide them"),
-        Action(screen, "guideline", "G,f8", "show the guideline for what is at the cursor", vi="f8"),
+        Action(
+            screen,
+            "guideline",
+            "G,f8",
+            "show the guideline for what is at the cursor; pressed again, its page",
+            vi="f8",
+        ),
         Action(screen, "copy", "C", "copy the selection, or the mention at the cursor, as it is stored"),
     )
 )
@@ -179,6 +185,7 @@ _QUEUE: tuple[Action, ...] = (
     Action("queue", "move(0,-1)", "pageup", "go a page up"),
     Action("queue", "refresh", "r", "look again who has done what", "refresh"),
     Action("queue", "tour", "T", "take the five-minute tour", "tour"),
+    Action("queue", "guidelines", "G,f8", "read the guidelines", vi="f8"),
     Action("queue", "writing", "f7", "choose which way of writing Arabic reads correctly here"),
     *_everywhere("queue"),
     Action("queue", "leave", "q", "quit", "quit"),
@@ -234,6 +241,22 @@ _FEEDBACK: tuple[Action, ...] = (
 _TOUR: tuple[Action, ...] = (Action("tour", "pass_over", "f9", "pass over this step of the tour"),)
 """What the tour has on top of the labelling screen, on which it is taken."""
 
+_GUIDELINES: tuple[Action, ...] = (
+    Action("guidelines", "roll(1)", "down", "go a line down", vi="down,j"),
+    Action("guidelines", "roll(-1)", "up", "go a line up", vi="up,k"),
+    Action("guidelines", "page(1)", "pagedown,space", "go a screen down", "down"),
+    Action("guidelines", "page(-1)", "pageup", "go a screen up"),
+    Action("guidelines", "edge(0)", "home", "go to the beginning of the page", vi="home,g"),
+    Action("guidelines", "edge(1)", "end", "go to the end of the page", vi="end,G"),
+    Action(
+        "guidelines", "on_topic(1)", "tab,n", "open the next page on what was at the cursor, else the next", "next page"
+    ),
+    Action("guidelines", "on_topic(-1)", "shift+tab,p", "open the previous one"),
+    Action("guidelines", "list", "slash", "list all pages, to be found by typing", "find"),
+    *_everywhere("guidelines"),
+    Action("guidelines", "leave", "q,escape", "go back to where you were", "back"),
+)
+
 ACTIONS: tuple[Action, ...] = (
     *_QUEUE,
     *_MENTION,
@@ -246,6 +269,7 @@ ACTIONS: tuple[Action, ...] = (
     *_ADJUDICATE,
     *_FEEDBACK,
     *_TOUR,
+    *_GUIDELINES,
 )
 """Every action, by screen, in the order in which the help shows them."""
 

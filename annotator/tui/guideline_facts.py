@@ -1,19 +1,21 @@
 """What the guidelines say of what is at the cursor, as styled text. Reads only; knows no screen and no article.
 
 A mention of any kind gets what its kind needs: a trigger its event type and the types beside it, an actor or place its
-registry entry, a number or time how its value is written; behind that, what kinds and rejections there are.
+registry entry, a number or time how its value is written; behind that, what kinds and rejections there are. The pages
+of prose that belong to it are named first, and shown by `screens/guidelines_screen.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from rich.text import Text
 
+from annotator.model.event import Event
 from annotator.model.guidelines import Guidelines
 from annotator.model.mention import KINDS, Mention
 from annotator.model.registry import Registry
 from annotator.model.schema import ARITY_BOUNDS, RoleSpec, Schema
-from annotator.model.value import Anchor, Precision, Qualifier, Scope
+from annotator.model.value import Anchor, NumberValue, Precision, Qualifier, Scope
 from annotator.text.display import display
 from annotator.tui.layout import BidiMode, one_line
 
@@ -44,9 +46,14 @@ _SCOPES: dict[Scope, str] = {
 _ARITY = {(0, 1): "at most one", (0, None): "any number", (1, None): "at least one", (1, 1): "exactly one"}
 
 
-def guideline(mention: Mention | None, guidelines: Guidelines, mode: BidiMode) -> Text:
-    """Give what the guidelines say of a mention; without one, what there is to say of all."""
+def guideline(mention: Mention | None, guidelines: Guidelines, mode: BidiMode, pages: Sequence[str] = ()) -> Text:
+    """Give what the guidelines say of a mention; without one, what there is to say of all.
+
+    `pages` are the names of the pages on it, which the same key opens next.
+    """
     text = Text()
+    if pages:
+        text.append("G again opens: ", style="bold").append(one_line(" · ".join(pages), mode), style="not bold")
     if mention is not None and mention.kind == "trigger":
         _type(text, mention.label, guidelines.schema)
     elif mention is not None and mention.kind in ("actor", "place"):
@@ -57,6 +64,21 @@ def guideline(mention: Mention | None, guidelines: Guidelines, mode: BidiMode) -
         _time(text)
     _general(text, guidelines.schema)
     return text
+
+
+def topics_of(mention: Mention | None, events: Iterable[Event], *, rejected: bool = False) -> tuple[str, ...]:
+    """Give what pages may be on that are about a mention, the finest first: its type or roles, then its kind.
+
+    The words are those by which `guidelines/README.md` and the pages' rules say what they belong to.
+    """
+    if mention is None:
+        return ()
+    first = ("rejected",) if rejected else ()
+    if mention.kind == "trigger":
+        return (*first, *filter(None, [mention.label]), "trigger", "event")
+    roles = dict.fromkeys(held.role for event in events for held in event.arguments if held.mention == mention.id)
+    said = [mention.value.qualifier] if isinstance(mention.value, NumberValue) else []
+    return (*first, *roles, *said, mention.kind, "argument")
 
 
 def _heading(text: Text, written: str) -> None:

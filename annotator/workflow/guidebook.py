@@ -4,6 +4,7 @@ Reads the pages and, one by one as examples name them, the articles of the corpu
 not there costs its examples the words around, and nothing else.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -131,10 +132,14 @@ def _pieces(text: str, claims: Iterable[Claim]) -> Iterator[Piece]:
     yield Piece("…" if start else "", "")
     for begin, end in spans:
         if begin >= at:  # a trigger inside another marked stretch is told by its claim alone
-            yield Piece(text[at:begin], "")
+            yield Piece(_on_a_line(text[at:begin]), "")
             yield Piece(text[begin:end], marked[begin, end])
             at = end
-    yield Piece(text[at:stop] + ("…" if stop < len(text) else ""), "")
+    yield Piece(_on_a_line(text[at:stop]) + ("…" if stop < len(text) else ""), "")
+
+
+def _on_a_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def _near(trigger: Range, place: Range) -> bool:

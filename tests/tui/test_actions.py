@@ -14,6 +14,7 @@ from annotator.tui.actions import ACTIONS, Action, ScreenName, actions_of
 from annotator.tui.keys import bindings, footer_of, is_twin, keymap, keys_in_force, keys_table, latin
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.feedback import FeedbackScreen
+from annotator.tui.screens.guidelines_screen import GuidelinesScreen
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.screens.tour_screen import TourScreen
@@ -24,6 +25,7 @@ SCREENS: dict[ScreenName, type[Screen]] = {
     "adjudicate": AdjudicateScreen,
     "feedback": FeedbackScreen,
     "tour": TourScreen,
+    "guidelines": GuidelinesScreen,
 }
 
 

@@ -18,7 +18,9 @@ from annotator.tui.actions import ScreenName, actions_of
 from annotator.tui.keys import bindings, footer_of, keys_in_force
 from annotator.tui.layout import BidiMode, beginning
 from annotator.tui.screens.app_screen import AppScreen
+from annotator.tui.screens.guidelines_screen import GuidelinesScreen
 from annotator.workflow.adjudicating import NEEDED
+from annotator.workflow.guidebook import Guidebook
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
@@ -230,6 +232,18 @@ class QueueScreen(AppScreen[None]):
         """Choose how right-to-left text is written."""
         self.opening = True
         self.post_message(self.WritingWanted())
+
+    def action_guidelines(self) -> None:
+        """Read the guidelines."""
+        try:
+            book = Guidebook(self.project.workspace, self.project.guidelines)
+        except Refusal as refusal:
+            self.say(str(refusal))
+            return
+        if book.handbook.pages:
+            self.app.push_screen(GuidelinesScreen(self.project, book, self.mode, ()))
+        else:
+            self.say("There are no pages in guidelines/ here; G on an article says what the schema says.")
 
     def action_leave(self) -> None:
         """Quit."""

@@ -1,16 +1,21 @@
 """What a reader does with an article on either screen without deciding anything: moving about, copying."""
 
 from collections import deque
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.errors import Refusal
+from annotator.model.article import READ_REGIONS
 from annotator.model.mention import Mention
+from annotator.model.pages import PAGE
 from annotator.text.counted import counted
 from annotator.text.span import CodePoint
-from annotator.tui.guideline_facts import guideline
+from annotator.tui.guideline_facts import guideline, topics_of
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.article_screen import ArticleScreen
+from annotator.tui.screens.guidelines_screen import GuidelinesScreen
 from annotator.workflow.clipboard import keep_copied
+from annotator.workflow.guidebook import Guidebook
 from annotator.workflow.session import Session
 
 _REMEMBERED = 100
@@ -77,8 +82,34 @@ class ReadingScreen(ArticleScreen):
         return None
 
     def action_guideline(self) -> None:
-        """Show the guideline for what is at the cursor."""
-        self.panel.read(guideline(self.mention_here(), self.session.project.guidelines, self.mode))
+        """Show the guideline for what is at the cursor; behind it, where there are pages, those that belong to it."""
+        project, mention = self.session.project, self.mention_here()
+        topics = self.topics_here(mention)
+        try:
+            book = Guidebook(project.workspace, project.guidelines)
+        except Refusal as refusal:
+            self.say(str(refusal))
+            return
+        names = [page.name.removesuffix(PAGE) for page, _ in book.handbook.about(topics)] or ["the list of pages"]
+        if not book.handbook.pages:
+            self.panel.read(guideline(mention, project.guidelines, self.mode))
+            return
+        self.panel.read(
+            guideline(mention, project.guidelines, self.mode, names),
+            lambda: self._read_pages(book, topics),
+        )
+
+    def topics_here(self, mention: Mention | None) -> Sequence[str]:
+        """Give what pages may be on that belong to what is at the cursor."""
+        if mention is None:
+            skipped = (one for one in self.session.regions if one.kind not in READ_REGIONS)
+            return ("boilerplate",) if any(one.start <= self.view.caret < one.end for one in skipped) else ()
+        item = self.session.items.get(mention.id)
+        rejected = item is not None and item.disposition == "rejected"
+        return topics_of(mention, self.session.annotation.live_events().values(), rejected=rejected)
+
+    def _read_pages(self, book: Guidebook, topics: Sequence[str]) -> None:
+        self.app.push_screen(GuidelinesScreen(self.session.project, book, self.mode, topics))
 
     def action_roll(self, step: int) -> None:
         """Scroll the panel by a line."""

@@ -166,10 +166,10 @@ class SidePanel(Container, Kept):
         self._put_in_front(self._listing)
         self._listing.ask(lines)
 
-    def read(self, text: Text) -> None:
-        """Show something to read until the person leaves it."""
-        self._answer, self._left = _ignored, _nothing
-        self._reader.ask(text)
+    def read(self, text: Text, more: Callable[[], None] | None = None) -> None:
+        """Show something to read until the person leaves it; `more` is called when they ask for more of it."""
+        self._answer, self._left = (lambda _: more() if more else None), _nothing
+        self._reader.ask(text, more=more is not None)
         self._put_in_front(self._reader)
 
     def take(self, key: str, character: str | None) -> None:
