@@ -10,6 +10,7 @@ from annotator.checks.events import EVENTS
 from annotator.checks.guidelines import GUIDELINES
 from annotator.checks.hubs import HUBS
 from annotator.checks.mentions import MENTIONS
+from annotator.checks.migrations import MIGRATIONS
 from annotator.checks.pages import PAGES
 from annotator.checks.records import RECORDS
 from annotator.checks.schema_version import SCHEMA_VERSION
@@ -20,13 +21,13 @@ class Entry(NamedTuple):
     """What the documentation says of a rule."""
 
     subject: str
-    """What the rule looks at: `guidelines`, `schema versions`, `pages`, `articles`, `records`, `hubs`."""
+    """What the rule looks at: `guidelines`, `schema versions`, `migrations`, `pages`, `articles`, `records`, `hubs`."""
     level: Level
     sentence: str
 
 
 def _entries() -> dict[str, Entry]:
-    books = (GUIDELINES, SCHEMA_VERSION, PAGES, ARTICLES, RECORDS, MENTIONS, EVENTS, HUBS)
+    books = (GUIDELINES, SCHEMA_VERSION, MIGRATIONS, PAGES, ARTICLES, RECORDS, MENTIONS, EVENTS, HUBS)
     entries = chain.from_iterable(
         [(rule.id, Entry(book.subject, rule.level, rule.sentence)) for rule in book.rules] for book in books
     )

@@ -224,13 +224,18 @@ class History:
     undone: tuple[Decision, ...] = ()
     """Undone decisions that can be redone, the next one last."""
 
+    @property
+    def last(self) -> Decision | None:
+        """The decision that undo takes back; None when there is none, or a migration stands in the way."""
+        return self.effective[-1] if self.effective and self.effective[-1].migration is None else None
+
     def then(self, *decisions: Decision) -> "History":
         """Give the history after more decisions; itself when they change nothing."""
         effective, undone = list(self.effective), list(self.undone)
         for decision in decisions:
             step = decision.changes[0]
             if isinstance(step, Undo):
-                if effective and effective[-1].id == step.of:
+                if effective and effective[-1].id == step.of and effective[-1].migration is None:
                     undone.append(effective.pop())
             elif isinstance(step, Redo):
                 if undone and undone[-1].id == step.of:

@@ -209,6 +209,8 @@ class Decision(Frozen):
     made_at: Quantity
     """Milliseconds since 1970 by the client's clock. Order follows the log, never this."""
     changes: tuple[Change, ...] = Field(min_length=1)
+    migration: Name | None = None
+    """The migration of the schema that made this under the person's name, who did not decide anew. It is not undone."""
 
 
 ALWAYS_POSSIBLE: tuple[type[Frozen], ...] = (Finish, SetNote, RemoveNote, Flag, Skip, AnswerChallenge)

@@ -25,6 +25,7 @@ from annotator.store.releases import list_releases, verify_release
 from annotator.store.worked_on import naming_hub
 from annotator.text.counted import counted
 from annotator.workflow.gold_changelog import without_entry
+from annotator.workflow.migrating import migration_problems, work_left
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 from annotator.workflow.suggesting import suggestions_for
@@ -38,6 +39,8 @@ def check_workspace(project: Project) -> tuple[Problem, ...]:
         return refusal.problems
     files = toml_files(project.workspace.guideline_files())
     problems = list(check_guidelines(guidelines.schema, guidelines.registry, guidelines.lexicon, files))
+    if wrong := migration_problems(project):
+        return (*problems, *wrong)
     arrived = list(read_corpus(project.workspace.corpus))
     problems += [_refused(found, "corpus") for found in arrived if isinstance(found, Refusal)]
     articles = [found for found in arrived if isinstance(found, Article)]
@@ -65,6 +68,7 @@ def _refused(refusal: Refusal, where: str) -> Problem:
 def _work_on(project: Project, status: ArticleStatus, linked: dict[str, list[Told]]) -> Iterator[Problem]:
     """Give what is wrong with the work on an article; add the events that carry hubs to `linked`, by pseudonym."""
     article_id = status.article.article_id
+    yield from work_left(project, status)
     for standing in status.earlier:
         yield Problem(
             rule="annotation.earlier-text",

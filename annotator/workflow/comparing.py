@@ -1,9 +1,12 @@
 """What the annotators of an article say, compared: for the adjudicator, for a release, for whoever looks on."""
 
+from collections.abc import Mapping
+
 from annotator.adjudication.merge import Merge, Policy, merge
 from annotator.adjudication.ruled import ruled_items
 from annotator.model.annotation import Annotation, fold
 from annotator.model.article import Article
+from annotator.model.decision import Rule
 from annotator.store.audits import audits_of
 from annotator.store.log import Standing, decisions_on, last_place, standings
 from annotator.workflow.project import Project
@@ -39,14 +42,20 @@ def annotations_of(project: Project, article: Article, until: int | None = None)
 
 def compared(project: Project, article: Article, adjudicator: str | None, until: int | None = None) -> Merge:
     """Give what the annotators say, with what an adjudicator ruled on known again; `until`: as it was in the log."""
-    ruled = {}
+    rulings: Mapping[str, Rule] = {}
     if adjudicator is not None:
-        decisions = decisions_on(project.engine, adjudicator, article.article_id, article.text_sha256)
-        ruled = ruled_items(fold(decisions).rulings)
+        rulings = fold(decisions_on(project.engine, adjudicator, article.article_id, article.text_sha256)).rulings
+    return merged(project, article, annotations_of(project, article, until), rulings)
+
+
+def merged(
+    project: Project, article: Article, annotations: Mapping[str, Annotation], rulings: Mapping[str, Rule]
+) -> Merge:
+    """Give what annotations of an article come to, with what was ruled on known again."""
     settings = project.workspace.settings.adjudication
     policy = Policy(settings.unanimous, settings.majority)
     planted = {person: audit.planted for person, audit in audits_of(project.engine, article).items()}
-    return merge(annotations_of(project, article, until), policy, ruled=ruled, planted=planted)
+    return merge(annotations, policy, ruled=ruled_items(rulings), planted=planted)
 
 
 def new_since(project: Project, article: Article, adjudicator: str, now: Merge) -> frozenset[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from annotator.model.guidelines import Guidelines
+from annotator.model.migration import Migration, read_migrations
 from annotator.store.engine import open_engine
 from annotator.store.migrate import bring_up_to_date
 from annotator.store.workspace import Workspace, find_workspace
@@ -23,6 +24,11 @@ class Project:
     def guidelines(self) -> Guidelines:
         """The workspace's schema, registries and lexicon. Raises `Refusal` for what is wrong in them."""
         return self.workspace.guidelines()
+
+    @cached_property
+    def migrations(self) -> tuple[Migration, ...]:
+        """The migrations of the schema, in order. Raises `Refusal` for what is wrong in their files."""
+        return tuple(migration for migration, _ in read_migrations(self.workspace.guideline_files()))
 
     def close(self) -> None:
         """Let go of the store."""

@@ -32,6 +32,7 @@ from annotator.workflow.challenging import outcomes
 from annotator.workflow.comparing import annotations_of, compared
 from annotator.workflow.following import is_settled
 from annotator.workflow.gold_changelog import write_missing_entries
+from annotator.workflow.migrating import unmigrated
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 from annotator.workflow.suggesting import suggestions_for
@@ -174,7 +175,11 @@ def _settled(project: Project, status: ArticleStatus, article: Article) -> tuple
         regions = suggestions_for(project, article).regions
     untouched = {item: why for item, why in found.accepted.items() if _as_agreed(item, annotation, found.agreed)}
     record = record_of(article, regions, annotation, provenance, untouched)
-    doubts = [*_outdated(article.article_id, len(annotations), found, annotation), *_planted(record, audits)]
+    doubts = [
+        *_outdated(article.article_id, len(annotations), found, annotation),
+        *_planted(record, audits),
+        *unmigrated(project, article.article_id, annotation),
+    ]
     return record, doubts
 
 

@@ -164,10 +164,16 @@ class Session:
             raise Refusal("label.not-possible", "This article is marked done.", "Open it again first (D).")
 
     def undo(self) -> bool:
-        """Take the last decision that counts back; tell whether there was one."""
-        if not self.history.effective:
+        """Take the last decision that counts back; tell whether there was one.
+
+        Raises `Refusal` where that is a migration of the schema: what was said before it has names that are gone.
+        """
+        undone = self.history.last
+        if undone is None:
+            if self.history.effective:
+                what = f"The last step is the schema's migration {self.history.effective[-1].migration!r}."
+                raise Refusal("label.not-possible", what, "It is not undone; change what it made wrong instead.")
             return False
-        undone = self.history.effective[-1]
         things = list(dict.fromkeys(map(thing_of, undone.changes)))
         for change in undone.changes:
             self._said[thing_of(change)].pop()

@@ -15,16 +15,19 @@ import pytest
 from annotator.checks.articles import check_articles
 from annotator.checks.guidelines import check_guidelines
 from annotator.checks.hubs import Told, check_hubs
+from annotator.checks.migrations import check_migrations
 from annotator.checks.pages import Prose, check_pages
 from annotator.checks.records import check_record
 from annotator.checks.schema_version import check_schema_version
 from annotator.checks.table import RULES
 from annotator.model.article import Article, Metadata
 from annotator.model.lexicon import Lexicon
+from annotator.model.migration import Migration, MigrationFile
 from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord
 from annotator.model.registry import Registry
 from annotator.model.schema import Schema
+from annotator.model.slips import TomlFile
 from annotator.text.intake import text_sha256
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -53,6 +56,14 @@ def schema_of(case: Case) -> Schema:
 
 def check_schema_version_case(case: Case) -> tuple[Problem, ...]:
     return check_schema_version(schema_of(case["before"]), schema_of(case["after"]))
+
+
+def check_migrations_case(case: Case) -> tuple[Problem, ...]:
+    steps = MigrationFile.model_validate(case["migration"])
+    schemas = {schema.version: schema for schema in map(schema_of, case["schemas"])}
+    return check_migrations(
+        [(Migration("names", steps), TomlFile("migrations/names.toml", "", {}))], schemas, schema_of(case["newest"])
+    )
 
 
 def check_guidelines_case(case: Case) -> tuple[Problem, ...]:
@@ -96,6 +107,7 @@ def check_pages_case(case: Case) -> tuple[Problem, ...]:
 CHECKS: Mapping[str, Callable[[Case], tuple[Problem, ...]]] = {
     "articles": check_articles_case,
     "guidelines": check_guidelines_case,
+    "migrations": check_migrations_case,
     "schema versions": check_schema_version_case,
     "pages": check_pages_case,
     "records": check_record_case,

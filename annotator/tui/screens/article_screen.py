@@ -261,8 +261,12 @@ class ArticleScreen(AppScreen[bool], Kept):
     def action_undo(self) -> None:
         """Take the last decision back."""
         taken = self.session.history.effective[-1:]
-        self.say("" if self.session.undo() else "There is nothing to undo.")
-        self._show_changed(taken)
+        try:
+            self.say("" if self.session.undo() else "There is nothing to undo.")
+        except Refusal as refusal:
+            self.say(str(refusal))
+        else:
+            self._show_changed(taken)
 
     def action_redo(self) -> None:
         """Make the last undone decision count again."""
