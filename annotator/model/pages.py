@@ -24,7 +24,7 @@ CHANGES = "CHANGELOG.md"
 """The page that says what changed. It comes last, and no index need list it."""
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\s*")
-_RULE = re.compile(r" {0,3}(?:[-*] )?\*\*")
+_RULE = re.compile(r" {0,3}(?:[-*] )?\*\*(?:\d+\. )?(.*?)(?:\*\*|$)")
 _ROW = re.compile(r"\s*\|\s*\[[^\]]*\]\(([^)#\s]+\.md)\)\s*\|(.*)\|\s*")
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*<?([^)\s>]+)")
 _CODE = re.compile(r"`([^`]*)`")
@@ -89,11 +89,30 @@ class Page:
                     yield Link(line, page, anchor)
 
     def line_about(self, topic: str) -> int | None:
-        """Give the line of its first heading or rule that has the word in backticks, or None."""
-        for line, text in outside_fences(self.text):
-            if topic in _CODE.findall(text) and (_RULE.match(text) or _HEADING.fullmatch(text)):
-                return line
-        return None
+        """Give the line of its first heading or rule that has the word in backticks, or None.
+
+        One that begins with the word comes before one that has it elsewhere.
+        """
+        return self._led.get(topic) or self._named.get(topic)
+
+    def begins_with(self, topic: str) -> bool:
+        """Tell whether a heading or rule of it begins with the word in backticks."""
+        return topic in self._led
+
+    @cached_property
+    def _leads(self) -> tuple[tuple[int, str], ...]:
+        """Its headings and the bold beginnings of its rules."""
+        leads = ((line, _HEADING.fullmatch(text), _RULE.match(text)) for line, text in outside_fences(self.text))
+        return tuple((line, heading[2] if heading else rule[1] if rule else "") for line, heading, rule in leads)
+
+    @cached_property
+    def _led(self) -> dict[str, int]:
+        found = ((line, _CODE.match(lead)) for line, lead in reversed(self._leads))
+        return {code[1]: line for line, code in found if code}
+
+    @cached_property
+    def _named(self) -> dict[str, int]:
+        return {code: line for line, lead in reversed(self._leads) for code in _CODE.findall(lead)}
 
 
 def anchor_of(heading: str) -> str:
@@ -120,18 +139,18 @@ class Handbook:
     def about(self, topics: Sequence[str]) -> tuple[tuple[Page, int], ...]:
         """Give the pages on any of `topics` with the line to open each at, those on the first topic first.
 
-        A page is on a topic when the index says so, or one of its headings or rules does; those that the index gives
-        come before others.
+        A page is on a topic when the index says so, which comes first, or when one of its headings or rules does.
         """
 
-        def nearness(page: Page) -> tuple[int, int]:
-            place = next((place for place, topic in enumerate(topics) if topic in page.topics), len(topics))
-            return place, len(page.topics)  # a page on many things comes behind one on this alone
+        def nearness(page: Page, topic: str) -> tuple[bool, bool, int, int]:
+            place = next((place for place, one in enumerate(topics) if one in page.topics), len(topics))
+            # A page on many things comes behind one on this alone.
+            return topic not in page.topics, not page.begins_with(topic), place, len(page.topics)
 
         found: dict[str, tuple[Page, int]] = {}
-        nearest = sorted(self.pages, key=nearness)
         for topic in topics:
-            for page in nearest:
+            nearest = sorted((nearness(page, topic), place) for place, page in enumerate(self.pages))
+            for page in (self.pages[place] for _, place in nearest):
                 if topic in page.topics or page.line_about(topic):
                     found.setdefault(page.name, (page, _first_line(page, topics)))
         return tuple(found.values())

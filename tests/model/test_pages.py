@@ -60,6 +60,12 @@ def test_a_page_is_found_by_a_word_of_the_index_and_opened_at_the_rule_that_name
     assert found("nothing") == []
 
 
+def test_a_rule_that_begins_with_the_word_comes_before_one_that_has_it_elsewhere():
+    page = "# Rules\n\n**1. A total** is `toll`.\n\n**2. Never `toll` here.**\n\n**3. `toll`: a total.**\n"
+    book = handbook({"README.md": INDEX, "types.md": page.replace("`toll`: a", "A"), "numbers.md": page})
+    assert [(page.name, line) for page, line in book.about(["toll", "trigger"])] == [("numbers.md", 7), ("types.md", 5)]
+
+
 def test_a_word_in_passing_is_no_place_to_open_a_page_at():
     assert handbook({"types.md": TYPES.replace("It is no `clash.armed`.", "")}).about(["clash.armed"])[0][1] == 11
 
