@@ -24,7 +24,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("adjudicate", "settle what annotators disagree on"),
     ("guidelines", "what the next revision of the guidelines should settle"),
     ("release", "cut the next gold version"),
-    ("gold", "list, compare and verify gold versions"),
+    ("gold", "list, show, compare and verify gold versions"),
     ("challenge", "say that released gold is wrong, see what came of it"),
     ("score", "score predictions against gold"),
     ("check", "run every rule over articles, guidelines, work and gold"),

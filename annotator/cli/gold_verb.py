@@ -6,6 +6,7 @@ from annotator.cli.lazy_verbs import LazyVerbs
 
 VERBS = (
     ("list", "the releases of this workspace"),
+    ("show", "what a release says of an article, in the terminal or as a page"),
     ("diff", "what changed in meaning from one version to another"),
     ("verify", "hash every byte again and check what it says"),
 )

@@ -99,4 +99,4 @@ def bounds(value: NumberValue) -> str:
 def rejection(rejected: Rejected) -> str:
     """Give what was rejected and why."""
     said = " ".join(filter(None, (rejected.kind, rejected.label)))
-    return f"{said}: {rejected.reason}" if rejected.reason else said
+    return f"{said} ({rejected.reason})" if rejected.reason else said

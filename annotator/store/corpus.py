@@ -3,7 +3,8 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -152,3 +153,24 @@ def read_corpus(corpus: Path) -> Iterator[Article | Refusal]:
             yield Refusal(
                 "article.metadata", f"{path} speaks of {article_id!r}, of which there is no file.", "Correct the id."
             )
+
+
+def texts_in(folder: Path, hashes: Mapping[str, str], *, named_so: bool = True) -> dict[str, str]:
+    """Give by article id those stored texts of a folder's files that have the hash which `hashes` says.
+
+    A file is looked for under its article's name; unless `named_so`, under any. What cannot be read is not there.
+    """
+    found: dict[str, str] = {}
+    for article_id, digest in hashes.items():
+        with suppress(Refusal):
+            refuse_bad_id(article_id, str(folder))
+            article = read_article(ArticleFile(article_id, folder / f"{article_id}.txt"))
+            if article.text_sha256 == digest:
+                found[article_id] = article.text
+    left = {article_id: digest for article_id, digest in hashes.items() if article_id not in found}
+    by_hash: dict[str, str] = {}
+    for path in sorted(folder.glob("*.txt")) if left and not named_so else ():
+        with suppress(Refusal):
+            article = read_article(ArticleFile(path.stem, path))
+            by_hash[article.text_sha256] = article.text
+    return found | {article_id: by_hash[digest] for article_id, digest in left.items() if digest in by_hash}

@@ -1,8 +1,7 @@
 """Loading gold and scoring predictions against it: what evaluation scripts rest on. Loads no screen and no database."""
 
 import sys
-from collections.abc import Collection, Sized
-from contextlib import suppress
+from collections.abc import Collection, Mapping, Sized
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from annotator.scoring.document import Document, document_of
 from annotator.scoring.judged import judged_of, only_judged, told
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName
-from annotator.store.corpus import ArticleFile, read_article, refuse_bad_id
+from annotator.store.corpus import texts_in
 from annotator.store.releases import load_release
 from annotator.store.workspace import find_workspace
 
@@ -71,7 +70,7 @@ def load_gold(written: str | Path) -> Gold:
         records,
         Known(
             articles=frozenset(hashes),
-            texts=_texts_at_hand(path, hashes),
+            texts=texts_at_hand(path, hashes),
             hashes=hashes,
             schema=loaded.release.schema,
         ),
@@ -133,16 +132,10 @@ def refuse_errors(code: str, file: str, problems: Collection[Problem], done: str
         raise Refusal(code, f"{file} has {len(errors)} error(s); nothing was {done}.\n{told}{more}", "Mend the file.")
 
 
-def _texts_at_hand(release: Path, hashes: dict[str, str]) -> dict[str, str]:
+def texts_at_hand(release: Path, hashes: Mapping[str, str]) -> dict[str, str]:
     """Give the texts of a release's articles where the workspace around it still has them unchanged."""
-    texts = {}
     # Gold stands on its own: where a text is not at hand quotes are not compared, and the report says so.
-    with suppress(Refusal):
-        corpus = find_workspace(release.resolve()).corpus
-        for article_id, digest in hashes.items():
-            with suppress(Refusal):
-                refuse_bad_id(article_id, str(release))
-                article = read_article(ArticleFile(article_id, corpus / f"{article_id}.txt"))
-                if article.text_sha256 == digest:
-                    texts[article_id] = article.text
-    return texts
+    try:
+        return texts_in(find_workspace(release.resolve()).corpus, hashes)
+    except Refusal:
+        return {}

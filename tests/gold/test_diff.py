@@ -141,10 +141,10 @@ ONE_CHANGE: dict[str, tuple[GoldRecord, str, str | None, str | None]] = {
     "complete": (with_record(complete=False), "complete changed", "yes", "no"),
     "regions": (with_record(regions=()), "region removed", f"body 0-{len(TEXT)}", None),
     "region end": (with_record(regions=(Region(kind="body", start=0, end=9),)), "region changed", None, "body 0-9"),
-    "rejected": (with_record(rejected=()), "rejected removed", "trigger: idiom", None),
+    "rejected": (with_record(rejected=()), "rejected removed", "trigger (idiom)", None),
     "why rejected": (
         with_record(rejected=(record().rejected[0].model_copy(update={"reason": "not_event"}),)),
-        "rejected changed", "trigger: idiom", "trigger: not_event",
+        "rejected changed", "trigger (idiom)", "trigger (not_event)",
     ),
     "event out": (
         with_record(events=(E1,)),

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.gold.diff_text import diff_plain, diff_text
+from annotator.cli.gold.terminal_here import printer_here
 from annotator.cli.options import json_option, print_json
 from annotator.cli.talk import talk
 from annotator.errors import Exit
@@ -37,5 +38,7 @@ def command(before: str, after: str, predictions: tuple[Path, ...], exit_code: b
     if as_json:
         print_json(diff_plain(found))
     else:
-        click.echo(diff_text(found), nl=False)
+        with printer_here() as printer:
+            told = diff_text(found)
+            click.echo(printer.line(told) if printer else told, nl=False)
     return Exit.NO if exit_code and found.changes else None

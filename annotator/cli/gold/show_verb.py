@@ -1,0 +1,92 @@
+"""`annotator gold show`: what a version of gold says of an article, in the terminal, through a pipe, or as a page."""
+
+from pathlib import Path
+
+import click
+
+from annotator.cli.gold.article_text import bracketed, frame_lines, head_lines
+from annotator.cli.gold.terminal_here import printer_here
+from annotator.cli.options import json_option, print_json, refuse_missing_folder
+from annotator.cli.talk import talk
+from annotator.gold.telling import Telling
+from annotator.model.article import READ_REGIONS
+from annotator.store.atomic import write_file
+from annotator.text.display import display
+from annotator.workflow.gold_diff import read_side
+from annotator.workflow.gold_showing import ShownArticle, show_gold
+
+
+@click.command()
+@click.argument("gold")
+@click.argument("article", required=False)
+@click.option("--html", metavar="FILE", type=click.Path(path_type=Path), help="Write one page without network there.")
+@click.option(
+    "--texts",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Where the articles' texts lie; without it, in the workspace around GOLD. They are known by their hashes.",
+)
+@json_option
+def command(gold: str, article: str | None, html: Path | None, texts: Path | None, as_json: bool) -> None:
+    """Show ARTICLE (an id, or how one begins) as GOLD has it: its mentions in the text, its events as frames.
+
+    Without ARTICLE: list the articles; with --html: all of them on one page.
+
+    Example: annotator gold show gold/1.0.0 003 --html article.html
+    """
+    if html is not None:
+        _write_page(gold, article, html, texts)
+    elif article is None:
+        _list(gold, as_json)
+    else:
+        (shown,) = show_gold(gold, article, texts).articles
+        if as_json:
+            print_json(shown.record.plain())
+        else:
+            _print(shown)
+
+
+def _list(gold: str, as_json: bool) -> None:
+    records = read_side(gold).records
+    if as_json:
+        print_json(
+            [
+                {
+                    "article_id": record.article_id,
+                    "language": record.language,
+                    "events": len(record.events),
+                    "mentions": len(record.mentions),
+                    "rejected": len(record.rejected),
+                    "complete": record.complete,
+                }
+                for record in records
+            ]
+        )
+        return
+    width = max(len(record.article_id) for record in records)
+    for record in records:
+        click.echo(display(f"{record.article_id:<{width}}  {record.language}  {Telling(record).all()}"))
+
+
+def _write_page(gold: str, article: str | None, html: Path, texts: Path | None) -> None:
+    refuse_missing_folder(html)
+    from annotator.cli.gold.article_page import gold_page
+
+    write_file(html, gold_page(show_gold(gold, article, texts)).encode())
+    talk(f"The page is in {html}.")
+
+
+def _print(article: ShownArticle) -> None:
+    with printer_here() as printer:
+        if printer is None:
+            lines = [*head_lines(article), "", bracketed(article).rstrip("\n"), *frame_lines(article)]
+        else:
+            from annotator.tui.printed import Mark
+
+            title, *rest = head_lines(article)
+            marks = [Mark(mention.span, mention.kind) for mention in article.record.mentions]
+            unread = [region.span for region in article.record.regions if region.kind not in READ_REGIONS]
+            rows = printer.article(article.text, marks, unread)
+            frames = map(printer.line, frame_lines(article))
+            lines = [printer.title(title), *rest, printer.kinds(), "", *rows, *frames]
+        click.echo("\n".join(lines))

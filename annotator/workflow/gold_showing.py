@@ -1,0 +1,74 @@
+"""What a version of gold says of its articles, with their texts: a release has none, so they are looked up by hash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.errors import Refusal
+from annotator.gold.pin import parse_pinned
+from annotator.model.record import GoldRecord
+from annotator.store.corpus import texts_in
+from annotator.workflow.evaluating import texts_at_hand
+from annotator.workflow.gold_diff import GoldSide, read_side
+
+
+@dataclass(frozen=True, slots=True)
+class ShownArticle:
+    """One article of a version of gold with its text."""
+
+    record: GoldRecord
+    text: str
+
+    @property
+    def title(self) -> str:
+        """What the article is called, on one line; its id where no region says."""
+        titles = (region.span.of(self.text) for region in self.record.regions if region.kind == "title")
+        return " ".join(next(titles, "").split()) or self.record.article_id
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGold:
+    """Articles of a version of gold, to be shown."""
+
+    gold: GoldSide
+    articles: tuple[ShownArticle, ...]
+    """Those that were asked for, by id."""
+
+
+def show_gold(written: str, article: str | None = None, texts: Path | None = None) -> ShownGold:
+    """Give an article of a version of gold, or all, with texts from a folder or the workspace that the gold lies in.
+
+    `article` is an id or the beginning of one. Raises `Refusal` for what is no gold, an article that it lacks, or a
+    text that is not at hand.
+    """
+    gold = read_side(written)
+    records = gold.records if article is None else (_meant(gold, article),)
+    hashes = {record.article_id: record.text_sha256 for record in records}
+    found = _texts(gold, hashes, texts)
+    if missing := [record.article_id for record in records if record.article_id not in found]:
+        where = f"in {texts}" if texts else "in the workspace around it"
+        raise Refusal(
+            "file.missing",
+            f"{written} holds no texts, and that of {missing[0]} is not {where}, or is another one by its hash.",
+            "Name the folder of the articles with --texts.",
+        )
+    return ShownGold(gold, tuple(ShownArticle(record, found[record.article_id]) for record in records))
+
+
+def _meant(gold: GoldSide, written: str) -> GoldRecord:
+    """Give the record of the article that a person means: by id, or by the only id that begins so."""
+    by_id = {record.article_id: record for record in gold.records}
+    begins = [name for name in by_id if name.startswith(written)]
+    name = written if written in by_id else begins[0] if len(begins) == 1 else None
+    if name is None:
+        meant = f"Several begin so: {', '.join(begins)}." if begins else "`annotator gold show GOLD` lists them."
+        raise Refusal("article.unknown", f"{gold.written} has no article {written!r}.", meant)
+    return by_id[name]
+
+
+def _texts(gold: GoldSide, hashes: Mapping[str, str], folder: Path | None) -> dict[str, str]:
+    if folder is None:
+        return texts_at_hand(Path(parse_pinned(gold.written).path), hashes)
+    if not folder.is_dir():
+        raise Refusal("file.missing", f"There is no folder {folder}.", "Name the one that the articles lie in.")
+    return texts_in(folder, hashes, named_so=False)
