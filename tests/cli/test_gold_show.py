@@ -190,3 +190,13 @@ def test_a_pipe_loads_no_screens(released: Path):
         [sys.executable, "-c", code], cwd=released.parents[1], capture_output=True, text=True, check=True
     )
     assert done.stdout.endswith("\nset()\n")
+
+
+def test_the_readmes_examples_do_what_they_say(run: Any, released: Path, tmp_path: Path):
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^annotator (gold .*?)(?: +#.*)?$", readme, re.MULTILINE)
+    assert len(examples) >= 5
+    stand_in = {"gold/2.0.0": "gold/1.0.0", "003": "en", "predictions.jsonl": "gold/1.0.0/gold.jsonl"}
+    for example in examples:
+        outcome = run(*(stand_in.get(word, word) for word in example.split()))
+        assert outcome.status == 0, outcome.err
