@@ -8,6 +8,7 @@ from annotator.cli.options import json_option, print_json
 from annotator.cli.release_text import release_text
 from annotator.cli.talk import shown, talk
 from annotator.errors import Exit
+from annotator.workflow.gold_changelog import write_missing_entries
 from annotator.workflow.project import open_project
 from annotator.workflow.releasing import cut_release, plan_release
 
@@ -29,6 +30,8 @@ def command(dry_run: bool, key: Path | None, as_json: bool) -> int | None:
     """
     project = open_project(Path.cwd())
     try:
+        if not dry_run:
+            write_missing_entries(project)  # of a release whose program was killed before it told of it
         plan = plan_release(project)
         for problem in plan.problems:
             if problem.level == "warning" or dry_run:

@@ -23,6 +23,10 @@ from annotator.store.articles import put_article
 from annotator.store.engine import file_url, open_engine
 from annotator.store.log import Standing
 from annotator.store.migrate import bring_up_to_date
+from annotator.workflow.event_edits import make_event
+from annotator.workflow.labelling import adjudicating, labelling
+from annotator.workflow.mention_edits import confirm, reject
+from annotator.workflow.project import open_project
 
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
@@ -253,3 +257,31 @@ def no_store_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may have named a store of their own."""
     monkeypatch.delenv("ANNOTATOR_STORE", raising=False)
     assert "ANNOTATOR_STORE" not in os.environ
+
+
+@pytest.fixture(scope="session")
+def settle() -> Callable[[Path], None]:
+    """Makes a workspace of the tests ready for a release: two people label both articles, a third settles them."""
+
+    def work(root: Path) -> None:
+        project = open_project(root)
+        for article in ("ar-1", "en-1"):
+            for name in ("miriam", "noor"):
+                with labelling(project, article, name) as session:
+                    for item in session.in_order():
+                        if item.mention.kind == "number" and name == "noor":
+                            reject(session, item)
+                        else:
+                            confirm(session, item)
+                    for item in session.in_order():
+                        if item.mention.kind == "trigger":
+                            make_event(session, item)
+                    session.finish()
+            with adjudicating(project, article, "lead") as adjudication:
+                for one in adjudication.unsettled():
+                    if one.id in {left.id for left in adjudication.unsettled()}:
+                        adjudication.pick(one, one.answers[0])
+                adjudication.finish()
+        project.close()
+
+    return work
