@@ -65,7 +65,9 @@ class _Writing:
         """Cells of the row that is open, before the one to come."""
 
     def done(self) -> PageText:
-        return PageText("".join(self._parts).rstrip("\n") + "\n", tuple(self._runs), tuple(self._lines))
+        text = "".join(self._parts).rstrip("\n") + "\n"
+        runs = tuple((min(at, len(text)), style) for at, style in self._runs)
+        return PageText(text, runs, tuple((line, min(at, len(text))) for line, at in self._lines))
 
     # Writing
 
