@@ -38,6 +38,14 @@ def align(before: GoldRecord, after: GoldRecord) -> Alignment:
     return _aligned(before, after)
 
 
+def with_itself(record: GoldRecord) -> Alignment:
+    """Give the alignment of a record with one that is equal, in the same order."""
+    mentions, events = (
+        tuple((place, place) for place in range(len(held))) for held in (record.mentions, record.events)
+    )
+    return Alignment(mentions, events)
+
+
 def _aligned(one: GoldRecord, other: GoldRecord) -> Alignment:
     mentions = pair_mentions(one.mentions, other.mentions)
     ours, theirs = ({mention.id: mention for mention in record.mentions} for record in (one, other))

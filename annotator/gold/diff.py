@@ -7,13 +7,14 @@ A thing that is new or gone is one change, with all that it says; its parts are 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from annotator.gold.alignment import Alignment, align, same_hubs
+from annotator.gold.alignment import Alignment, align, same_hubs, with_itself
 from annotator.gold.change import WHATS, Change, How, What
 from annotator.gold.event_changes import Hubs, changes_of_events, tellings
 from annotator.gold.mention_changes import changes_of_mentions
 from annotator.gold.schema_changes import schema_changes
 from annotator.gold.stretch_changes import changes_of_regions, changes_of_rejected
 from annotator.gold.telling import Telling
+from annotator.gold.version import labels_of
 from annotator.model.event import Event
 from annotator.model.record import GoldRecord
 from annotator.model.schema import Schema
@@ -31,7 +32,11 @@ def diff(
     old, new = ({record.article_id: record for record in side} for side in (before, after))
     both = [(old[name], new[name]) for name in sorted(old.keys() & new.keys())]
     same_text = [pair for pair in both if pair[0].text_sha256 == pair[1].text_sha256]
-    aligned = {was.article_id: align(was, now) for was, now in same_text}
+    # Most articles of most versions are the same: those need no pairing.
+    equal = {was.article_id for was, now in same_text if labels_of(was) == labels_of(now)}
+    aligned = {
+        was.article_id: with_itself(was) if was.article_id in equal else align(was, now) for was, now in same_text
+    }
     hubs = _hubs(old, new, same_text, aligned)
     found = list(schema_changes(*schemas)) if schemas else []
     for name in sorted(old.keys() | new.keys()):
@@ -40,7 +45,7 @@ def diff(
             found += _whole_article(was, now)
         elif name not in aligned:
             found.append(_of_article("text", name, was.text_sha256, now.text_sha256))
-        else:
+        elif name not in equal or not hubs.keep_their_names(was.events):
             found += sorted(_within(was, now, aligned[name], hubs), key=_reading_order)
     return tuple(found)
 

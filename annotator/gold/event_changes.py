@@ -28,6 +28,16 @@ class Hubs:
     before: Tellings
     after: Tellings
 
+    def keep_their_names(self, events: Iterable[Event]) -> bool:
+        """Tell whether the hubs of these events are called the same in both versions."""
+        return all(event.hub is None or self.same.get(event.hub) == event.hub for event in events)
+
+    def is_changed(self, was: Event, now: Event) -> bool:
+        """Tell whether an event is linked to others than it was."""
+        if was.hub is None or now.hub is None:
+            return was.hub != now.hub
+        return self.same.get(was.hub) != now.hub
+
 
 def tellings(records: Iterable[GoldRecord]) -> Tellings:
     """Give where each hub is told."""
@@ -49,10 +59,12 @@ def changes_of_events(was: GoldRecord, now: GoldRecord, aligned: Alignment, hubs
         if other is None:
             assert one is not None
             told = comparing.old.told(one)
-            yield Change(what="event", how="removed", place=told.trigger, event=told, before=comparing.old.event(one))
+            frame = comparing.frame(comparing.old, one)
+            yield Change(what="event", how="removed", place=told.trigger, event=told, before=frame)
         elif one is None:
             told = comparing.new.told(other)
-            yield Change(what="event", how="added", place=told.trigger, event=told, after=comparing.new.event(other))
+            frame = comparing.frame(comparing.new, other)
+            yield Change(what="event", how="added", place=told.trigger, event=told, after=frame)
         else:
             yield from comparing.both(one, other)
 
@@ -72,12 +84,17 @@ class _Comparing:
         about = Change(what="event", how="changed", place=told.trigger, event=told)
         for what, before, after in _attributes(was, now):
             yield about.model_copy(update={"what": what, "before": before, "after": after})
-        if was.hub != now.hub if None in (was.hub, now.hub) else self.hubs.same.get(was.hub or "") != now.hub:
+        if self.hubs.is_changed(was, now):
             yield about.model_copy(
                 update={"what": "hub", "before": self._hub(self.old, was), "after": self._hub(self.new, now)}
             )
         yield from self._triggers(was, now, about)
         yield from self._arguments(was, now, about)
+
+    def frame(self, side: Telling, event: Event) -> str:
+        """Give all that one side says of an event."""
+        hub = self._hub(side, event)
+        return f"{side.event(event)}; hub {hub}" if hub else side.event(event)
 
     def _hub(self, side: Telling, event: Event) -> str | None:
         """Give a hub with the other places where it is told."""
