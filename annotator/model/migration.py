@@ -115,6 +115,11 @@ class Migration:
         found: Mapping[str, Split] = getattr(self.file.split, sort)
         return found
 
+    @property
+    def asks(self) -> bool:
+        """Whether it asks anybody anything."""
+        return any(self.splits(sort) for sort in SORTS)
+
     def gone(self, sort: Sort) -> set[str]:
         """Give the old names that there are no longer; of roles, with the type before a slash where only there."""
         return {old for old, new in self.moved[sort].items() if old != new} | set(self.splits(sort))

@@ -154,6 +154,7 @@ _MARGIN: tuple[Action, ...] = tuple(
     action
     for screen in _WRITTEN_ON
     for action in (
+        Action(screen, "answer", "M", "answer what a new version of the schema asks about your labels"),
         Action(
             screen, "boilerplate", "b", "say whether the selection or paragraph is body, title, boilerplate", vi="B"
         ),

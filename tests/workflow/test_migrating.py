@@ -30,31 +30,13 @@ from annotator.workflow.migrating import _migrate_article, migrate
 from annotator.workflow.project import Project
 from annotator.workflow.releasing import _settled, cut_release, plan_release
 from annotator.workflow.status import statuses
-
-
-def write_migration(project: Project, steps: str, *edits: tuple[str, str]) -> Project:
-    """Give the workspace a migration of its schema, and its files the `edits`; give it as it is opened then."""
-    guidelines = project.workspace.guidelines_folder
-    (guidelines / "migrations" / "schemas").mkdir(parents=True, exist_ok=True)
-    kept = guidelines / "migrations" / "schemas" / "1.0.0.toml"
-    if not kept.exists():
-        kept.write_bytes((guidelines / "schema.toml").read_bytes())
-        for path in (*guidelines.glob("*.toml"), *guidelines.glob("lexicon/*.toml")):
-            written = path.read_text("utf-8")
-            for old, new in (('version = "1.0.0"', 'version = "2.0.0"'), *edits):
-                written = written.replace(old, new)
-            path.write_text(written, encoding="utf-8")
-    head = 'from = "1.0.0"\nto = "2.0.0"\nwhy = "Names that say it better."\n'
-    (guidelines / "migrations" / "names.toml").write_text(head + steps, encoding="utf-8")
-    return Project(project.workspace, project.engine)
-
-
-RENAMED = '[rename.types]\n"strike.air" = "strike.aerial"\n[rename.roles]\nattacker = "aggressor"\n'
-RENAMES = (('"strike.air"', '"strike.aerial"'), ("attacker", "aggressor"))
+from tests.new_schema import rename_names
 
 
 def rename_all(project: Project) -> Project:
-    return write_migration(project, RENAMED, *RENAMES)
+    """Rename a type and a role in the workspace's schema; give it as it is opened then."""
+    rename_names(project.workspace.guidelines_folder)
+    return Project(project.workspace, project.engine)
 
 
 @pytest.fixture
@@ -184,15 +166,20 @@ def test_an_event_that_the_adjudicator_took_away_stays_away(adjudicated):
 
 
 def test_what_is_wrong_with_a_migration_is_told_with_its_line_and_nothing_is_moved(adjudicated):
-    wrong = write_migration(adjudicated, RENAMED + "[split.unit]\n", *RENAMES)
+    renamed = rename_all(adjudicated)
+    path = renamed.workspace.guidelines_folder / "migrations" / "names.toml"
+    written = path.read_text("utf-8")
+    path.write_text(written + "[split.unit]\n", encoding="utf-8")
     with pytest.raises(Refusal, match=r"migrations/names\.toml, line 8, field split\.unit: .*Did you mean 'units'"):
-        migrate(wrong)
-    wrong = write_migration(adjudicated, RENAMED.replace("aerial", "areal"), *RENAMES)
+        migrate(renamed)
+    path.write_text(written.replace("aerial", "areal"), encoding="utf-8")
     with pytest.raises(
         Refusal, match=r"line 5, field rename\.types\.strike\.air: 'strike\.areal' is not an event type"
     ):
-        migrate(wrong)
-    assert "migration.new-name" in {problem.rule for problem in check_workspace(wrong)}
+        migrate(renamed)
+    assert "migration.new-name" in {problem.rule for problem in check_workspace(renamed)}
+    article = get_article(renamed.engine, "english")
+    assert all(one.migration is None for one in logged(renamed, "a1", article))
 
 
 # --- whatever was labelled, whatever is renamed ---

@@ -24,7 +24,7 @@ from annotator.tui.highlights import Highlight, MentionHighlights
 from annotator.tui.keys import bindings
 from annotator.tui.layout import BidiMode, one_line
 from annotator.tui.screens.label import LabelScreen
-from annotator.tui.screens.margin_screen import MarginScreen
+from annotator.tui.screens.split_screen import SplitScreen
 from annotator.tui.widgets.picker import Option
 from annotator.workflow.adjudicating import CONFIDENCE, Adjudication
 
@@ -46,7 +46,7 @@ _OUTCOMES = (
 )
 
 
-class AdjudicateScreen(MarginScreen):
+class AdjudicateScreen(SplitScreen):
     """One adjudicator settles one article."""
 
     name_of_screen: ClassVar[ScreenName] = "adjudicate"
@@ -74,6 +74,7 @@ class AdjudicateScreen(MarginScreen):
         """Give what the adjudicator should know before anything else."""
         if not self.adjudication.disagreements:
             yield "The annotators agree on everything. D marks the article adjudicated."
+        yield from self.waiting_questions()
         if asked := sum(note.kind == "question" for _, note in self.adjudication.notes):
             yield f"The annotators ask {counted(asked, 'question')}: Q lists them."
         if waiting := len(self.adjudication.challenges()):

@@ -33,6 +33,12 @@ class LabelScreen(FillingScreen):
         super().__init__(session, mode, at)
         self._of_queue = of_queue
 
+    def begin(self) -> None:
+        """Go on where the work was left, and say what a new schema asks."""
+        super().begin()
+        if words := " ".join(self.waiting_questions()):
+            self.say(words)
+
     def progress(self) -> str:
         """Give how many candidates are settled and how many are left, and what else is said of the article."""
         if self._judging:
@@ -47,7 +53,7 @@ class LabelScreen(FillingScreen):
         said = [word for word, holds in (("flagged", annotation.flagged), ("skipped", annotation.skipped)) if holds]
         if minutes:
             said.append(f"{minutes} min")
-        return said
+        return [*super().remarks(), *said]
 
     @property
     def _judging(self) -> bool:

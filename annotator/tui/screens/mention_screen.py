@@ -11,7 +11,7 @@ from annotator.text import word_edges
 from annotator.text.clusters import next_cluster, next_word, previous_cluster, previous_word
 from annotator.text.span import Span, span
 from annotator.tui.layout import BidiMode
-from annotator.tui.screens.margin_screen import MarginScreen
+from annotator.tui.screens.split_screen import SplitScreen
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.picker import Option
 from annotator.workflow import mention_edits
@@ -20,7 +20,7 @@ from annotator.workflow.session import Item, Session
 _NO_MENTION = "There is no mention at the cursor: n goes to the next candidate, 1 to 5 mark a new one."
 
 
-class MentionScreen(MarginScreen):
+class MentionScreen(SplitScreen):
     """An article whose mentions can be settled."""
 
     def __init__(self, session: Session, mode: BidiMode, at: int | None = None) -> None:

@@ -22,6 +22,7 @@ from annotator.tui.screens.guidelines_screen import GuidelinesScreen
 from annotator.workflow.adjudicating import NEEDED
 from annotator.workflow.guidebook import Guidebook
 from annotator.workflow.importing import import_corpus
+from annotator.workflow.migrating import to_answer
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 
@@ -78,6 +79,8 @@ class QueueScreen(AppScreen[None]):
         self.mode = mode
         self._news = news
         self._found: list[ArticleStatus] = []
+        self._to_answer: dict[tuple[str, str], int] = {}
+        """How many questions of a new schema wait, by article and person."""
         self.opening = False
         """Whether something was chosen and is on its way: what is typed now is for it."""
 
@@ -136,6 +139,7 @@ class QueueScreen(AppScreen[None]):
         """
         try:
             self._found = statuses(self.project)
+            self._to_answer = to_answer(self.project, self._found)
         except Refusal as refusal:
             self.say(str(refusal))
             return
@@ -191,10 +195,17 @@ class QueueScreen(AppScreen[None]):
         return [
             Text(article.article_id),
             Text(article.metadata.language),
-            Text(status.state + _said_of(status, standing) + again),
+            Text(status.state + _said_of(status, standing) + self._asked_in(status) + again),
             Text("?" if article.candidates is None else str(left), justify="right"),
             Text(bar),
         ]
+
+    def _asked_in(self, status: ArticleStatus) -> str:
+        """Give how many questions wait for this person, or for the adjudicator, to stand behind an article's state."""
+        adjudicators = [standing.person for standing in status.adjudicating]
+        people = [*adjudicators, *([self.person] if self.person else [])]
+        left = sum(self._to_answer.get((status.article.article_id, person), 0) for person in people)
+        return f", {left} to answer" if left else ""
 
     def on_data_table_row_selected(self, _event: DataTable.RowSelected) -> None:
         """Open the article under the cursor."""
