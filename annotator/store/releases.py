@@ -127,9 +127,16 @@ def read_release_files(path: Path) -> dict[str, bytes]:
 def verify_release(path: Path, previous: Release | None = None) -> tuple[Release | None, tuple[Problem, ...]]:
     """Give the release in the folder `path`, unless an error is found, with all problems of the folder.
 
-    Raises `Refusal` `file.missing` when there is no release to look at.
+    A folder with the name of a version should hold a release: that it does not is a problem of it. Raises `Refusal`
+    `file.missing` when there is no release to look at.
     """
-    release, problems = verify(read_release_files(path), previous)
+    try:
+        files = read_release_files(path)
+    except Refusal as refusal:
+        if parse_version(path.name) is None or not path.is_dir():
+            raise
+        return None, (Problem(rule="gold.files", level="error", where=MANIFEST, message=str(refusal)),)
+    release, problems = verify(files, previous)
     if release is not None and parse_version(path.name) not in (None, release.version):
         message = f"The folder is called {path.name}, but the release is {release.version}. Give it its name back."
         misnamed = Problem(rule="gold.version", level="error", where=MANIFEST, message=message)

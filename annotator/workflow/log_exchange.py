@@ -85,7 +85,7 @@ def import_decisions(project: Project, data: bytes, file: str, who: Mapping[str,
     problems = (
         *_unknown_texts(project, lines),
         *_contradictions(lines, there, ids),
-        *_mistaken_people(project, lines, ids, who),
+        *_mistaken_people(project, lines, there, ids, who),
     )
     if problems:
         return Imported(problems)
@@ -148,12 +148,16 @@ def _contradictions(
 
 
 def _mistaken_people(
-    project: Project, lines: Sequence[Line], ids: frozenset[str], who: Mapping[str, str]
+    project: Project,
+    lines: Sequence[Line],
+    there: Mapping[Text, Sequence[Decision]],
+    ids: frozenset[str],
+    who: Mapping[str, str],
 ) -> Iterator[Problem]:
     """Find pseudonyms that somebody else has here, and names that have another pseudonym."""
     stages: dict[str, Stage] = {line.logged.decision.person: line.logged.decision.stage for line in lines}
     shared = {line.logged.decision.person for line in lines if line.logged.decision.id in ids}
-    busy = {person for person, _, _ in _by_text(every_decision(project.engine))}
+    busy = {person for person, _, _ in there}
     behind = names(project.engine)
     for person in sorted(who.keys() - stages.keys()):
         yield _wrong("person", person, "No decision of the file is by that pseudonym.")

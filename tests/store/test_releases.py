@@ -191,6 +191,16 @@ def test_what_is_no_release(missing: str, published: Path) -> None:
     assert refusal.value.code == "file.missing"
 
 
+def test_a_folder_with_the_name_of_a_version_and_no_release_in_it(published: Path) -> None:
+    empty = published.with_name("1.1.0")
+    empty.mkdir()
+    release, (problem,) = verify_release(empty)
+    assert release is None
+    assert (problem.rule, problem.where, problem.level) == ("gold.files", "manifest.json", "error")
+    with pytest.raises(Refusal, match=r"1\.1\.0 does not verify"):
+        latest_release(published.parent)
+
+
 def test_a_release_under_another_version_is_refused(published: Path) -> None:
     shutil.copytree(published, published.with_name("2.0.0"))
     with pytest.raises(Refusal, match=r"The folder is called 2\.0\.0, but the release is 1\.0\.0"):
