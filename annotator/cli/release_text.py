@@ -1,6 +1,7 @@
 """A release plan as lines of text: which version and why, what is in it, how it was made. Writes nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from textwrap import wrap
 
 from annotator.gold.agreed import PARTS, Agreement, AgreementFigure, TriggerAgreement
 from annotator.gold.counts import Counted
@@ -8,6 +9,9 @@ from annotator.gold.manifest import Manifest
 from annotator.text.counted import counted
 from annotator.workflow.releasing import ReleasePlan
 
+_WIDTH = 100
+_TOGETHER = "\x1f"
+"""A blank at which no line is broken."""
 _NAMED = 5
 """How many articles are named before the rest is only counted."""
 
@@ -17,10 +21,9 @@ def release_text(plan: ReleasePlan, path: str | None) -> Iterator[str]:
     manifest = plan.release.manifest
     done = "would release" if path is None else "released"
     yield f"{done} {manifest.version}: {counted(len(manifest.articles), 'article')}"
-    yield from (f"  {line}" for line in _why(manifest))
-    yield from (f"  {line}" for line in _counts(manifest))
-    yield from (f"  {line}" for line in _agreement(manifest.agreement))
-    yield from (f"  {line}" for line in _made(manifest))
+    for line in (*_why(manifest), *_counts(manifest), *_agreement(manifest.agreement), *_made(manifest)):
+        for told in wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="      ", break_long_words=False):
+            yield told.replace(_TOGETHER, " ")
     if plan.waiting:
         yield f"  not adjudicated, so not in it: {_some(plan.waiting)}"
     if path is not None:
@@ -56,7 +59,7 @@ def _counts(manifest: Manifest) -> Iterator[str]:
 
 def _parts(counts: Mapping[str, int]) -> str:
     in_order = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return f" ({', '.join(f'{number} {name}' for name, number in in_order)})" if counts else ""
+    return f" ({', '.join(f'{number}{_TOGETHER}{name}' for name, number in in_order)})" if counts else ""
 
 
 def _language(name: str, of: Counted) -> str:
@@ -71,8 +74,8 @@ def _agreement(agreement: Agreement | None) -> Iterator[str]:
     yield f"agreement before adjudication, on {counted(agreement.articles, 'article')}:"
     for pair in agreement.pairs:
         same, sharing = (_triggers(one) for one in (pair.trigger_exact, pair.trigger_overlap))
-        yield f"  {' and '.join(pair.annotators)}: triggers F1 {same} same span, {sharing} sharing text"
-    yield f"  {agreement.signature}"
+        yield f"- {' and '.join(pair.annotators)}: triggers F1 {same} same span, {sharing} sharing text"
+    yield f"- {agreement.signature}"
 
 
 def _triggers(figure: TriggerAgreement) -> str:

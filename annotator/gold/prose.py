@@ -1,4 +1,4 @@
-"""What a release says of the prose of its guidelines: a hash of the pages, and the version that their changelog names."""
+"""What a release says of its guidelines' prose: a hash of the pages, and the version that their changelog names."""
 
 import re
 from collections.abc import Mapping

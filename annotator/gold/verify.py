@@ -152,6 +152,8 @@ def _parsed(model: type[Model], data: bytes, rule: str, where: str) -> tuple[Mod
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "the whole"
+        if first["type"] == "extra_forbidden":
+            return None, (_error(rule, where, f"{field}: there is no such field. A newer program may know it."),)
         return None, (_error(rule, where, f"{field}: {first['msg']}."),)
     try:
         canonical = canonical_json(value) == data

@@ -26,7 +26,7 @@ def test_a_first_release(lines, adjudicated):
     assert any(line.startswith("events: 1 (1 ") for line in told)
     assert "arguments: 1 (1 attacker)" in told
     assert "agreement before adjudication, on 1 article:" in told
-    assert any(line.startswith("a1 and a2: triggers F1 100.0 % (2·1 of 1 + 1) same span") for line in told)
+    assert any(line.startswith("- a1 and a2: triggers F1 100.0 % (2·1 of 1 + 1) same span") for line in told)
     assert "made by: By the maintainers." in told
     assert "limit: One ␛[31marticle." in told
     assert "not adjudicated, so not in it: ar-1" in told

@@ -254,6 +254,19 @@ def test_a_manifest_that_does_not_hold(edit: Callable[[Json], object], expected:
     assert set(rules(with_manifest(dict(release.files), manifest))) >= {expected}
 
 
+@pytest.mark.parametrize("path", [(), ("counts",), ("articles", 0)])
+def test_a_field_that_nobody_knows_is_refused_with_a_sentence(path: tuple[str | int, ...], release: Release) -> None:
+    manifest = orjson.loads(release.files[MANIFEST])
+    place: Any = manifest
+    for step in path:
+        place = place[step]
+    place["surprise"] = 1
+    _, (problem,) = verify(with_manifest(dict(release.files), manifest))
+    field = ".".join(map(str, (*path, "surprise")))
+    assert (problem.rule, problem.where) == ("gold.manifest", MANIFEST)
+    assert problem.message == f"{field}: there is no such field. A newer program may know it."
+
+
 def test_a_manifest_that_is_not_canonical(release: Release) -> None:
     files = {**release.files, MANIFEST: release.files[MANIFEST].replace(b":", b": ")}
     assert rules({**files, SUMS: sums_of(files)}) == ["gold.canonical"]
