@@ -27,18 +27,12 @@ from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.split_screen import SplitScreen
 from annotator.tui.widgets.picker import Option
 from annotator.workflow.adjudicating import CONFIDENCE, Adjudication
+from annotator.workflow.reasons import WHY
 
 _QUESTION = "?"
 """Id of the highlight that shows where the disagreement is."""
 
 _WHY_KEYS: Mapping[WhyWrong, str] = dict(zip(get_args(WhyWrong), "agsf", strict=True))
-_WHY: Mapping[WhyWrong, str] = {
-    "ambiguous": "the text can be read in two ways",
-    "guideline_gap": "the guidelines do not say",
-    "slip": "a slip",
-    "wrong_fact": "they took the text to say something else",
-}
-
 
 _OUTCOMES = (
     Option("accepted", "it is right: mend the gold", "a"),
@@ -310,14 +304,14 @@ class AdjudicateScreen(SplitScreen):
             self._ask_why(one, self.after_change)
 
     def _ask_why(self, one: Disagreement, then: Callable[[], None]) -> None:
-        whys = [Option(why, said, _WHY_KEYS[why]) for why, said in _WHY.items()]
+        whys = [Option(why, said, _WHY_KEYS[why]) for why, said in WHY.items()]
         sure = [Option(str(level), said, str(level)) for level, said in CONFIDENCE.items()]
 
         def ask_confidence(why: str) -> None:
             self.panel.choose("How sure are you?", sure, lambda level: explain(why, int(level)))
 
         def explain(why: str, confidence: int) -> None:
-            chosen = next(known for known in _WHY if known == why)
+            chosen = next(known for known in WHY if known == why)
             if self.attempt(lambda: self.adjudication.explain(one, chosen, confidence)):
                 then()
 
