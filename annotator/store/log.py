@@ -156,8 +156,8 @@ def _text(standing: Standing) -> Text:
     return standing.person, standing.article_id, standing.text_sha256
 
 
-def _count(connection: Connection, *text: str) -> int:
-    here = _by(*text)
+def _count(connection: Connection, *text: str, until: int | None = None) -> int:
+    here = _by(*text) if until is None else (*_by(*text), _decision.seq <= until)
     return connection.execute(select(func.count()).select_from(tables.decision).where(*here)).scalar_one()
 
 
@@ -204,6 +204,12 @@ def last_place(engine: Engine, person: str, article_id: str, text_sha256: str) -
     last = select(func.max(_decision.seq)).where(*_by(person, article_id, text_sha256))
     with reading(engine) as connection:
         return connection.execute(last).scalar()
+
+
+def count_until(engine: Engine, person: str, article_id: str, text_sha256: str, until: int) -> int:
+    """Give how many decisions on a text a person had made at a place in the log."""
+    with reading(engine) as connection:
+        return _count(connection, person, article_id, text_sha256, until=until)
 
 
 def adjudication_began(engine: Engine, article_id: str, text_sha256: str) -> int | None:

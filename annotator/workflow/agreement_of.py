@@ -13,7 +13,7 @@ from annotator.model.annotation import Annotation, fold, history
 from annotator.model.article import Article
 from annotator.model.decision import Decision, Finish
 from annotator.store.articles import get_article, list_articles
-from annotator.store.log import adjudication_began, decisions_on
+from annotator.store.log import adjudication_began, count_until, decisions_on
 from annotator.workflow.comparing import adjudicated_by, compared, finished_by
 from annotator.workflow.project import Project
 
@@ -47,11 +47,11 @@ def _before(project: Project, article: Article, person: str, began: int | None) 
     decisions = decisions_on(project.engine, person, article.article_id, article.text_sha256)
     if began is None:
         return decisions
-    early = decisions_on(project.engine, person, article.article_id, article.text_sha256, began)
-    if fold(early).finished:
-        return early
-    done = next((at for at, decision in enumerate(decisions) if at >= len(early) and _finishes(decision)), None)
-    return decisions if done is None else decisions[: done + 1]
+    early = count_until(project.engine, person, article.article_id, article.text_sha256, began)
+    if fold(decisions[:early]).finished:
+        return decisions[:early]
+    done = next((at for at, decision in enumerate(decisions) if at >= early and _finishes(decision)), len(decisions))
+    return decisions[: done + 1]
 
 
 def _finishes(decision: Decision) -> bool:

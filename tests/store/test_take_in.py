@@ -14,6 +14,7 @@ from annotator.store.log import (
     adjudication_began,
     append,
     check_log,
+    count_until,
     decisions_on,
     keep_cursor,
     standings,
@@ -92,7 +93,9 @@ def test_adjudication_begins_with_the_first_decision_of_an_adjudicator(
         ruled = make_decision(name, article, "j1").model_copy(update={"stage": "adjudicate"})
         append(engine, [ruled], int(name == "d3"), make_standing(article, "j1"))
     began = adjudication_began(engine, *text(article)[1:])
+    assert began is not None
     assert [decision.id for decision in decisions_on(engine, *text(article, "j1"), until=began)] == ["d2"]
+    assert [count_until(engine, *text(article, person), began) for person in ("a1", "j1", "a2")] == [1, 1, 0]
 
 
 def test_a_stranger_keeps_the_pseudonym_until_somebody_says_who_it_is(engine: Engine) -> None:
