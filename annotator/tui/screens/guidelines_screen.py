@@ -92,7 +92,7 @@ class GuidelinesScreen(AppScreen[None]):
         names = [place.page for place in self._on_topic]
         among = f"  {names.index(self.page.name) + 1} of {len(names)} on this" if self.page.name in names else ""
         title = one_line(self.page.title.replace("`", ""), self._mode)
-        self.say(f"guidelines/{self.page.name}  {title}{among}  {self.view.part_read}")
+        self.say(f"guidelines/{self.page.name}  {self.view.part_read}{among}  {title}")
 
     # Actions
 

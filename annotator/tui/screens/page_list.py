@@ -13,9 +13,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from annotator.model.pages import Handbook
+from annotator.model.pages import PAGE, Handbook
 from annotator.text.finding import sought
-from annotator.tui.layout import BidiMode, beginning, one_line
+from annotator.tui.layout import NARROWEST, BidiMode, beginning
 from annotator.tui.line_edit import LineEdit
 from annotator.tui.screens.left_once import LeftOnce
 
@@ -51,7 +51,7 @@ class PageList(LeftOnce[Place | None]):
         self._mode = mode
         self._line = LineEdit(mode=mode)
         self._at = 0
-        self._shown: list[tuple[Place, str, str]] = []
+        self._shown: list[tuple[Place, str]] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the line and the list."""
@@ -104,16 +104,16 @@ class PageList(LeftOnce[Place | None]):
         self._at = 0
         self._draw()
 
-    def _all(self) -> Iterator[tuple[Place, str, str]]:
-        pages = sorted(self._handbook.pages, key=lambda page: page.name not in self._first)
-        for page in pages:
-            yield Place(page.name, 1), page.title, "on this" if page.name in self._first else ""
+    def _all(self) -> Iterator[tuple[Place, str]]:
+        first = [self._handbook.by_name[name] for name in self._first]
+        for page in dict.fromkeys((*first, *self._handbook.pages)):
+            yield Place(page.name, 1), f"{page.title}{'  (on this)' if page in first else ''}"
 
-    def _found(self, wanted: str) -> Iterator[tuple[Place, str, str]]:
+    def _found(self, wanted: str) -> Iterator[tuple[Place, str]]:
         """Give headings that hold what is wanted, then other lines that do."""
         headings = {(page.name, one.line) for page in self._handbook.pages for one in page.headings}
         hits = [
-            (Place(page.name, number), page.title, line)
+            (Place(page.name, number), line)
             for page in self._handbook.pages
             for number, line in enumerate(page.text.split("\n"), 1)
             if wanted in sought(line)
@@ -133,13 +133,13 @@ class PageList(LeftOnce[Place | None]):
         if not self._shown:
             drawn.append("\nNo page says that.", style="not dim")
         top = max(0, min(self._at - room // 2, len(self._shown) - room))
-        for number, (_, title, said) in enumerate(self._shown[top : top + room], top):
-            drawn.append_text(self._row(title, said, width, chosen=number == self._at))
+        for number, (place, said) in enumerate(self._shown[top : top + room], top):
+            drawn.append_text(self._row(place.page, said, width, chosen=number == self._at))
         self.query_one("#pages", Static).update(drawn)
 
-    def _row(self, title: str, said: str, width: int, *, chosen: bool) -> Text:
+    def _row(self, name: str, said: str, width: int, *, chosen: bool) -> Text:
         row = Text("\n▸ " if chosen else "\n  ", style="bold reverse not dim" if chosen else "not dim")
-        row.append(one_line(title.replace("`", "")[: width // 2], self._mode), style="bold")
-        room = width - row.cell_len - 2
+        row.append(beginning(name.removesuffix(PAGE), width // 2, self._mode), style="bold")
         said = said.strip("#*-| ").replace("**", "").replace("`", "")
-        return row.append(f"  {beginning(said, room, self._mode)}") if said and room > 8 else row
+        room = width - row.cell_len - len("  ")
+        return row.append(f"  {beginning(said, room, self._mode)}") if said and room > NARROWEST else row
