@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from annotator.errors import Refusal
-from annotator.model.worked_example import outside_fences
+from annotator.model.fences import outside_fences
 
 PAGE = ".md"
 """How the name of a page ends."""

@@ -21,13 +21,14 @@ these. This module reads; whether the words stand there, and whether gold holds 
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from pydantic import StrictBool, StrictStr
 
 from annotator.errors import Refusal
 from annotator.model.event import Certainty, Realis
+from annotator.model.fences import fenced
 from annotator.model.frozen import Frozen, Name, Offset
 from annotator.model.mention import KINDS, Kind
 from annotator.model.notation import parse_number, parse_time
@@ -133,7 +134,6 @@ class Example(NamedTuple):
     slips: tuple[Slip, ...]
 
 
-_FENCE = re.compile(r" *(?P<fence>`{3,}|~{3,}) *(?P<info>[^`\s]*)")
 _RANGE = re.compile(r"(\d{1,15})-(\d{1,15})", re.ASCII)
 _QUOTE = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\s+(.*))?')
 _ESCAPE = re.compile(r"\\(.)")
@@ -146,7 +146,7 @@ def read_examples(page: str, schema: Schema, registry: Registry) -> tuple[Exampl
     lines = page.split("\n")
     return tuple(
         read_example(lines[start:end], start, schema, registry) if closed else _open_ended(start)
-        for start, end, info, closed in _fenced(lines)
+        for start, end, info, closed in fenced(lines)
         if info == EXAMPLE
     )
 
@@ -166,28 +166,6 @@ def read_example(lines: Iterable[str], after: int, schema: Schema, registry: Reg
             Slip(after, "This example says nothing. Put a line in: right or wrong, article, range, quote, claim.")
         )
     return Example(after, tuple(claims), tuple(slips))
-
-
-def outside_fences(page: str) -> Iterator[tuple[int, str]]:
-    """Give the lines of a Markdown page that stand in no fenced block, numbered from 1."""
-    lines = page.split("\n")
-    inside = {number for start, end, _, _ in _fenced(lines) for number in range(start - 1, end + 1)}
-    return ((number + 1, line) for number, line in enumerate(lines) if number not in inside)
-
-
-def _fenced(lines: list[str]) -> Iterator[tuple[int, int, str, bool]]:
-    """Give for every fenced block its lines, half-open and counted from 0, its first word, and whether it is closed."""
-    start, opened = 0, None
-    for number, line in enumerate(lines):
-        found = _FENCE.match(line)
-        if opened is None:
-            if found:
-                start, opened = number + 1, found
-        elif found and found["fence"].startswith(opened["fence"]) and not line.strip().strip(opened["fence"][0]):
-            yield start, number, opened["info"], True
-            opened = None
-    if opened is not None:
-        yield start, len(lines), opened["info"], False
 
 
 def _open_ended(start: int) -> Example:

@@ -9,8 +9,8 @@ import pytest
 
 from annotator.checks.pages import PAGES, Prose
 from annotator.model.article import Article
+from annotator.model.fences import outside_fences
 from annotator.model.pages import CHANGES, INDEX, Page, read_pages
-from annotator.model.worked_example import outside_fences
 from annotator.store.corpus import read_corpus
 from annotator.store.releases import latest_release
 from annotator.store.workspace import Workspace, open_workspace

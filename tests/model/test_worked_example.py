@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.model.fences import outside_fences
 from annotator.model.registry import Registry
 from annotator.model.schema import Schema
 from annotator.model.worked_example import (
@@ -16,7 +17,6 @@ from annotator.model.worked_example import (
     OfEvent,
     SameEvent,
     WasRejected,
-    outside_fences,
     read_example,
     read_examples,
 )
