@@ -1,18 +1,19 @@
 """Two versions of gold side by side: what changed in meaning and why, and how far each system's scores move by it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator.errors import Refusal
 from annotator.formats.predictions import read
-from annotator.formats.records import read_records
+from annotator.formats.records import read_said
 from annotator.gold.change import Change, with_reasons
 from annotator.gold.changelog import Reasons, both_reasons, challenge_reasons
 from annotator.gold.diff import diff
 from annotator.gold.pin import hold_to_pin, parse_pinned
 from annotator.gold.release import Release
+from annotator.gold.unsaid import Said, in_common
 from annotator.model.canonical import sha256
 from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord
@@ -37,6 +38,13 @@ class GoldSide:
     records: tuple[GoldRecord, ...]
     release: Release | None
     """None for a plain file."""
+    said: Said = field(default_factory=dict)
+    """For a plain file: what its lines say, by article id."""
+
+    @property
+    def by_id(self) -> dict[str, GoldRecord]:
+        """The records by article id."""
+        return {record.article_id: record for record in self.records}
 
     def plain(self) -> dict[str, Any]:
         """Give which version it is, ready for JSON; for a plain file the hash is that of its bytes."""
@@ -100,20 +108,21 @@ class GoldDiff:
 
 
 def diff_gold(before: str, after: str, predictions: Sequence[Path] = ()) -> GoldDiff:
-    """Compare two versions of gold, each a release, a pinned one, or a plain file of whole records.
+    """Compare two versions of gold, each a release, a pinned one, or a plain file: in what both say of an article.
 
-    Raises `Refusal` as `load_gold` and `score` do, and `gold.invalid` for a plain file whose lines are no records.
+    Raises `Refusal` as `load_gold` and `score` do.
     """
     old, new = read_side(before), read_side(after)
     schemas = (old.release.schema, new.release.schema) if old.release and new.release else None
-    changes = with_reasons(diff(old.records, new.records, schemas), _reasons(new))
+    compared = in_common(old.by_id, old.said, new.by_id, new.said)
+    changes = with_reasons(diff(*compared, schemas), _reasons(new))
     golds = (load_gold(before), load_gold(after)) if predictions else None
     scores = tuple(_scored(*golds, file) for file in predictions) if golds else ()
     return GoldDiff(old, new, changes, scores)
 
 
 def read_side(written: str) -> GoldSide:
-    """Read a version of gold with its whole records. Raises `Refusal` as `diff_gold` says."""
+    """Read a version of gold with its records, as far as a plain file has them. Raises as `load_gold`."""
     named = parse_pinned(written)
     path = Path(named.path)
     if not path.is_file():
@@ -121,10 +130,11 @@ def read_side(written: str) -> GoldSide:
         return GoldSide(written, GoldName(release.manifest.version, release.manifest_sha256), release.records, release)
     data = read_file(path)
     hold_to_pin(named, sha256(data))
-    records, problems = read_records(data, str(path))
+    lines, problems = read_said(data, str(path))
     refuse_errors("gold.invalid", str(path), problems, "compared")
-    refuse_empty(path, records)
-    return GoldSide(written, GoldName(sha256=sha256(data)), records, None)
+    refuse_empty(path, lines)
+    said = {line.record.article_id: line.said for line in lines}
+    return GoldSide(written, GoldName(sha256=sha256(data)), tuple(line.record for line in lines), None, said)
 
 
 def _missing(here: Iterable[GoldRecord], there: Iterable[GoldRecord]) -> tuple[str, ...]:

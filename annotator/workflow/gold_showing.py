@@ -45,6 +45,10 @@ def show_gold(written: str, article: str | None = None, texts: Path | None = Non
     records = gold.records if article is None else (_meant(gold, article),)
     hashes = {record.article_id: record.text_sha256 for record in records}
     found = _texts(gold, hashes, texts)
+    for record in records:
+        if "text_sha256" not in gold.said.get(record.article_id, {"text_sha256"}):
+            what = f"{written} does not say by a text_sha256 which text of {record.article_id} it is about."
+            raise Refusal("file.missing", what, "Add it, or show a release.")
     if missing := [record.article_id for record in records if record.article_id not in found]:
         where = f"in {texts}" if texts else "in the workspace around it"
         raise Refusal(
@@ -52,7 +56,15 @@ def show_gold(written: str, article: str | None = None, texts: Path | None = Non
             f"{written} holds no texts, and that of {missing[0]} is not {where}, or is another one by its hash.",
             "Name the folder of the articles with --texts.",
         )
-    return ShownGold(gold, tuple(ShownArticle(record, found[record.article_id]) for record in records))
+    return ShownGold(gold, tuple(_shown(record, found[record.article_id]) for record in records))
+
+
+def _shown(record: GoldRecord, text: str) -> ShownArticle:
+    """Give an article with its text; mentions of a plain file get the quotes that they leave out."""
+    mentions = tuple(
+        one if one.quote else one.model_copy(update={"quote": one.span.of(text)}) for one in record.mentions
+    )
+    return ShownArticle(record.model_copy(update={"mentions": mentions}), text)
 
 
 def _meant(gold: GoldSide, written: str) -> GoldRecord:

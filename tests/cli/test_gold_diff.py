@@ -132,9 +132,35 @@ def test_the_reason_of_the_adjudication_is_told(run: Any, released: Path, rewrit
     assert "Why:" not in run("gold", "diff", "gold/1.0.1", rewritten(doubled)).out
 
 
+def test_what_a_plain_line_does_not_say_is_not_compared(run: Any, released: Path, rewritten: Lines):
+    def bare(record: dict[str, Any]) -> None:
+        for name in record.keys() - {"article_id", "mentions"}:
+            del record[name]
+        for one in record["mentions"]:
+            del one["id"], one["quote"]
+
+    plain = rewritten(bare)
+    assert run("gold", "diff", "gold/1.0.0", plain, "--exit-code").status == 0
+    assert run("gold", "diff", plain, "gold/1.0.0", "--exit-code").status == 0
+
+    def fewer(record: dict[str, Any]) -> None:
+        bare(record)
+        del record["mentions"][0]
+
+    assert run("gold", "diff", "gold/1.0.0", rewritten(fewer)).out.count("mention removed") == 2
+
+
+def test_events_without_ids_are_compared(run: Any, released: Path, rewritten: Lines):
+    def another(record: dict[str, Any]) -> None:
+        del record["events"][0]["id"]
+        record["events"][0]["realis"] = "future"
+
+    assert "realis changed: actual → future" in run("gold", "diff", "gold/1.0.0", rewritten(another)).out
+
+
 def test_what_is_no_gold_is_refused(run: Any, released: Path, tmp_path: Path):
     plain = tmp_path / "plain.jsonl"
-    plain.write_text('{"article_id": "en-1", "mentions": []}\n')
+    plain.write_text('{"article_id": "en-1", "mentions": [{"kind": "actor"}]}\n')
     refused = run("gold", "diff", "gold/1.0.0", plain)
     assert refused.status == 1
     assert "nothing was compared" in refused.err

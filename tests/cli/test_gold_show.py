@@ -194,9 +194,18 @@ def test_a_pipe_loads_no_screens(released: Path):
 
 def test_the_readmes_examples_do_what_they_say(run: Any, released: Path, tmp_path: Path):
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    examples = re.findall(r"^annotator (gold .*?)(?: +#.*)?$", readme, re.MULTILINE)
+    examples = re.findall(r"^annotator (gold (?:show|diff) .*?)(?: +#.*)?$", readme, re.MULTILINE)
     assert len(examples) >= 5
     stand_in = {"gold/2.0.0": "gold/1.0.0", "003": "en", "predictions.jsonl": "gold/1.0.0/gold.jsonl"}
     for example in examples:
         outcome = run(*(stand_in.get(word, word) for word in example.split()))
         assert outcome.status == 0, outcome.err
+
+
+def test_a_plain_line_that_does_not_say_its_text_is_not_guessed_at(run: Any, released: Path, tmp_path: Path):
+    plain = tmp_path / "plain.jsonl"
+    plain.write_text('{"article_id": "en-1", "mentions": [{"kind": "actor", "start": 0, "end": 3}]}\n')
+    refused = run("gold", "show", plain, "en-1", "--texts", "seeds")
+    assert refused.status == 2
+    assert "does not say by a text_sha256 which text" in refused.err
+    assert run("gold", "show", plain).out == "en-1  unknown  0 events, 1 mention, not read to the end\n"

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from annotator.formats.records import read_plain, read_records
+from annotator.formats.records import read_plain, read_records, read_said
 from annotator.model.record import GoldRecord
 from annotator.scoring.document import ScoredMention, document_of
 from annotator.text.span import span
@@ -77,3 +77,24 @@ def test_what_stands_twice_in_gold_is_an_error():
 def test_an_article_that_stands_twice_in_gold_is_an_error():
     _, (problem,) = read_plain(lines({"article_id": "a"}, {"article_id": "a"}))
     assert (problem.rule, problem.where) == ("gold.duplicate-article", "gold:2")
+
+
+def test_of_a_plain_line_it_is_known_what_it_says():
+    bare = {"article_id": "a", "mentions": [{"kind": "actor", "start": 0, "end": 3}], "system": "mine 1"}
+    ((record, said),), problems = read_said(lines(bare))
+    assert problems == ()
+    assert said == {"article_id", "mentions", "system"}
+    assert [(one.kind, one.start, one.end, one.quote) for one in record.mentions] == [("actor", 0, 3, "")]
+    assert (record.events, record.regions, record.complete) == ((), (), False)
+    ((whole, _),), _ = read_said(lines(RECORD))
+    assert whole == read_records(lines(RECORD))[0][0]
+
+
+def test_of_a_line_with_an_error_no_record_is_made():
+    broken = {"article_id": "a", "events": [{"type": "clash.armed", "triggers": ["m7"]}]}
+    records, problems = read_said(lines(broken))
+    assert records == ()
+    assert [problem.rule for problem in problems] == ["gold.reference"]
+    nested = {"article_id": "a", "events": [{"type": "clash.armed", "triggers": [{"start": 0, "end": 3}]}]}
+    _, (problem, *_) = read_said(lines(nested))
+    assert "events[0].triggers[0]" in problem.message

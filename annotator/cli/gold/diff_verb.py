@@ -25,10 +25,11 @@ from annotator.workflow.gold_diff import diff_gold
 @click.option("--exit-code", is_flag=True, help="Leave with status 1 when anything changed.")
 @json_option
 def command(before: str, after: str, predictions: tuple[Path, ...], exit_code: bool, as_json: bool) -> int | None:
-    """Compare A with B (releases, pinned or not, or JSONL files of whole records): what they say otherwise, and why.
+    """Compare A with B (releases, pinned or not, or JSONL files): what they say otherwise, and why.
 
-    Events and mentions are the same by what they say, whatever their ids. Reasons are those of the adjudication, where
-    B lies in the workspace that it was made in, and of accepted challenges.
+    Events and mentions are the same by what they say, whatever their ids. What a file does not say is not compared.
+    Reasons are those of the adjudication, where B lies in the workspace that it was made in, and of accepted
+    challenges.
 
     Example: annotator gold diff gold/1.0.0 gold/2.0.0 --predictions predictions.jsonl
     """
