@@ -7,6 +7,8 @@ from typing import Any
 import orjson
 import pytest
 
+from annotator.model.value import NumberValue
+from annotator.workflow import mention_edits
 from annotator.workflow.labelling import adjudicating
 from annotator.workflow.project import open_project
 
@@ -130,6 +132,27 @@ def test_the_reason_of_the_adjudication_is_told(run: Any, released: Path, rewrit
     told = run("gold", "diff", rewritten(doubled), "gold/1.0.1").out
     assert ". Why: a slip (fairly sure): airstrikes are no people\n" in told
     assert "Why:" not in run("gold", "diff", "gold/1.0.1", rewritten(doubled)).out
+
+
+def test_an_accepted_challenge_is_the_reason_of_what_it_changed(run: Any, released: Path):
+    record = orjson.loads((released / "gold.jsonl").read_bytes())
+    number = number_of(record)
+    place = f"{number['start']}-{number['end']}"
+    filed = run("challenge", "gold/1.0.0", "en-1", place, "--reason", "It says at least.", "--as", "reader")
+    assert filed.status == 0, filed.err
+    project = open_project(released.parents[1])
+    with adjudicating(project, "en-1", "lead") as judged:
+        (challenge,) = judged.challenges()
+        judged.answer(challenge, "accepted", "So it does.")
+        (item,) = [one for one in judged.session.in_order() if one.mention.start == number["start"]]
+        mention_edits.revalue(judged.session, item, NumberValue(low=12, qualifier="at_least", unit="persons"))
+        judged.finish()
+    project.close()
+    assert run("release").status == 0
+    told = run("gold", "diff", "gold/1.0.0", "gold/2.0.0").out
+    assert f" {place}: number bounds changed: 12 → 12+. Why: challenge {challenge.id}: It says at least.\n" in told
+    changelog = (released.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert changelog.index("## 2.0.0") < changelog.index("**Accepted**") < changelog.index("## 1.0.0")
 
 
 def test_what_a_plain_line_does_not_say_is_not_compared(run: Any, released: Path, rewritten: Lines):
