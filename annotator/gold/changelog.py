@@ -24,6 +24,9 @@ NO_RELEASE = "No release yet."
 Reasons = Mapping[str, Sequence[PlacedReason]]
 """Why things were settled as they were, by article id."""
 
+_ID = 8
+"""How much of a challenge's id is told: enough to find it in the manifest."""
+
 _MARKUP = re.compile(r"[\\`*\[\]<>&|~]|(?<!\w)_|_(?!\w)|(?<=:)//|(?<=www)\.")
 
 
@@ -59,7 +62,7 @@ def challenge_reasons(outcomes: Iterable[ChallengeOutcome]) -> Reasons:
     found: dict[str, list[PlacedReason]] = {}
     for one in outcomes:
         if one.outcome == "accepted":
-            reason = PlacedReason(None, span(one.start, one.end), f"challenge {one.id}: {one.reason}")
+            reason = PlacedReason(None, span(one.start, one.end), f"challenge {one.id[:_ID]}: {one.reason}")
             found.setdefault(one.article_id, []).append(reason)
     return found
 
@@ -108,7 +111,7 @@ def _line(change: Change) -> str:
 
 def _challenge(one: ChallengeOutcome) -> str:
     told = f"{one.article_id} {one.start}-{one.end} “{one.quote}”: {one.reason}"
-    return f"- **{one.outcome.capitalize()}** ({_escaped(one.id)}): {_escaped(told)}\n  {_escaped(one.why)}"
+    return f"- **{one.outcome.capitalize()}** ({_escaped(one.id[:_ID])}): {_escaped(told)}\n  {_escaped(one.why)}"
 
 
 def _escaped(text: str) -> str:

@@ -150,7 +150,7 @@ def test_an_accepted_challenge_is_the_reason_of_what_it_changed(run: Any, releas
     project.close()
     assert run("release").status == 0
     told = run("gold", "diff", "gold/1.0.0", "gold/2.0.0").out
-    assert f" {place}: number bounds changed: 12 → 12+. Why: challenge {challenge.id}: It says at least.\n" in told
+    assert f" {place}: number bounds changed: 12 → 12+. Why: challenge {challenge.id[:8]}: It says at least.\n" in told
     changelog = (released.parent / "CHANGELOG.md").read_text(encoding="utf-8")
     assert changelog.index("## 2.0.0") < changelog.index("**Accepted**") < changelog.index("## 1.0.0")
 
