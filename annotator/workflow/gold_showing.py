@@ -42,7 +42,7 @@ def show_gold(written: str, article: str | None = None, texts: Path | None = Non
     text that is not at hand.
     """
     gold = read_side(written)
-    records = gold.records if article is None else (_meant(gold, article),)
+    records = gold.records if article is None else (find_record(gold, article),)
     hashes = {record.article_id: record.text_sha256 for record in records}
     found = _texts(gold, hashes, texts)
     for record in records:
@@ -67,8 +67,11 @@ def _shown(record: GoldRecord, text: str) -> ShownArticle:
     return ShownArticle(record.model_copy(update={"mentions": mentions}), text)
 
 
-def _meant(gold: GoldSide, written: str) -> GoldRecord:
-    """Give the record of the article that a person means: by id, or by the only id that begins so."""
+def find_record(gold: GoldSide, written: str) -> GoldRecord:
+    """Give the record of the article that a person means: by id, or by the only id that begins so.
+
+    Raises `Refusal` `article.unknown` when there is none, or several.
+    """
     by_id = {record.article_id: record for record in gold.records}
     begins = [name for name in by_id if name.startswith(written)]
     name = written if written in by_id else begins[0] if len(begins) == 1 else None

@@ -93,9 +93,9 @@ def test_through_a_pipe_mentions_stand_in_brackets_and_events_as_frames(run: Any
 
 
 def test_the_record_itself_is_there_for_programs(run: Any, released: Path):
-    assert run("gold", "show", "gold/1.0.0", "en-1", "--json").json == orjson.loads(
-        (released / "gold.jsonl").read_bytes()
-    )
+    (released.parents[1] / "seeds" / "en-1.txt").unlink()
+    record = orjson.loads((released / "gold.jsonl").read_bytes())
+    assert run("gold", "show", "gold/1.0.0", "en-1", "--json").json == record
 
 
 def test_a_text_that_is_not_at_hand_is_asked_for(run: Any, released: Path, tmp_path: Path):
@@ -208,4 +208,6 @@ def test_a_plain_line_that_does_not_say_its_text_is_not_guessed_at(run: Any, rel
     refused = run("gold", "show", plain, "en-1", "--texts", "seeds")
     assert refused.status == 2
     assert "does not say by a text_sha256 which text" in refused.err
+    assert run("gold", "show", plain, "en-1", "--json").json["mentions"][0]["start"] == 0
+    assert run("gold", "show", plain, "en-1", "--json").json.keys() == {"article_id", "mentions"}
     assert run("gold", "show", plain).out == "en-1  unknown  0 events, 1 mention, not read to the end\n"

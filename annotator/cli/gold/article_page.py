@@ -10,6 +10,7 @@ from html import escape
 from annotator.cli.gold.article_style import style
 from annotator.cli.gold.marked_text import Piece, pieces, step
 from annotator.cli.html_page import html_page, safe
+from annotator.gold.pin import parse_pinned, pinned
 from annotator.gold.telling import Telling, attributes, rejection
 from annotator.model.article import READ_REGIONS
 from annotator.model.event import Event
@@ -31,9 +32,8 @@ def gold_page(shown: ShownGold) -> str:
     pages = [_ArticlePage(article, f"{number:03}") for number, article in enumerate(shown.articles, start=1)]
     hubs = _hubs(pages)
     title = f"Gold {gold.name.version}"
-    head = (
-        f"<h1>{safe(title)}</h1><p class=soft><code>{safe(gold.written)}#sha256:{gold.name.sha256[:_DIGITS]}</code></p>"
-    )
+    named = pinned(parse_pinned(gold.written).path, gold.name.sha256)
+    head = f"<h1>{safe(title)}</h1><p class=soft><code>{safe(named)}</code></p>"
     contents = _contents(pages) if len(pages) > 1 else ""
     legend = " ".join(f'<span class="m k-{kind}">{kind}</span>' for kind in KINDS)
     body = "".join(page.html(hubs) for page in pages)

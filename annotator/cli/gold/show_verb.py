@@ -1,6 +1,7 @@
 """`annotator gold show`: what a version of gold says of an article, in the terminal, through a pipe, or as a page."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,8 +13,8 @@ from annotator.gold.telling import Telling
 from annotator.model.article import READ_REGIONS
 from annotator.store.atomic import write_file
 from annotator.text.display import display
-from annotator.workflow.gold_diff import read_side
-from annotator.workflow.gold_showing import ShownArticle, show_gold
+from annotator.workflow.gold_diff import GoldSide, read_side
+from annotator.workflow.gold_showing import ShownArticle, find_record, show_gold
 
 
 @click.command()
@@ -38,12 +39,18 @@ def command(gold: str, article: str | None, html: Path | None, texts: Path | Non
         _write_page(gold, article, html, texts)
     elif article is None:
         _list(gold, as_json)
+    elif as_json:
+        print_json(_as_said(read_side(gold), article))
     else:
         (shown,) = show_gold(gold, article, texts).articles
-        if as_json:
-            print_json(shown.record.plain())
-        else:
-            _print(shown)
+        _print(shown)
+
+
+def _as_said(gold: GoldSide, article: str) -> dict[str, Any]:
+    """Give the record of an article with the fields that it has: a line of a plain file may lack some."""
+    record = find_record(gold, article)
+    said = gold.said.get(record.article_id)
+    return {name: item for name, item in record.plain().items() if said is None or name in said}
 
 
 def _list(gold: str, as_json: bool) -> None:
