@@ -144,6 +144,12 @@ def verify_release(path: Path, previous: Release | None = None) -> tuple[Release
     return release, problems
 
 
+def release_before(path: Path, release: Release) -> Release | None:
+    """Give the release that the one in the folder `path` says it follows, where it lies beside it and verifies."""
+    before = release.manifest.previous and path.parent / release.manifest.previous.version
+    return verify_release(before)[0] if before and before.is_dir() else None
+
+
 def load_release(written: str) -> LoadedRelease:
     """Read the release `PATH` or `PATH#sha256:PREFIX` and verify every byte of it.
 

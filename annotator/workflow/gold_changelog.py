@@ -8,10 +8,10 @@ from pathlib import Path
 
 from annotator.errors import Refusal
 from annotator.gold.changelog import changelog_entry, with_entry
-from annotator.gold.release import Release
+from annotator.gold.release import reference_to
 from annotator.gold.version import parse_version
 from annotator.store.atomic import alone_in, write_file
-from annotator.store.releases import CHANGELOG, list_releases, verify_release, versions_named
+from annotator.store.releases import CHANGELOG, list_releases, release_before, verify_release, versions_named
 from annotator.workflow.project import Project
 from annotator.workflow.reasons import reasons_of
 
@@ -29,27 +29,13 @@ def write_missing_entries(project: Project) -> None:
         missing = without_entry(gold)
         before = written = _read(gold / CHANGELOG)
         for path in missing:
-            release = _verified(path)
-            previous = _before(gold, release) if release else None
-            if release is not None and (previous is None) == (release.manifest.previous is None):
+            release = verify_release(path)[0]
+            previous = release_before(path, release) if release else None
+            if release is not None and reference_to(previous) == release.manifest.previous:
                 entry = changelog_entry(release, previous, reasons_of(project, release.records))
                 written = with_entry(written, entry)
         if written != before:
             write_file(gold / CHANGELOG, written.encode())
-
-
-def _before(gold: Path, release: Release) -> Release | None:
-    """Give the release that another one follows, where it is there and verifies."""
-    previous = release.manifest.previous
-    found = None if previous is None else _verified(gold / previous.version)
-    return found if found and previous and found.manifest_sha256 == previous.manifest_sha256 else None
-
-
-def _verified(path: Path) -> Release | None:
-    try:
-        return verify_release(path)[0]
-    except Refusal:
-        return None
 
 
 def _read(changelog: Path) -> str:

@@ -1,5 +1,6 @@
 """What `annotator release` tells: the version and why, what it holds, how far annotators agreed, how it was made."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,3 +49,24 @@ def test_a_next_release_says_why(lines, adjudicated):
     told = lines("--dry-run")
     assert told[0] == "would release 2.0.0: 1 article"
     assert "the schema is 9.0.0, it was" in told[1]
+
+
+def test_a_forerunner_that_was_exchanged_is_found(run, adjudicated):
+    settings = adjudicated / "annotator.toml"
+    for limit in ("Few.", "Very few."):
+        settings.write_text(f'[release]\nlimits = ["{limit}"]\n', encoding="utf-8")
+        assert run("release").status == 0
+    assert run("gold", "verify").status == 0
+    shutil.rmtree(adjudicated / "gold" / "1.0.0")
+    assert run("gold", "verify").status == 0
+    other = adjudicated / "other"
+    other.mkdir()
+    (adjudicated / "gold" / "CHANGELOG.md").unlink()
+    (adjudicated / "gold" / "1.0.1").rename(other / "1.0.1")
+    settings.write_text('[release]\nlimits = ["Not few at all."]\n', encoding="utf-8")
+    assert run("release").status == 0
+    (other / "1.0.1").rename(adjudicated / "gold" / "1.0.1")
+    outcome = run("gold", "verify")
+    assert outcome.status == 1
+    assert "1.0.0: verifies" in outcome.out
+    assert "`previous` does not name the release 1.0.0" in outcome.out

@@ -10,7 +10,14 @@ from annotator.gold.manifest import Facts
 from annotator.gold.release import Release, build_release
 from annotator.model.canonical import sha256
 from annotator.model.record import GoldRecord, Provenance
-from annotator.store.releases import latest_release, list_releases, load_release, publish, verify_release
+from annotator.store.releases import (
+    latest_release,
+    list_releases,
+    load_release,
+    publish,
+    release_before,
+    verify_release,
+)
 
 SCHEMA_TOML = b"""
 version = "1.0.0"
@@ -146,6 +153,18 @@ def test_the_latest_release(tmp_path: Path) -> None:
     assert latest is not None
     assert str(latest.release.version) == "1.1.0"
     assert verify_release(latest.path, first)[1] == ()
+
+
+def test_the_release_before_is_the_one_that_lies_beside(published: Path) -> None:
+    first = load_release(str(published)).release
+    second = release_of("001", "002", "003", previous=first)
+    publish(published.parent, second)
+    assert release_before(published.with_name("1.1.0"), second) == first
+    assert release_before(published, first) is None
+    rewrite(published / "SHA256SUMS", b"")
+    assert release_before(published.with_name("1.1.0"), second) is None
+    shutil.rmtree(published)
+    assert release_before(published.with_name("1.1.0"), second) is None
 
 
 @pytest.mark.parametrize("name", ["gold.jsonl", "manifest.json", "schema.toml", "SHA256SUMS"])

@@ -9,7 +9,7 @@ from annotator.cli.options import json_option, print_json
 from annotator.cli.talk import shown
 from annotator.errors import Exit, Refusal
 from annotator.gold.pin import parse_pinned
-from annotator.store.releases import list_releases, load_release, verify_release, who_signed
+from annotator.store.releases import list_releases, load_release, release_before, verify_release, who_signed
 from annotator.store.workspace import find_workspace
 
 
@@ -25,6 +25,8 @@ from annotator.store.workspace import find_workspace
 @json_option
 def command(gold: tuple[str, ...], signers: Path | None, identity: str | None, as_json: bool) -> int | None:
     """Hash every byte of releases again and check what they say; without GOLD all of this workspace's.
+
+    Where the release that one follows lies beside it, it must be the very one that the manifest names.
 
     Example: annotator gold verify gold/1.0.0 --signers allowed_signers
     """
@@ -52,6 +54,8 @@ class _Verified(NamedTuple):
 def _verified(written: str, signers: Path | None, identity: str | None) -> _Verified:
     path = Path(parse_pinned(written).path)
     release, problems = verify_release(path)
+    if release is not None and (before := release_before(path, release)) is not None:
+        release, problems = verify_release(path, before)
     lines = [problem.line() for problem in problems]
     if release is None:
         return _Verified(written, False, lines)
