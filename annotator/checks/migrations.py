@@ -164,7 +164,7 @@ def check_migrations(
     migrations: Iterable[tuple[Migration, TomlFile]], schemas: Mapping[str, Schema], newest: Schema
 ) -> tuple[Problem, ...]:
     """Give what is wrong with migrations, each with its file; `schemas` are the known ones by version."""
-    known = {**schemas, newest.version: newest}
+    known = {newest.version: newest, **schemas}  # one that was edited and kept its version is not what it was
     return tuple(
         problem
         for migration, file in migrations

@@ -15,6 +15,7 @@ from annotator.gold.release import Release
 from annotator.model.annotation import fold
 from annotator.model.article import Article
 from annotator.model.guidelines import SCHEMA
+from annotator.model.migrating import questions
 from annotator.model.pages import read_pages
 from annotator.model.problem import Problem
 from annotator.model.slips import BadGuidelines, toml_files
@@ -39,7 +40,10 @@ def check_workspace(project: Project) -> tuple[Problem, ...]:
         return refusal.problems
     files = toml_files(project.workspace.guideline_files())
     problems = list(check_guidelines(guidelines.schema, guidelines.registry, guidelines.lexicon, files))
-    if wrong := migration_problems(project):
+    newest, of_releases = _releases(project)
+    if newest is not None:
+        problems += check_schema_version(newest.schema, guidelines.schema, files[SCHEMA])
+    if wrong := migration_problems(project):  # what was labelled could not be held against anything
         return (*problems, *wrong)
     arrived = list(read_corpus(project.workspace.corpus))
     problems += [_refused(found, "corpus") for found in arrived if isinstance(found, Refusal)]
@@ -53,10 +57,7 @@ def check_workspace(project: Project) -> tuple[Problem, ...]:
         except Refusal as refusal:
             problems.append(_refused(refusal, status.article.article_id))
     problems += _hubs_of_work(project, linked)
-    newest, found = _releases(project)
-    problems += found
-    if newest is not None:
-        problems += check_schema_version(newest.schema, guidelines.schema, files[SCHEMA])
+    problems += of_releases
     problems += _prose(project, articles, newest)
     return tuple(problems)
 
@@ -82,6 +83,8 @@ def _work_on(project: Project, status: ArticleStatus, linked: dict[str, list[Tol
         suggestions = suggestions_for(project, article)
         for standing in finished:
             annotation = fold(decisions_on(project.engine, standing.person, article_id, article.text_sha256))
+            if questions(annotation, project.migrations):  # it keeps old names until whoever is asked has answered
+                continue
             hubs = [event.hub for event in annotation.live_events().values() if event.hub is not None]
             linked.setdefault(standing.person, []).extend(
                 Told(f"{article_id} ({standing.person})", hub) for hub in hubs

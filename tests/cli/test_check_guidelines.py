@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.new_schema import split_names
+
 
 @pytest.fixture
 def schema(workspace: Path) -> Path:
@@ -63,3 +65,35 @@ def test_a_schema_that_allows_less_or_more_than_the_latest_release_needs_a_versi
     assert message.endswith(": the version must be 2.0.0, not 1.1.0.")
     edit(schema, 'version = "1.1.0"', 'version = "2.0.0"')
     assert found() == []
+
+
+def test_a_schema_that_was_edited_under_its_old_version_does_not_stand_for_what_it_was(run, released, schema):
+    folder = schema.parent / "migrations"
+    folder.mkdir()
+    steps = 'from = "1.0.0"\nto = "2.0.0"\nwhy = "."\n[rename.rejection_reasons]\ngeneric = "vague"\n'
+    (folder / "reasons.toml").write_text(steps, encoding="utf-8")
+    edit(schema, 'g = "generic"', 'g = "vague"')
+    found = {one["rule"]: one["message"] for one in run("check", "--json").json if one["level"] == "error"}
+    assert found.keys() >= {"schema.version", "migration.versions"}
+    assert "migration.old-name" not in found
+    edit(schema, 'version = "1.0.0"', 'version = "2.0.0"')
+    assert not [one for one in run("check", "--json").json if one["rule"].startswith(("schema", "migration"))]
+
+
+def test_labels_that_wait_for_an_answer_are_told_as_questions_and_not_as_mistakes(run, released, schema):
+    split_names(schema.parent)
+    outcome = run("guidelines", "migrate", "--json")
+    assert outcome.status == 0, outcome.err
+    assert [one["person"] for one in outcome.json if one["questions"]] == ["j1"]
+    found = [one for one in run("check", "--json").json if one["level"] == "error"]
+    assert {one["where"] for one in found if one["rule"] == "migration.unanswered"} == {"en-1 (j1)"}
+    assert not [one for one in found if one["rule"].startswith(("event", "mention", "number", "argument", "rejected"))]
+    told = run("guidelines", "migrate")
+    assert "to answer" in told.out
+    assert "Moved 0 labels" in told.err
+
+
+def test_without_a_migration_it_says_so(run, workspace):
+    told = run("guidelines", "migrate")
+    assert (told.status, told.out) == (0, "")
+    assert "There is no migration" in told.err

@@ -45,7 +45,7 @@ async def test_a_question_is_asked_with_its_words_and_a_key_answers_it_and_bring
         await desk.press("M")
         first = desk.label.split_names.left[0]
         assert "A manned aircraft, or a drone?" in desk.screen
-        assert "until now strike.air" in desk.screen
+        assert "until now strike.air" in desk.says
         assert "Drone strike" in desk.screen
         assert desk.here.mention.id == first.mention
         await desk.press("d")

@@ -15,6 +15,7 @@ from annotator.model.challenge import Challenge, Outcome
 from annotator.model.decision import Decision, Rule, WhyWrong
 from annotator.model.event import Event
 from annotator.model.mention import Kind, Mention
+from annotator.model.migrating import Question
 from annotator.model.note import Note
 from annotator.text.counted import counted
 from annotator.tui.actions import ScreenName
@@ -131,6 +132,13 @@ class AdjudicateScreen(SplitScreen):
                 trigger = self.adjudication.merge.mentions[answer.content.triggers[0]]
                 return trigger.model_copy(update={"label": answer.content.type})
         return None
+
+    def look_at(self, question: Question) -> None:
+        """Show what a new schema asks about as a disagreement is shown."""
+        mention = self.asked_about(question)
+        self.view.change_highlight(_QUESTION, Highlight(_QUESTION, mention.span, mention.kind, None))
+        super().look_at(question)
+        self.view.make_current(_QUESTION)
 
     # What is shown
 

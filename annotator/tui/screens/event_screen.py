@@ -12,7 +12,7 @@ from rich.text import Text
 from annotator.model.annotation import History
 from annotator.model.decision import Decision, SetEvent
 from annotator.model.event import Event
-from annotator.model.mention import Mention
+from annotator.model.migrating import Question
 from annotator.tui.event_facts import SHORT, event_facts, event_line, numbers_of, part_in
 from annotator.tui.facts import meaning, mention_facts, quote, slots
 from annotator.tui.layout import BidiMode
@@ -208,10 +208,10 @@ class EventScreen(SameScreen):
         standing = self.session.annotation.live_mentions().values()
         return [self.session.items[one.id] for one in standing if one.kind == "trigger" and one.id not in used]
 
-    def look_at(self, mention: Mention, event: str | None) -> None:
-        """Show the mention that is asked about, and make its event the current one."""
-        self._event = event or self._event
-        self.jump_to_mention(mention.id)
+    def look_at(self, question: Question) -> None:
+        """Show what a new schema asks about, and make its event the current one."""
+        self._event = question.event or self._event
+        self.jump_to_mention(question.mention)
 
     def jump_to_mention(self, mention_id: str) -> None:
         """Put the cursor on a mention; backspace goes back to where it was."""

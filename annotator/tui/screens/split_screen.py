@@ -40,13 +40,11 @@ class SplitScreen(MarginScreen):
             self.panel.tell("No label waits to be told anew.")
             return
         question = left[0]
-        self.look_at(self.session.annotation.settled[question.mention].mention, question.event)
+        self.look_at(question)
         options = [Option(name, self._called(question, name), key) for key, name in question.split.answers.items()]
-        self.panel.choose(self._title(question), options, lambda name: self._answer(question, name))
-
-    def _title(self, question: Question) -> str:
-        words = quote(self.session.annotation.settled[question.mention].mention.quote, self.mode)
-        return f"{display(question.split.question)}\n{words}, until now {question.old}"
+        self.panel.choose(display(question.split.question), options, lambda name: self._answer(question, name))
+        words = quote(self.asked_about(question).quote, self.mode)
+        self.say(f"{words}: until now {question.old}. {counted(len(left), 'question')} left; Esc leaves them.")
 
     def _called(self, question: Question, name: str) -> str:
         known = self.session.schema.types.get(name) if question.sort == "types" else None
@@ -59,6 +57,10 @@ class SplitScreen(MarginScreen):
             else:
                 self.say("Every label has its new name. u takes answers back.")
 
-    def look_at(self, mention: Mention, _event: str | None) -> None:
-        """Show the mention that is asked about, and its event."""
-        self.jump_to(mention.start)
+    def asked_about(self, question: Question) -> Mention:
+        """Give the mention that a question is about."""
+        return self.session.annotation.settled[question.mention].mention
+
+    def look_at(self, question: Question) -> None:
+        """Show what is asked about."""
+        self.jump_to(self.asked_about(question).start)
