@@ -6,9 +6,10 @@ from annotator.agreement.audit import Audited, AuditFigures, audit_figures
 from annotator.model.annotation import Annotation, fold
 from annotator.model.article import Article
 from annotator.store.articles import get_article
-from annotator.store.audits import audited_articles, audits_of
+from annotator.store.audits import audited_articles
 from annotator.store.log import decisions_on, standings
 from annotator.workflow.agreement_of import adjudicated
+from annotator.workflow.audited_names import audits_on
 from annotator.workflow.comparing import is_adjudicator
 from annotator.workflow.project import Project
 
@@ -21,7 +22,7 @@ def audit_of_annotators(project: Project) -> list[AuditFigures]:
 def _audited(project: Project) -> Iterator[Audited]:
     for article_id in audited_articles(project.engine):
         article = get_article(project.engine, article_id)
-        if audits := audits_of(project.engine, article):
+        if audits := audits_on(project, article):
             yield Audited(audits, _annotations(project, article), adjudicated(project, article))
 
 

@@ -7,8 +7,8 @@ from annotator.adjudication.ruled import ruled_items
 from annotator.model.annotation import Annotation, fold
 from annotator.model.article import Article
 from annotator.model.decision import Rule
-from annotator.store.audits import audits_of
 from annotator.store.log import Standing, decisions_on, last_place, standings
+from annotator.workflow.audited_names import planted_by_any_name
 from annotator.workflow.project import Project
 
 
@@ -54,7 +54,7 @@ def merged(
     """Give what annotations of an article come to, with what was ruled on known again."""
     settings = project.workspace.settings.adjudication
     policy = Policy(settings.unanimous, settings.majority)
-    planted = {person: audit.planted for person, audit in audits_of(project.engine, article).items()}
+    planted = planted_by_any_name(project, article)
     return merge(annotations, policy, ruled=ruled_items(rulings), planted=planted)
 
 

@@ -19,7 +19,6 @@ from annotator.model.audit import Audit
 from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord, Provenance
 from annotator.store.articles import get_article
-from annotator.store.audits import audits_of
 from annotator.store.log import decisions_on
 from annotator.store.people import names
 from annotator.store.releases import latest_release, publish
@@ -28,6 +27,7 @@ from annotator.text.counted import counted
 from annotator.version import __version__
 from annotator.workflow.adjudicating import NEEDED
 from annotator.workflow.agreement_in_gold import agreement_in_gold
+from annotator.workflow.audited_names import audits_on
 from annotator.workflow.challenging import outcomes
 from annotator.workflow.comparing import annotations_of, compared
 from annotator.workflow.following import is_settled
@@ -159,7 +159,7 @@ def _settled(project: Project, status: ArticleStatus, article: Article) -> tuple
     adjudicator = next(standing.person for standing in status.adjudicating if standing.finished)
     annotations = annotations_of(project, article)
     found = compared(project, article, adjudicator)
-    audits = list(audits_of(project.engine, article).values())
+    audits = list(audits_on(project, article).values())
     people = (*sorted(annotations), adjudicator)
     decisions = {
         person: decisions_on(project.engine, person, article.article_id, article.text_sha256) for person in people
