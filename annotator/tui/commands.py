@@ -5,6 +5,7 @@ from typing import Any, Protocol, cast
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.types import IgnoreReturnCallbackType
 from textual.worker import Worker, WorkType
 
@@ -66,12 +67,16 @@ class Palette(CommandPalette, LeftOnce[None]):
         super().__init__([Commands], placeholder="What do you want to do?")
 
     def run_worker(self, work: WorkType[Any], *arguments: Any, **options: Any) -> Worker[Any]:
-        """Search only while the list stands: quitting takes it away under a search that has just begun."""
+        """Search only while the list stands: quitting takes it away under a search, as it begins or ends."""
 
         async def search() -> None:
             if self.query(CommandList):
                 assert callable(work)
-                await work()
+                try:
+                    await work()
+                except NoMatches:
+                    if self.query(CommandList):  # only a list that is gone could not be filled
+                        raise
 
         return super().run_worker(search, *arguments, **options)
 

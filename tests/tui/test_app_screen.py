@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from annotator.tui.actions import actions_of
 from annotator.tui.palette import DARK, LIGHT
@@ -202,3 +203,24 @@ async def test_quitting_under_a_search_that_has_just_begun_is_no_crash(sit, paus
         for _ in range(pauses):
             await asyncio.sleep(0)
         desk.app.exit()
+
+
+async def test_a_list_that_is_taken_away_before_the_search_ends_is_no_crash(sit):
+    from textual.command import CommandList
+    from textual.css.query import NoMatches
+
+    async with sit("en-1") as desk:
+        await desk.press("ctrl+p")
+        palette = desk.app.screen
+
+        async def ends_without_its_list() -> None:
+            await palette.query_one(CommandList).remove()
+            palette.query_one(CommandList)
+
+        async def fails() -> None:
+            palette.query_one("#nothing")
+
+        with pytest.raises(WorkerFailed) as raised:
+            await palette.run_worker(fails, exit_on_error=False).wait()
+        assert isinstance(raised.value.error, NoMatches)
+        await palette.run_worker(ends_without_its_list, exit_on_error=False).wait()
