@@ -161,3 +161,11 @@ def test_each_migration_on_the_page_leads_from_the_schema_there_to_the_next(numb
     ((migration, file),) = read_migrations({"migrations/one.toml": migrations[number].encode()})
     assert check_migrations([(migration, file)], {before.version: before}, after) == ()
     assert revision(before, after).version_after(before.version) == "2.0.0"
+
+
+def test_the_readmes_migration_can_be_read() -> None:
+    readme = (PAGE.parents[1] / "README.md").read_text("utf-8")
+    steps = readme.partition("<!-- guidelines/migrations/NAME.toml -->\n```toml\n")[2].partition("```")[0]
+    ((migration, _),) = read_migrations({"migrations/NAME.toml": steps.encode()})
+    assert migration.asks
+    assert migration.named("units", "villages") == "places"
