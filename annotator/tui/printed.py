@@ -15,8 +15,8 @@ from rich.style import Style
 
 from annotator.model.mention import KINDS, Kind
 from annotator.text.span import Span
-from annotator.tui.layout import BidiMode, Layout, one_line
-from annotator.tui.palette import Look, Palette, style_of
+from annotator.tui.layout import BidiMode, Layout, in_lines, one_line
+from annotator.tui.palette import COLOURLESS, Look, Palette, style_of
 from annotator.tui.row import Cell
 
 WIDEST = 120
@@ -46,8 +46,13 @@ class Printer:
         colours = COLOR_SYSTEMS[system] if system else None
         return cls(mode, palette, colours, min(WIDEST, shutil.get_terminal_size().columns))
 
+    @property
+    def tells_kinds(self) -> bool:
+        """Whether mentions of different kinds look different here."""
+        return self._colours is not None and self._palette is not COLOURLESS
+
     def article(self, text: str, marks: Sequence[Mark], boilerplate: Sequence[Span]) -> Iterator[str]:
-        """Give a text row by row: marks highlighted, outer before inner, and boilerplate dim."""
+        """Give a text row by row: marks highlighted, inner ones over outer ones, and boilerplate dim."""
         layout = Layout(text, self._width, self._mode)
         cuts = frozenset(edge for stretch in (*(mark.span for mark in marks), *boilerplate) for edge in stretch)
         ordered = sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end))
@@ -68,8 +73,9 @@ class Printer:
         return _QUOTED.sub(lambda found: f"“{one_line(found[1], self._mode)}”", told)
 
     def title(self, told: str) -> str:
-        """Give a line that is all of it words of an article, in bold."""
-        return self._written(one_line(told, self._mode), Style(bold=True))
+        """Give words of an article in bold, in as many lines as they need."""
+        lines = in_lines(told, self._width, self._mode).split("\n")
+        return "\n".join(self._written(line, Style(bold=True)) for line in lines)
 
     def _style(self, cell: Cell, marks: Sequence[Mark], boilerplate: Sequence[Span]) -> Style | None:
         over = [mark.kind for mark in marks if mark.span.start <= cell.lo < mark.span.end]

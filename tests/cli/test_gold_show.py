@@ -150,11 +150,12 @@ def test_what_an_article_says_does_nothing_in_a_pipe(run: Any, hostile: tuple[Pa
     assert "[trigger m2: shelled <script>]][trigger m2: alert]" in out
 
 
-def in_a_terminal(at: Path, *arguments: str) -> str:
+def in_a_terminal(at: Path, *arguments: str, **variables: str) -> str:
     """Run `annotator ARGUMENTS` with a terminal as its standard output and give what it wrote there."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "ANNOTATOR_BIDI": "visual", "COLORTERM": "truecolor"}
     environment.pop("NO_COLOR", None)
+    environment |= variables
     command = [sys.executable, "-m", "annotator", *arguments]
     with subprocess.Popen(command, stdout=theirs, stdin=subprocess.DEVNULL, cwd=at, env=environment) as running:
         os.close(theirs)
@@ -176,6 +177,13 @@ def test_on_a_terminal_there_are_colours_and_no_brackets(released: Path):
     assert re.search(r"\x1b\[[\d;]*mshelled\x1b\[0m", written)
     assert "[trigger" not in written
     assert "  trigger   “shelled” " in written
+
+
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_where_kinds_cannot_be_told_by_colours_they_stand_in_brackets(released: Path, variables: dict[str, str]):
+    written = in_a_terminal(released.parents[1], "gold", "show", "gold/1.0.0", "en-1", **variables)
+    assert re.search(r"\[trigger m\d+: shelled\]", written)
+    assert ("\x1b" in written) == ("NO_COLOR" in variables)
 
 
 def test_a_pipe_loads_no_screens(released: Path):

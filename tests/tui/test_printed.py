@@ -50,9 +50,17 @@ def test_quotes_in_a_line_are_turned_and_the_rest_is_not():
     assert "قصف" not in told
 
 
+def test_a_long_title_begins_on_its_first_line():
+    (first, second) = printer(colours=None).title("قصف الطائرات الحربية مدينة الرقة في يوم الثلاثاء").split("\n")
+    assert first[-1] == "\ufed7"  # the qaf that the title begins with, in the form that it has there
+    assert len(first) <= 40
+    assert second
+
+
 def test_without_colours_mentions_are_still_seen():
     plain = Printer(BidiMode.VISUAL, palette_of("dark", colours=False), ColorSystem.STANDARD, 40)
     assert palette_of("dark", colours=False) is COLOURLESS
+    assert (plain.tells_kinds, printer().tells_kinds, printer(colours=None).tells_kinds) == (False, True, False)
     assert "\x1b[1m" in next(iter(plain.article(TEXT, MARKS, [])))
 
 

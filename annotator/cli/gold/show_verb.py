@@ -1,7 +1,8 @@
 """`annotator gold show`: what a version of gold says of an article, in the terminal, through a pipe, or as a page."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +16,9 @@ from annotator.store.atomic import write_file
 from annotator.text.display import display
 from annotator.workflow.gold_diff import GoldSide, read_side
 from annotator.workflow.gold_showing import ShownArticle, find_record, show_gold
+
+if TYPE_CHECKING:
+    from annotator.tui.printed import Printer
 
 
 @click.command()
@@ -85,15 +89,20 @@ def _write_page(gold: str, article: str | None, html: Path, texts: Path | None) 
 
 def _print(article: ShownArticle) -> None:
     with printer_here() as printer:
+        title, *head = head_lines(article)
         if printer is None:
-            lines = [*head_lines(article), "", bracketed(article).rstrip("\n"), *frame_lines(article)]
+            lines = [title, *head, "", bracketed(article).rstrip("\n"), *frame_lines(article)]
         else:
-            from annotator.tui.printed import Mark
-
-            title, *rest = head_lines(article)
-            marks = [Mark(mention.span, mention.kind) for mention in article.record.mentions]
-            unread = [region.span for region in article.record.regions if region.kind not in READ_REGIONS]
-            rows = printer.article(article.text, marks, unread)
-            frames = map(printer.line, frame_lines(article))
-            lines = [printer.title(title), *rest, printer.kinds(), "", *rows, *frames]
+            text = _in_colours(article, printer) if printer.tells_kinds else printer.article(bracketed(article), [], [])
+            lines = [printer.title(title), *head, "", *text, *map(printer.line, frame_lines(article))]
         click.echo("\n".join(lines))
+
+
+def _in_colours(article: ShownArticle, printer: "Printer") -> Iterator[str]:
+    from annotator.tui.printed import Mark
+
+    marks = [Mark(mention.span, mention.kind) for mention in article.record.mentions]
+    unread = [region.span for region in article.record.regions if region.kind not in READ_REGIONS]
+    yield printer.kinds()
+    yield ""
+    yield from printer.article(article.text, marks, unread)
