@@ -1,1 +1,1 @@
-"""What a release holds, its version, whether it verifies, and what another one changed: bytes in, bytes out, no disk."""
+"""What a release holds, its version, whether it verifies, and what others changed: bytes in, bytes out, no disk."""
