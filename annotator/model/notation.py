@@ -200,12 +200,24 @@ _SAYINGS: Mapping[Qualifier, str] = {
 
 
 def sentence(value: NumberValue) -> str:
-    """Give a number's value in words, to be shown back to whoever typed it."""
-    bounds = {name: "open" if (bound := getattr(value, name)) is None else bound for name in ("low", "high", "best")}
-    said = _SAYINGS[value.qualifier].format(**bounds)
+    """Give a number's value in words, to be shown back to whoever typed it; figures that no word has, in brackets."""
+    saying = _SAYINGS[value.qualifier]
     if value.num is not None:
-        said = f"about {value.num}/{value.den} of {value.of or 'another number'}"
-    return " ".join(part for part in (said, value.unit, value.scope) if part)
+        saying = f"about {value.num}/{value.den} of {value.of or 'another number'}"
+    held = {name: getattr(value, name) for name in ("low", "high", "best")}
+    said = saying.format(**{name: "open" if bound is None else bound for name, bound in held.items()})
+    figures = _unsaid(value, {bound for name, bound in held.items() if f"{{{name}}}" in saying})
+    return " ".join(part for part in (said, figures, value.unit, value.scope) if part)
+
+
+def _unsaid(value: NumberValue, said: Collection[int | None]) -> str:
+    """Give in brackets, as they would be typed, the figures of a value that are not among those `said`."""
+    shape, words = _shape(value)[0], []
+    if not {value.low, value.high} - {None} <= {*said}:
+        words.append(shape)
+    if value.best not in (None, *said) and shape != str(value.best):
+        words.append(f"~{value.best}")
+    return f"({' '.join(words)})" if words else ""
 
 
 def _not_understood(written: str, examples: str) -> Refusal:

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -137,10 +138,22 @@ def test_no_value_is_nothing_to_type() -> None:
         ("?", "said to be unknown"),
         ("2/3 of number:7-10", "about 2/3 of number:7-10"),
         ("2/3", "about 2/3 of another number"),
+        ("2/3 of n11 ~371 persons", "about 2/3 of n11 (~371) persons"),
+        ("2/3 of n11 300..400 ~371", "about 2/3 of n11 (300..400 ~371)"),
+        ("2/3 of n11 371", "about 2/3 of n11 (371)"),
+        ("20..99 ~50 vague persons", "vague: 20 to 99 (~50) persons"),
+        ("101+ about", "about open (101+)"),
     ],
 )
 def test_a_number_is_said_back_in_words(written: str, said: str) -> None:
     assert sentence(parse_number(written, UNITS)) == said
+
+
+@given(st.data())
+def test_no_figure_of_a_number_is_left_out_where_it_is_said(made: Any, data: st.DataObject) -> None:
+    value = data.draw(made.numbers())
+    figures = {str(one) for one in (value.low, value.high, value.best) if one is not None}
+    assert figures <= set(re.findall(r"-?[0-9]+", sentence(value)))
 
 
 @given(st.data())
