@@ -53,14 +53,31 @@ def parse_number(written: str, units: Collection[str]) -> NumberValue:
         raise _not_understood(tidy, EXAMPLES)
     fields, qualifier = read
     for word in found["words"].split():
-        said = _read_word(word, units, fraction="num" in fields)
-        if twice := sorted(said.keys() & fields.keys()):
-            raise Refusal("number.notation", f"{word!r} says {twice[0]} a second time.", "Say it once.")
-        fields |= said
+        fields |= _new(word, _read_word(word, units, fraction="num" in fields), fields)
     try:
         return NumberValue.model_validate({"qualifier": qualifier} | fields)
     except ValueError:
         raise _not_understood(tidy, EXAMPLES) from None
+
+
+def reworded(value: NumberValue, written: str, units: Collection[str]) -> NumberValue | None:
+    """Give a value with its unit or scope as typed without a figure, the rest kept; None where more was typed.
+
+    Raises `Refusal` when something is said twice.
+    """
+    fields: dict[str, Any] = {}
+    for word in written.split():
+        if word not in get_args(Scope) and word not in units:
+            return None
+        fields |= _new(word, _read_word(word, units, fraction=False), fields)
+    return value.model_copy(update=fields) if fields else None
+
+
+def _new(word: str, said: dict[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a word says, if nothing before said it."""
+    if twice := sorted(said.keys() & fields.keys()):
+        raise Refusal("number.notation", f"{word!r} says {twice[0]} a second time.", "Say it once.")
+    return said
 
 
 def _read_shape(written: str) -> tuple[dict[str, Any], Qualifier] | None:

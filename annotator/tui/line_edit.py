@@ -20,7 +20,9 @@ class LineEdit:
     text: str = ""
     caret: int = 0
     fresh: bool = True
-    """While nothing was typed yet: the first character replaces the whole line, a movement keeps it."""
+    """While nothing was typed yet: the first character replaces the whole line; a movement keeps it, as a blank does,
+    behind which one goes on.
+    """
     mode: BidiMode = BidiMode.GUARD
     """How right-to-left text is written."""
 
@@ -57,6 +59,7 @@ class LineEdit:
                 self._delete(self.caret, len(self.text))
             case _:
                 if character is not None and character.isprintable():
+                    self.fresh = self.fresh and character != " "
                     self.insert(character)
                 return
         self.fresh = False

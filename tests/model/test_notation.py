@@ -13,6 +13,7 @@ from annotator.model.notation import (
     number_notation,
     parse_number,
     parse_time,
+    reworded,
     sentence,
     time_notation,
 )
@@ -154,6 +155,15 @@ def test_no_figure_of_a_number_is_left_out_where_it_is_said(made: Any, data: st.
     value = data.draw(made.numbers())
     figures = {str(one) for one in (value.low, value.high, value.best) if one is not None}
     assert figures <= set(re.findall(r"-?[0-9]+", sentence(value)))
+
+
+def test_a_unit_or_scope_alone_keeps_the_rest_of_a_value() -> None:
+    value = parse_number("20..99 persons new", UNITS)
+    assert reworded(value, " additional ", UNITS) == parse_number("20..99 persons additional", UNITS)
+    assert reworded(value, "days cumulative", UNITS) == parse_number("20..99 days cumulative", UNITS)
+    assert [reworded(value, written, UNITS) for written in ("", "80 new", "exact", "many")] == [None] * 4
+    with pytest.raises(Refusal, match="a second time"):
+        reworded(value, "new cumulative", UNITS)
 
 
 @given(st.data())

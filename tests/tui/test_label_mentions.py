@@ -512,3 +512,18 @@ async def test_a_value_that_is_typed_anew_keeps_its_unit(sit):
         assert (desk.here.mention.value.low, desk.here.mention.value.unit) == (20, "strikes")
         await desk.press("v", *"20", "space", *"km", "enter")
         assert desk.here.mention.value.unit == "km"
+
+
+async def test_a_scope_typed_alone_or_behind_a_blank_keeps_the_value(sit):
+    async with sit("en-1") as desk:
+        item = await desk.at("14", "number")
+        for typed, scope in (("additional", "additional"), (" new", None), ("cumulative", "cumulative")):
+            await desk.press("v")
+            await desk.type(typed)
+            if scope is None:
+                assert "says scope a second time" in " ".join(desk.screen.split()), "it stands behind what held"
+                await desk.press("escape")
+                continue
+            await desk.press("enter")
+            held = desk.here.mention.value
+            assert held == item.mention.value.model_copy(update={"scope": scope})

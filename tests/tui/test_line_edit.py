@@ -34,6 +34,11 @@ def test_arabic_is_drawn_joined_from_right_to_left_with_the_cursor_at_its_left_e
     assert cursor(line, 10) == [6]
 
 
+def test_a_line_is_typed_over_or_gone_on_with_behind_a_blank():
+    assert typed("7", text="14 strikes").text == "7"
+    assert typed(*" new", text="14 strikes").text == "14 strikes new"
+
+
 def test_arrows_move_as_seen():
     line = typed(*"قتل", "right")
     assert line.caret == 2

@@ -14,6 +14,7 @@ from annotator.model.notation import (
     notation,
     parse_number,
     parse_time,
+    reworded,
     sentence,
     time_notation,
 )
@@ -98,8 +99,15 @@ class CorrectionScreen(MentionScreen):
             )
 
     def _read_number(self, item: Item, written: str) -> NumberValue:
-        """Give what was typed, of the unit that the number has, unless another one was typed."""
-        value, held = parse_number(written, self.session.schema.units), item.mention.value
+        """Give what was typed, of the unit that the number has, unless another one was typed.
+
+        A unit or scope that is typed alone leaves the rest of the value as it is.
+        """
+        units, held = self.session.schema.units, item.mention.value
+        kept = reworded(held, written, units) if isinstance(held, NumberValue) else None
+        if kept is not None:
+            return kept
+        value = parse_number(written, units)
         if value.unit is None and isinstance(held, NumberValue):
             value = value.model_copy(update={"unit": held.unit})
         return unnamed(self.session, item, value)
