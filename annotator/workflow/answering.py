@@ -3,10 +3,15 @@
 Annotators are asked until an adjudicator begins; from then on it is the adjudicator, from whose hand gold comes.
 """
 
+from collections.abc import Iterable
+
 from annotator.model.annotation import History
 from annotator.model.migrating import Question, answering, questions
 from annotator.store.log import adjudication_began
+from annotator.workflow.migrating import asked_of
+from annotator.workflow.project import Project
 from annotator.workflow.session import Session
+from annotator.workflow.status import ArticleStatus
 
 
 class Asked:
@@ -42,3 +47,34 @@ def _is_anothers(session: Session) -> bool:
     article = session.article
     began = adjudication_began(session.project.engine, article.article_id, article.text_sha256)
     return session.stage == "label" and began is not None
+
+
+class Waiting:
+    """How many questions wait in articles. What was counted is kept until somebody decides something there."""
+
+    def __init__(self, project: Project) -> None:
+        """Count in a workspace."""
+        self._project = project
+        self._asks = any(migration.asks for migration in project.migrations)
+        self._counted: dict[str, tuple[object, dict[str, int]]] = {}
+        """By article: what was decided when it was counted, and the questions by who is asked."""
+
+    def count(self, found: Iterable[ArticleStatus]) -> dict[tuple[str, str], int]:
+        """Give the questions that wait, by article and the pseudonym of who is asked."""
+        return {
+            (status.article.article_id, person): left
+            for status in (found if self._asks else ())
+            for person, left in self._in(status).items()
+            if left
+        }
+
+    def _in(self, status: ArticleStatus) -> dict[str, int]:
+        article, people = status.article, (*status.labelling, *status.adjudicating)
+        decided = (article.text_sha256, *((one.person, one.decisions, one.finished) for one in people))
+        if article.article_id not in self._counted or self._counted[article.article_id][0] != decided:
+            migrations = self._project.migrations
+            counted = {
+                person: len(questions(said, migrations)) for person, said in asked_of(self._project, status).items()
+            }
+            self._counted[article.article_id] = decided, counted
+        return self._counted[article.article_id][1]

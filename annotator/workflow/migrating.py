@@ -216,23 +216,11 @@ def unmigrated(project: Project, where: str, annotation: Annotation) -> Iterator
 
 def work_left(project: Project, status: ArticleStatus) -> Iterator[Problem]:
     """Give what migrations leave to do in an article, person by person of those who are asked."""
-    for person, annotation in _asked(project, status).items():
+    for person, annotation in asked_of(project, status).items():
         yield from unmigrated(project, f"{status.article.article_id} ({person})", annotation)
 
 
-def to_answer(project: Project, found: Iterable[ArticleStatus]) -> dict[tuple[str, str], int]:
-    """Give how many questions wait in articles, by article and the pseudonym of who is asked."""
-    if not any(migration.asks for migration in project.migrations):
-        return {}
-    return {
-        (status.article.article_id, person): left
-        for status in found
-        for person, annotation in _asked(project, status).items()
-        if (left := len(questions(annotation, project.migrations)))
-    }
-
-
-def _asked(project: Project, status: ArticleStatus) -> dict[str, Annotation]:
+def asked_of(project: Project, status: ArticleStatus) -> dict[str, Annotation]:
     """Give the annotations of those who are asked in an article what their labels are now."""
     standings = [*status.labelling, *status.adjudicating]
     if not project.migrations or not standings:

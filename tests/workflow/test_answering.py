@@ -7,11 +7,11 @@ import pytest
 
 from annotator.errors import Refusal
 from annotator.model.migration import read_migrations
-from annotator.workflow.answering import Asked
+from annotator.workflow.answering import Asked, Waiting
 from annotator.workflow.checking import check_workspace
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.mention_edits import reject, relabel
-from annotator.workflow.migrating import migrate, to_answer
+from annotator.workflow.migrating import migrate
 from annotator.workflow.project import Project
 from annotator.workflow.releasing import cut_release, plan_release
 from annotator.workflow.status import statuses
@@ -68,7 +68,7 @@ def test_each_label_is_asked_about_once_in_reading_order_and_the_article_stays_d
         assert session.annotation.settled[event.triggers[0]].mention.label == "strike.manned"
         assert [held.role for held in event.arguments] == ["target_hit"]
         assert "other" in {item.reason for item in session.annotation.settled.values()}
-    assert {person for _, person in to_answer(finer, statuses(finer))} == {"a2"}
+    assert {person for _, person in Waiting(finer).count(statuses(finer))} == {"a2"}
 
 
 def test_an_answer_is_a_decision_of_its_own_and_undone_as_such(labelled):
@@ -90,7 +90,7 @@ def test_what_the_adjudicator_began_the_adjudicator_answers_and_a_release_waits_
     cut_release(labelled, plan_release(labelled))
     finer = split(labelled)
     migrate(finer)
-    assert {person for _, person in to_answer(finer, statuses(finer))} == {"j1"}
+    assert {person for _, person in Waiting(finer).count(statuses(finer))} == {"j1"}
     with labelling(finer, "english", "ann") as session:
         assert Asked(session).left == []
     plan = plan_release(finer)
@@ -108,7 +108,7 @@ def test_what_the_adjudicator_began_the_adjudicator_answers_and_a_release_waits_
     assert [event.type for event in record.events] == ["strike.drone"]
     assert {held.role for event in record.events for held in event.arguments} == {"target_aimed_at"}
     assert plan.release.manifest.version == "2.0.0"
-    assert to_answer(finer, statuses(finer)) == {}
+    assert Waiting(finer).count(statuses(finer)) == {}
 
 
 def test_a_rejected_trigger_loses_the_type_that_was_split_and_nobody_is_asked(work, project):
@@ -129,3 +129,17 @@ def test_a_later_migration_goes_on_from_an_answer():
     files = {"migrations/a.toml": later.encode(), "migrations/b.toml": SPLIT.encode()}
     names = [migration.name for migration, _ in read_migrations(files)]
     assert names == ["b", "a"], "by their versions, not by their names"
+
+
+def test_what_was_counted_is_counted_again_once_somebody_answers(labelled):
+    finer = split(labelled)
+    migrate(finer)
+    waiting = Waiting(finer)
+    before = waiting.count(statuses(finer))
+    assert waiting.count(statuses(finer)) == before
+    with labelling(finer, "english", "ann") as session:
+        asked = Asked(session)
+        asked.answer(asked.left[0], first(asked.left[0]))
+    after = waiting.count(statuses(finer))
+    assert after["english", "a1"] == before["english", "a1"] - 1
+    assert after["english", "a2"] == before["english", "a2"]

@@ -20,9 +20,9 @@ from annotator.tui.layout import BidiMode, beginning
 from annotator.tui.screens.app_screen import AppScreen
 from annotator.tui.screens.guidelines_screen import GuidelinesScreen
 from annotator.workflow.adjudicating import NEEDED
+from annotator.workflow.answering import Waiting
 from annotator.workflow.guidebook import Guidebook
 from annotator.workflow.importing import import_corpus
-from annotator.workflow.migrating import to_answer
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 
@@ -81,6 +81,7 @@ class QueueScreen(AppScreen[None]):
         self._found: list[ArticleStatus] = []
         self._to_answer: dict[tuple[str, str], int] = {}
         """How many questions of a new schema wait, by article and person."""
+        self._waiting: Waiting | None = None
         self.opening = False
         """Whether something was chosen and is on its way: what is typed now is for it."""
 
@@ -139,7 +140,7 @@ class QueueScreen(AppScreen[None]):
         """
         try:
             self._found = statuses(self.project)
-            self._to_answer = to_answer(self.project, self._found)
+            self._to_answer = self._count_waiting()
         except Refusal as refusal:
             self.say(str(refusal))
             return
@@ -199,6 +200,10 @@ class QueueScreen(AppScreen[None]):
             Text("?" if article.candidates is None else str(left), justify="right"),
             Text(bar),
         ]
+
+    def _count_waiting(self) -> dict[tuple[str, str], int]:
+        self._waiting = self._waiting or Waiting(self.project)
+        return self._waiting.count(self._found)
 
     def _asked_in(self, status: ArticleStatus) -> str:
         """Give how many questions wait for this person, or for the adjudicator, to stand behind an article's state."""
