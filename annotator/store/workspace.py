@@ -169,7 +169,8 @@ def _fill(root: Path, sources: list[Path]) -> None:
     (root / ".gitattributes").write_text("seeds/** -text\ngold/*/** -text\n", encoding="utf-8")
     (root / ".gitignore").write_text(".annotator/\n", encoding="utf-8")
     # What makes the folder a workspace comes last: one that was begun and not finished is none.
-    shutil.copytree(shipped_guidelines(), root / "guidelines")
+    # Nothing in it was labelled under an older schema, so that there is nothing to migrate.
+    shutil.copytree(shipped_guidelines(), root / "guidelines", ignore=shutil.ignore_patterns("migrations"))
     (root / SETTINGS_FILE).write_text('corpus = "seeds"\n', encoding="utf-8")
 
 

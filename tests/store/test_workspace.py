@@ -211,3 +211,14 @@ def test_guidelines_that_are_wrong_are_named(root: Path) -> None:
     (root / "guidelines" / "schema.toml").mkdir()
     with pytest.raises(Refusal, match=r"schema\.toml could not be read"):
         open_workspace(root).guidelines()
+
+
+def test_a_new_workspace_has_our_schema_and_none_of_our_migrations(tmp_path, monkeypatch):
+    ours = tmp_path / "ours"
+    shutil.copytree(shipped_guidelines(), ours)
+    (ours / "migrations" / "schemas").mkdir(parents=True, exist_ok=True)
+    (ours / "migrations" / "names.toml").write_text('from = "1.0.0"\n', encoding="utf-8")
+    monkeypatch.setattr(workspaces, "shipped_guidelines", lambda: ours)
+    made = create_workspace(tmp_path / "work", []).guidelines_folder
+    assert (made / "schema.toml").read_bytes() == (ours / "schema.toml").read_bytes()
+    assert not (made / "migrations").exists()
