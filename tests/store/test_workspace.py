@@ -193,7 +193,7 @@ def test_one_that_was_begun_and_not_finished_is_none(tmp_path: Path, monkeypatch
     class PowerCutError(Exception):
         pass
 
-    def cut(*said: object) -> None:
+    def cut(*_said: object, **_more: object) -> None:
         raise PowerCutError
 
     monkeypatch.setattr(workspaces.shutil, "copytree", cut)
