@@ -12,6 +12,8 @@ from annotator.agreement.report import AgreementReport
 from annotator.model.annotation import Annotation, fold, history
 from annotator.model.article import Article
 from annotator.model.decision import Decision, Finish
+from annotator.model.migrating import migrated
+from annotator.model.migration import Migration
 from annotator.store.articles import get_article, list_articles
 from annotator.store.log import adjudication_began, count_until, decisions_on
 from annotator.workflow.comparing import adjudicated_by, compared, finished_by
@@ -19,12 +21,20 @@ from annotator.workflow.project import Project
 
 
 def agreement_of(project: Project) -> AgreementReport:
-    """Give how far annotators agree on the articles that they finished, in the texts that are current."""
-    return agree(labelled(project))
+    """Give how far annotators agree on the articles that they finished, in the texts that are current.
+
+    Under the names that the schema has now: what was settled has them, and old ones would differ from it by name alone.
+    """
+    return agree(labelled(project, as_named=project.migrations))
 
 
-def labelled(project: Project, article_ids: Collection[str] | None = None) -> Iterator[Labelled]:
-    """Give each article that somebody finished, or of those only the ones named, one at a time."""
+def labelled(
+    project: Project, article_ids: Collection[str] | None = None, *, as_named: Sequence[Migration] = ()
+) -> Iterator[Labelled]:
+    """Give each article that somebody finished, or of those only the ones named, one at a time.
+
+    What annotators said is told under the names that the migrations `as_named` give; without any, as they said it.
+    """
     for stored in list_articles(project.engine):
         if article_ids is not None and stored.article_id not in article_ids:
             continue
@@ -36,7 +46,7 @@ def labelled(project: Project, article_ids: Collection[str] | None = None) -> It
             yield Labelled(
                 article_id=article.article_id,
                 language=article.metadata.language,
-                annotations={person: fold(decisions) for person, decisions in made.items()},
+                annotations={person: migrated(fold(decisions), as_named) for person, decisions in made.items()},
                 finished_at={person: _finished_at(decisions) for person, decisions in made.items()},
                 adjudicated=adjudicated(project, article),
             )

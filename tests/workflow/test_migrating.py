@@ -24,6 +24,8 @@ from annotator.store.log import Standing, append, decisions_on, standings
 from annotator.store.people import pseudonym_of
 from annotator.workflow import mention_edits
 from annotator.workflow.adjudicating import Adjudication, adjudicate
+from annotator.workflow.agreement_in_gold import agreement_in_gold
+from annotator.workflow.agreement_of import agreement_of
 from annotator.workflow.checking import check_workspace
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.migrating import _migrate_article, migrate
@@ -163,6 +165,18 @@ def test_an_event_that_the_adjudicator_took_away_stays_away(adjudicated):
     migrate(renamed)
     (record,) = plan_release(renamed).release.records
     assert record.events == ()
+
+
+def test_who_agreed_before_agrees_after_as_far_and_with_what_was_settled(adjudicated):
+    before = agreement_of(adjudicated)
+    in_gold = agreement_in_gold(adjudicated, ["english"])
+    renamed = rename_all(adjudicated)
+    migrate(renamed)
+    after = agreement_of(renamed)
+    assert (after.pairs, after.measures, after.conflicts) == (before.pairs, before.measures, before.conflicts)
+    assert after.against_settled == before.against_settled
+    assert after.by_role["aggressor"] == before.by_role["attacker"]
+    assert agreement_in_gold(renamed, ["english"]) == in_gold
 
 
 def test_what_is_wrong_with_a_migration_is_told_with_its_line_and_nothing_is_moved(adjudicated):

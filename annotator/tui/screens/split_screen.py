@@ -48,7 +48,7 @@ class SplitScreen(MarginScreen):
 
     def _called(self, question: Question, name: str) -> str:
         known = self.session.schema.types.get(name) if question.sort == "types" else None
-        return f"{name}  {display(known.title)}" if known else name
+        return f"{display(name)}  {display(known.title)}" if known else display(name)
 
     def _answer(self, question: Question, name: str) -> None:
         if self.attempt(lambda: self.split_names.answer(question, name)):
