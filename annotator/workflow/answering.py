@@ -21,7 +21,7 @@ class Asked:
         """Ask about the labels of a session, which may change meanwhile."""
         self._session = session
         self._migrations = session.project.migrations
-        if any(migration.asks for migration in self._migrations) and _is_anothers(session):
+        if not any(migration.asks for migration in self._migrations) or _is_anothers(session):
             self._migrations = ()
         self._found: list[Question] = []
         self._after: History | None = None
