@@ -193,6 +193,7 @@ class AnnotatorApp(TypedAhead):
     def _refused(self, queue: QueueScreen, refusal: Refusal) -> None:
         """Say below the queue what refuses; what was typed for it is for nothing else."""
         self._early.clear()
+        self._goes_on = False
         queue.opening = False
         queue.say(str(refusal))
 
@@ -262,6 +263,7 @@ class AnnotatorApp(TypedAhead):
         if article_id is None:
             queue.say("No other article waits for you.")
         else:
+            self.goes_on()
             self.on_queue_screen_opened(QueueScreen.Opened(article_id, "label"))
 
     def _close_article(self) -> Refusal | None:

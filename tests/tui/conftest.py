@@ -151,6 +151,7 @@ def sit(workspace: Path) -> Iterator[Sitting]:
         try:
             asked_for = BidiMode(project.workspace.settings.screen.bidi or "guard")
             app = AnnotatorApp(project, name, article, stage, **{"mode": asked_for} | more)
+            app.unseen = 0
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 yield Desk(app, pilot)

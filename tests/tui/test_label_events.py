@@ -145,11 +145,41 @@ async def test_a_number_that_is_not_in_the_event_counts_nobodys_losses(sit):
         count = len(desk.session.history.effective)
         await desk.press("o")
         assert "not in the current event" in desk.told
-        await desk.press("a")
+        await desk.type("syrian_regime_forces")
         assert len(desk.session.history.effective) == count, "a name that was typed ahead is no command"
-        await desk.at("civilians")
+        assert "Enter or Esc goes back" in desk.told
+        await desk.press("enter")
+        assert not desk.label.panel.asking
+        await desk.at("Idlib")
         await desk.press("o")
         assert "Only a number" in desk.told
+        await desk.type("syrian_regime_forces")
+        await desk.press("escape")
+        assert len(desk.session.history.effective) == count
+        assert desk.session.article.article_id == "en-1"
+
+
+async def test_a_name_typed_where_one_letter_answers_does_no_more_than_that(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "airstrikes")
+        count = len(desk.session.history.effective)
+        await desk.press("t")
+        await desk.type("clash.armed")
+        assert "A name was typed" in desk.told
+        assert len(desk.session.history.effective) == count + 1, "the letter that answered"
+        assert desk.session.article.article_id == "en-1"
+        await desk.press("enter", "u")
+        assert len(desk.session.history.effective) == count
+
+
+async def test_a_letter_that_might_begin_a_name_is_a_command_all_the_same(sit):
+    async with sit("en-1") as desk:
+        item = await desk.at("shelled", "trigger")
+        await desk.press("t", "m", "o")  # as in "move.deploy"
+        await desk.until(lambda: "Only a number" in desk.told)
+        assert desk.session.items[item.mention.id].mention.label == "move.deploy"
+        await desk.press("escape", "t", "c", "l", "x")
+        assert desk.session.items[item.mention.id].disposition == "rejected", "l went nowhere, and x followed it"
 
 
 async def test_events_are_stepped_through_and_stay_while_the_cursor_moves(sit):

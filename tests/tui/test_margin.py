@@ -82,7 +82,7 @@ async def test_a_region_typed_ahead_of_a_refusal_is_no_command(sit, done):
 
 async def test_there_is_no_note_about_nothing(sit):
     async with sit("en-1") as desk:
-        await desk.press("end", "w", "x")
+        await desk.press("end", "w", "x", "enter")
         assert not desk.session.history.effective
         assert not desk.label.panel.asking
 
@@ -146,14 +146,21 @@ async def test_flagging_is_shown_in_the_head_and_in_the_queue(sit):
         assert "flagged" in next(line for line in desk.lines if "en-1" in line)
 
 
-async def test_z_opens_the_next_article_and_keys_typed_ahead_are_for_it(sit):
+async def test_z_opens_the_next_article_and_what_is_typed_before_it_is_seen_is_for_none(sit):
     async with sit("ar-1") as desk:
         await desk.press("z")
         assert desk.session.article.article_id == "en-1"
         for key in ("z", "a", "a"):
             desk.app.simulate_key(key)
-        await desk.until(lambda: desk.session.article.article_id == "ar-1" and bool(desk.session.history.effective))
-        assert [decision.article_id for decision in desk.session.history.effective] == ["ar-1", "ar-1"]
+        await desk.until(lambda: desk.session.article.article_id == "ar-1" and desk.label.ready)
+        assert desk.session.history.effective == ()
+        desk.app.unseen = 3600
+        await desk.press("z", "a", "x")
+        assert desk.session.article.article_id == "en-1"
+        assert desk.session.history.effective == (), "nobody has read it yet"
+        desk.app._seen_from = 0
+        await desk.press("a")
+        assert len(desk.session.history.effective) == 1
 
 
 async def test_keys_typed_ahead_of_an_article_from_the_queue_are_for_it(sit):
@@ -177,6 +184,16 @@ async def test_skipping_goes_on_and_the_article_waits_for_others(sit, project):
         assert "skipped" in desk.head
         await desk.press("s")
         assert not desk.session.annotation.skipped
+
+
+async def test_an_article_in_which_something_was_decided_is_not_skipped_without_asking(sit):
+    async with sit("ar-1") as desk:
+        await desk.press("a", *"syrian")
+        assert desk.session.article.article_id == "ar-1"
+        assert not desk.session.annotation.skipped
+        assert len(desk.session.history.effective) == 1
+        await desk.press("s", "s")
+        assert desk.session.article.article_id == "en-1"
 
 
 async def test_what_others_finished_or_oneself_did_is_passed_over(sit, project):

@@ -210,16 +210,17 @@ class ArticleScreen(AppScreen[bool], Kept):
             self.after_change()
         return True
 
-    def may_ask_after(self, step: Callable[[], object]) -> bool:
+    def may_ask_after(self, step: Callable[[], object], *, typed: bool = False) -> bool:
         """Take a step that a question needs; tell whether it went through, and so may be asked.
 
-        If not, that is told in the place of the question: an answer typed ahead must not be taken for a command.
+        If not, that is told in the place of the question, one that would be `typed` into or takes a key: an answer
+        typed ahead must not be taken for a command.
         """
         self.say("")
         try:
             step()
         except Refusal as refusal:
-            self.panel.tell(str(refusal))
+            self.panel.tell(str(refusal), typed=typed)
             return False
         return True
 

@@ -52,7 +52,7 @@ class CorrectionScreen(MentionScreen):
     def action_correct(self) -> None:
         """Ask for the event type, registry entry or value, whichever the mention has."""
         item = self.item
-        if not self.may_ask() or item is None:
+        if not self.may_ask(typed=item is None or item.mention.kind != "trigger") or item is None:
             return
         if item.mention.kind == "trigger":
             types = self.session.schema.types
@@ -128,7 +128,7 @@ class CorrectionScreen(MentionScreen):
             made.append(mention_edits.add(self.session, chosen, where.start, where.end))
 
         asks = chosen in _ASKED_ABOUT
-        if (self.may_ask_after if asks else self.attempt)(add):
+        if self.may_ask_after(add, typed=chosen != "trigger") if asks else self.attempt(add):
             self.go(self.session.items[made[0]])
             self.after_change()
             if asks:

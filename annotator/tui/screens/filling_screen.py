@@ -141,12 +141,12 @@ class FillingScreen(LinkingScreen):
         """Ask whose losses the number at the cursor counts in the current event."""
         item = self.item
         if item is None or item.mention.kind != "number":
-            self.panel.tell("Only a number counts losses: go to one that is in the current event.")
+            self.panel.tell("Only a number counts losses: go to one that is in the current event.", typed=True)
             return
         if self.event is None or item.mention.id not in [argument.mention for argument in self.event.arguments]:
-            self.panel.tell("This number is not in the current event: f attaches it.")
+            self.panel.tell("This number is not in the current event: f attaches it.", typed=True)
             return
-        if not self.may_ask():
+        if not self.may_ask(typed=True):
             return
         self.panel.choose(
             f"{quote(item.mention.quote, self.mode)} counts the losses of (type to search):",

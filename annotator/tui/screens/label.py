@@ -104,9 +104,21 @@ class LabelScreen(FillingScreen):
             self.dismiss(True)
 
     def action_skip(self) -> None:
-        """Leave the article to others and go on; or take it up after all."""
+        """Leave the article to others and go on; or take it up after all. Where something was decided, ask first."""
         if self._refuse_judging():
             return
+        if self.session.annotation.settled and not self.session.annotation.skipped:
+            # Not `y`: a name that was typed where nothing was asked may go on so behind its `s`.
+            options = [Option("skip", "yes: others take it", "s"), Option("stay", "no: stay here", "n")]
+            self.panel.choose("You decided something here. Leave it to others?", options, self._skip_if, "stay")
+        else:
+            self._skip()
+
+    def _skip_if(self, answer: str) -> None:
+        if answer == "skip":
+            self._skip()
+
+    def _skip(self) -> None:
         skipped = self.session.annotation.skipped
         if self.attempt(lambda: self.session.decide(Skip(skipped=not skipped))):
             if skipped:

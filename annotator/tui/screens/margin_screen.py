@@ -43,9 +43,9 @@ class MarginScreen(SearchScreen):
         """Give the notes that can be seen here, in reading order, each behind who wrote it (nothing for oneself)."""
         return [("", note) for note in in_reading_order(self.session.annotation.notes.values())]
 
-    def may_change(self) -> bool:
+    def may_change(self, *, typed: bool = False) -> bool:
         """Tell whether the article's labels can be changed; if not, tell it in the place of a question."""
-        return self.may_ask_after(self.session.refuse_if_done)
+        return self.may_ask_after(self.session.refuse_if_done, typed=typed)
 
     def show_change(self, decision: Decision) -> None:
         """Say what became of a note or of the regions: on the text itself it may not be seen."""
@@ -98,7 +98,7 @@ class MarginScreen(SearchScreen):
         """Write a note or a question about the mention at the cursor, the selection or the word."""
         where, mention = self.about()
         if not where.of(self.session.article.text).strip():
-            self.panel.tell("There is nothing here to write about: go to a word, or select some.")
+            self.panel.tell("There is nothing here to write about: go to a word, or select some.", typed=True)
             return
         before = note_on(self.session.annotation.notes.values(), kind, where, mention)
         words = quote(where.of(self.session.article.text), self.mode)

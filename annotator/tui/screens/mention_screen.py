@@ -134,15 +134,15 @@ class MentionScreen(SplitScreen):
         """Leave the mention unsure."""
         self.with_item(lambda item: mention_edits.unsure(self.session, item), go_on=True)
 
-    def may_ask(self) -> bool:
+    def may_ask(self, *, typed: bool = False) -> bool:
         """Tell whether there is a mention at the cursor and an answer about it could be carried out.
 
-        If not, that is told in the place of the question.
+        If not, that is told in the place of the question, one that would be `typed` into or takes a key.
         """
         if self.item is None:
-            self.panel.tell(_NO_MENTION)
+            self.panel.tell(_NO_MENTION, typed=typed)
             return False
-        return self.may_change()
+        return self.may_change(typed=typed)
 
     def ask_about_item(
         self,
@@ -247,9 +247,4 @@ class MentionScreen(SplitScreen):
         """Go a word to the right or left, as seen: in a right-to-left line the next word is on the left."""
         find = next_word if (step > 0) != self.view.reads_leftwards() else previous_word
         self.view.move_to(find(self.session.article.text, self.view.caret), select=select)
-        self.caret_moved()
-
-    def action_edge(self, end: int) -> None:
-        """Go to the beginning or the end."""
-        self.view.move_to(len(self.session.article.text) if end else 0)
         self.caret_moved()

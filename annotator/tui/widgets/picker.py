@@ -48,13 +48,26 @@ class Picker(Question):
         self._missed = ""
         """The key pressed last, where every option has a key and it is none of them."""
         self._at = 0
+        self._swallows = False
 
-    def ask(self, title: str, options: Sequence[Option], current: str | None = None) -> None:
-        """Show the options under a title, with the cursor on the one that holds now."""
+    def ask(self, title: str, options: Sequence[Option], current: str | None = None, *, swallows: bool = False) -> None:
+        """Show the options under a title, with the cursor on the one that holds now.
+
+        Where there are none but the question would have been typed into, it `swallows` letters: a name typed ahead.
+        """
         self._title, self._options, self._typed, self._missed = title, options, "", ""
+        self._swallows = swallows
         self._at = next((at for at, option in enumerate(options) if option.value == current), 0)
         self._folded = [option.folded for option in options]
         self.refresh()
+
+    @property
+    def names(self) -> list[str]:
+        """What somebody may type where one letter answers: the names of all options, and the parts of names."""
+        if not all(option.key for option in self._options):
+            return []
+        called = [one.value for one in self._options if one.value and one.label.startswith(one.value)]
+        return [name for whole in called for name in (whole, *whole.split("."))]
 
     @property
     def shown(self) -> list[Option]:
@@ -64,9 +77,9 @@ class Picker(Question):
         return [one for rank, one in sorted(ranked, key=itemgetter(0)) if rank < _NOT_FOUND]
 
     def take(self, key: str, character: str | None) -> Answer | None:
-        """Choose, narrow down, move or leave; where there is nothing to choose, any key leaves."""
+        """Choose, narrow down, move or leave; where there is nothing to choose, any key leaves, or any but letters."""
         if not self._options:
-            return Answer(None)
+            return None if self._swallows and character is not None and character.isprintable() else Answer(None)
         self.refresh()
         self._missed = ""
         by_key = {option.key: option for option in self._options if option.key}

@@ -63,6 +63,11 @@ class SidePanel(Container, Kept):
         """Whether a question is open."""
         return self._question is not None
 
+    @property
+    def names(self) -> list[str]:
+        """The names among which the open question lets one letter choose."""
+        return self._picker.names if self._question is self._picker else []
+
     def show(self, *facts: Text, pinned: Text | None = None, rest: Text | None = None, about: Hashable = None) -> None:
         """Show the facts, one under the other or, below the article, side by side; an open question stays in front.
 
@@ -136,9 +141,16 @@ class SidePanel(Container, Kept):
         self._picker.ask(title, options, current)
         self._put_in_front(self._picker)
 
-    def tell(self, sentence: str) -> None:
-        """Say something in the place of a question that cannot be asked; any key goes back, and does nothing else."""
-        self.choose(f"{sentence} Any key goes back.", (), _ignored)
+    def tell(self, sentence: str, *, typed: bool = False) -> None:
+        """Say something in the place of a question that cannot be asked; any key goes back, and does nothing else.
+
+        Where the question would have been `typed` into, letters stay without effect until Enter or Esc: a name that was
+        typed ahead is no command.
+        """
+        self._answer, self._left = _ignored, _nothing
+        back = "Enter or Esc goes back." if typed else "Any key goes back."
+        self._picker.ask(f"{sentence} {back}", (), swallows=typed)
+        self._put_in_front(self._picker)
 
     def type_in(
         self,
