@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_uppercase
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotator.adjudication.disagreement import Answer, Disagreement, Slot, SlotAnswer, filled
 from annotator.adjudication.merge import Merge
@@ -46,6 +46,13 @@ CONFIDENCE: Mapping[int, str] = {1: "a guess", 2: "fairly sure", 3: "certain"}
 State = Literal["agreed", "incomplete", "disagreed", "settled", "everyone_wrong"]
 """All say the same; those who have it do, but somebody has nothing; they differ; it is settled by what annotators said;
 it is settled by what none of them said."""
+
+
+class Holding(NamedTuple):
+    """What holds where annotators disagree, and by which ruling."""
+
+    content: Mention | Event | None
+    rule: Rule | None
 
 
 @dataclass(frozen=True)
@@ -135,6 +142,21 @@ class Adjudication:
         content = self.outcome_of(disagreement) or disagreement.contents[0]
         rule = Rule(item=disagreement.id, choice="edited", about=disagreement.about)
         self.session.decide(rule, outcome(disagreement, content))
+
+    def holding(self) -> dict[str, Holding]:
+        """Give by its id what holds in each disagreement."""
+        return {one.id: Holding(self.outcome_of(one), self.ruling_on(one)) for one in self.disagreements}
+
+    def rule_by_hand(self, before: Mapping[str, Holding]) -> None:
+        """Record that what holds otherwise than `before`, and by no other ruling, is the adjudicator's own answer."""
+        now = self.holding()
+        own = [
+            Rule(item=one.id, choice="edited", about=one.about)
+            for one in self.disagreements
+            if now[one.id].content != before[one.id].content and now[one.id].rule == before[one.id].rule
+        ]
+        if own:
+            self._rule(*own)
 
     def pick_slot(self, disagreement: Disagreement, slot: Slot, answer: SlotAnswer) -> None:
         """Settle one slot of an event; the others stay as they are, or as most have them."""

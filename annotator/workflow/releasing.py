@@ -184,10 +184,15 @@ def _settled(project: Project, status: ArticleStatus, article: Article) -> tuple
 
 
 def _as_agreed(item: str, annotation: Annotation, agreed: Annotation) -> bool:
-    """Tell whether an item stands as the annotators have it: the adjudicator may have changed what nobody asked."""
-    return (annotation.settled.get(item), annotation.events.get(item)) == (
-        agreed.settled.get(item),
-        agreed.events.get(item),
+    """Tell whether an item stands as the annotators have it: the adjudicator may have changed what nobody asked.
+
+    An event does so only with all that it is made of.
+    """
+    event = annotation.events.get(item)
+    return (
+        annotation.settled.get(item) == agreed.settled.get(item)
+        and event == agreed.events.get(item)
+        and (event is None or all(annotation.live_mention(one) is not None for one in event.mentions))
     )
 
 

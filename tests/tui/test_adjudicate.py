@@ -219,8 +219,79 @@ async def test_two_people_who_agree_leave_only_the_last_key(sit, project):
             confirm_the_rest(session)
     async with sit("en-1", name="lead", stage="adjudicate") as desk:
         assert "agree on everything" in desk.says
-        await desk.press("1", "0", "e", "n", "up", "u", "D")
+        await desk.press("1", "0", "n", "up", "u", "D")
         assert desk.session.annotation.finished
+
+
+@pytest.fixture
+def agreed(project) -> str:
+    """An article on which two people say the same."""
+    for name in ("miriam", "noor"):
+        with labelling(project, "en-1", name) as session:
+            confirm_the_rest(session)
+    return "en-1"
+
+
+@pytest.mark.parametrize("key", ["E", "e"])
+async def test_what_all_have_wrong_is_mended_by_hand_and_gold_does_not_call_it_unanimous(sit, project, agreed, key):
+    async with sit(agreed, name="lead", stage="adjudicate") as desk:
+        wrong = item(desk.session, "Idlib").mention
+        desk.view.move_to(wrong.start)
+        await desk.press(key)
+        assert isinstance(desk.app.screen, LabelScreen)
+        assert desk.here.mention == wrong
+        await desk.press("K", "2", "q")
+        assert desk.view.caret == wrong.start
+        assert "Mended" in desk.says
+        await desk.press("D")
+        await desk.saved()
+    (record,) = plan_release(project).release.records
+    mended = next(one for one in record.mentions if one.quote == "Idlib")
+    assert mended.kind == "actor"
+    assert mended.id not in record.provenance.unanimous
+    assert len(record.provenance.unanimous) == len(record.mentions) - 1
+
+
+async def test_an_event_that_lost_a_part_by_hand_is_not_unanimous(sit, project):
+    for name in ("miriam", "noor"):
+        with labelling(project, "en-1", name) as session:
+            made = event_edits.make_event(session, item(session, "shelled", "trigger"))
+            event_edits.attach(session, session.annotation.live_events()[made], "place", item(session, "Idlib"))
+            confirm_the_rest(session)
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        desk.view.move_to(item(desk.session, "Idlib").mention.start)
+        await desk.press("E", "x", "q", "D")
+        await desk.saved()
+    (record,) = plan_release(project).release.records
+    assert [event.arguments for event in record.events] == [()]
+    assert "e1" not in record.provenance.unanimous
+
+
+async def test_an_article_that_is_done_is_opened_again_before_it_is_mended(sit, agreed):
+    async with sit(agreed, name="lead", stage="adjudicate") as desk:
+        await desk.press("D", "E")
+        assert "marked done" in desk.says
+        await desk.press("D", "E", "q")
+        assert "Nothing was changed" in desk.says
+
+
+async def test_what_is_asked_about_is_settled_by_mending_it(sit_to_judge):
+    async with sit_to_judge() as desk:
+        one = desk.adjudicate.disagreement
+        await desk.press("1", "up", "E", "K", "2", "q")
+        assert desk.adjudicate.adjudication.ruling_on(one).choice == "edited"
+        assert "No annotator said this. Why?" in desk.screen
+        await desk.press("s", "3", "E", "u", "q")
+        assert desk.adjudicate.adjudication.reason_of(one) is None, "an undo there is no answer of one's own"
+        assert desk.adjudicate.adjudication.ruling_on(one).choice == "edited"
+
+
+async def test_home_and_end_go_to_the_edges_of_the_article(sit_to_judge):
+    async with sit_to_judge() as desk:
+        await desk.press("end")
+        assert desk.view.caret == len(desk.session.article.text)
+        await desk.press("home")
+        assert desk.view.caret == 0
 
 
 @pytest.mark.parametrize("size", [(80, 24)])

@@ -21,11 +21,10 @@ from annotator.text.counted import counted
 from annotator.tui.actions import ScreenName
 from annotator.tui.disagreement_facts import Answers, head
 from annotator.tui.facts import ROOM, quote
-from annotator.tui.highlights import Highlight, MentionHighlights
+from annotator.tui.highlights import Highlight
 from annotator.tui.keys import bindings
 from annotator.tui.layout import BidiMode, one_line
-from annotator.tui.screens.label import LabelScreen
-from annotator.tui.screens.split_screen import SplitScreen
+from annotator.tui.screens.mending_screen import MendingScreen
 from annotator.tui.widgets.picker import Option
 from annotator.workflow.adjudicating import CONFIDENCE, Adjudication
 from annotator.workflow.reasons import WHY
@@ -41,7 +40,7 @@ _OUTCOMES = (
 )
 
 
-class AdjudicateScreen(SplitScreen):
+class AdjudicateScreen(MendingScreen):
     """One adjudicator settles one article."""
 
     name_of_screen: ClassVar[ScreenName] = "adjudicate"
@@ -49,16 +48,13 @@ class AdjudicateScreen(SplitScreen):
 
     def __init__(self, adjudication: Adjudication, mode: BidiMode) -> None:
         """Adjudicate; begins at the first disagreement that is open."""
-        super().__init__(adjudication.session, mode)
-        self.adjudication = adjudication
+        super().__init__(adjudication, mode)
         self._order: Sequence[int] = range(len(adjudication.disagreements))
         """The disagreements in the order in which they are walked through."""
         self._at = 0
         """Index of the one that is asked about."""
         self._slot: int | None = None
         """Index of the slot that is asked about; None while whole answers are."""
-        self._edit: Decision | None = None
-        """The decision for which the labelling screen was opened; None while it is not in front."""
 
     def begin(self) -> None:
         """Go to the first disagreement that is open."""
@@ -68,7 +64,7 @@ class AdjudicateScreen(SplitScreen):
     def _first_words(self) -> Iterator[str]:
         """Give what the adjudicator should know before anything else."""
         if not self.adjudication.disagreements:
-            yield "The annotators agree on everything. D marks the article adjudicated."
+            yield "The annotators agree on everything. E mends what they all have wrong, D marks it adjudicated."
         yield from self.waiting_questions()
         if asked := sum(note.kind == "question" for _, note in self.adjudication.notes):
             yield f"The annotators ask {counted(asked, 'question')}: Q lists them."
@@ -83,19 +79,9 @@ class AdjudicateScreen(SplitScreen):
         """Give what annotators wrote in the margin, and the adjudicator."""
         return [*(("their ", note) for _, note in self.adjudication.notes), *super().notes()]
 
-    def on_screen_resume(self) -> None:
-        """Take the news back from the labelling screen, if it was that which had them while it was in front."""
-        edit, self._edit = self._edit, None
-        if edit is None:
-            return
-        self.session.on_save = self._saving_changed
-        self.post_message(self.Saving())  # what was told in between was told to nobody
-        self.session.on_change = self.mentions_changed
-        self.view.show_highlights(MentionHighlights(self.session))
-        if edit in self.session.history.effective[-1:]:
-            self.session.undo()
-            self.say("Nothing was changed there, so nothing is settled by it.")
-        self._go(self._at)
+    def came_back(self, *, ruled: bool) -> None:
+        """Go on at the disagreement, or where something was mended, and ask why where all annotators are wrong."""
+        self._go(self._at) if ruled else self.after_change()
         if (one := self.disagreement) is not None:
             self._ask_why_if_all_are_wrong(one, self.after_change)
 
@@ -222,15 +208,12 @@ class AdjudicateScreen(SplitScreen):
             self._ask_why_if_all_are_wrong(one, self.action_next)
 
     def action_edit(self) -> None:
-        """Settle by an answer of one's own: the labelling screen opens on it."""
+        """Settle by an answer of one's own, on the labelling screen; where nothing is asked, open it as `mend` does."""
         one = self.disagreement
-        if one is not None and self.attempt(lambda: self.adjudication.edit(one)):
-            self._open_editor(one.span.start)
-
-    def _open_editor(self, at: int) -> None:
-        """Open the labelling screen at a code point, for what was just ruled: it is undone if nothing changes."""
-        self._edit = self.session.history.effective[-1]
-        self.app.push_screen(LabelScreen(self.session, self.mode, at=at))
+        if one is None:
+            self.action_mend()
+        elif self.attempt(lambda: self.adjudication.edit(one)):
+            self.open_editor(one.span.start, ruled=True)
 
     def action_take_rest(self) -> None:
         """Settle all that is left as one of the annotators has it: ask which, and ask again."""
@@ -293,7 +276,7 @@ class AdjudicateScreen(SplitScreen):
             self.say("Nothing was written, so the challenge waits.")
         elif self.attempt(lambda: self.adjudication.answer(one, outcome, why)):
             if outcome == "accepted":
-                self._open_editor(one.start)
+                self.open_editor(one.start, ruled=True)
             else:
                 self.say("Declined; the gold stays as it is. c shows the next challenge.")
 

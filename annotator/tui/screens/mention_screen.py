@@ -248,8 +248,3 @@ class MentionScreen(SplitScreen):
         find = next_word if (step > 0) != self.view.reads_leftwards() else previous_word
         self.view.move_to(find(self.session.article.text, self.view.caret), select=select)
         self.caret_moved()
-
-    def action_edge(self, end: int) -> None:
-        """Go to the beginning or the end."""
-        self.view.move_to(len(self.session.article.text) if end else 0)
-        self.caret_moved()

@@ -77,6 +77,11 @@ class ReadingScreen(ArticleScreen):
         self.view.turn_page(pages)
         self.caret_moved()
 
+    def action_edge(self, end: int) -> None:
+        """Go to the beginning or the end."""
+        self.view.move_to(len(self.session.article.text) if end else 0)
+        self.caret_moved()
+
     def mention_here(self) -> Mention | None:
         """Give the mention that the keys are about, if there is one."""
         return None
