@@ -44,6 +44,7 @@ def head(
     facts.append(f"{'  new' if one.id in adjudication.new else ''}\n", style="bold italic")
     facts.append(f"{', '.join(one.differences)}\n", style="not bold")
     facts.append(f"{_ruling(adjudication, one, called)}\n", style="not bold italic")
+    facts.append(in_its_words(adjudication.reason_of(one), mode, room), style="not bold italic")
     can = [("0", "none of these"), ("e", "edit")]
     if one.slots:
         can.append(("s", "whole answers" if slot_by_slot else "slot by slot"))
@@ -59,6 +60,11 @@ def head(
 def because(reason: Reason | None) -> str:
     """Give why something was settled so, and how sure that was, in brackets; nothing where nobody said."""
     return f" ({reason.why.replace('_', ' ')}, {CONFIDENCE[reason.confidence]})" if reason else ""
+
+
+def in_its_words(reason: Reason | None, mode: BidiMode, room: int) -> str:
+    """Give the sentence that stands with a reason, in lines of `room` cells; nothing where there is none."""
+    return f"{in_lines(reason.note, room, mode)}\n" if reason and reason.note else ""
 
 
 def _ruling(adjudication: Adjudication, one: Disagreement, called: Mapping[str, str]) -> str:

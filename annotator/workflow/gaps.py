@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from annotator.adjudication.merge import Merge
+from annotator.adjudication.ruled import ruled_items
 from annotator.model.annotation import Annotation, fold
 from annotator.model.article import Article
+from annotator.model.event import Event
 from annotator.store.articles import get_article
 from annotator.store.log import decisions_on, standings
 from annotator.text.span import Span, span
-from annotator.workflow.comparing import is_adjudicator
+from annotator.workflow.comparing import compared, is_adjudicator
 from annotator.workflow.project import Project
 
 
@@ -28,7 +31,8 @@ class Gap:
     """How sure the adjudicator was, from 1 to 3."""
     adjudicator: str
     notes: tuple[str, ...]
-    """What the adjudicator wrote in the margin there."""
+    """The sentence that the adjudicator gave with the reason, and what stands in the adjudicator's margin there: of an
+    event, at any mention that has part in it."""
 
 
 def guideline_gaps(project: Project) -> list[Gap]:
@@ -40,27 +44,44 @@ def guideline_gaps(project: Project) -> list[Gap]:
         article = get_article(project.engine, standing.article_id)
         if article.text_sha256 == standing.text_sha256:
             decisions = decisions_on(project.engine, standing.person, article.article_id, article.text_sha256)
-            found += _gaps(article, standing.person, fold(decisions))
+            annotation = fold(decisions)
+            if any(reason.why == "guideline_gap" for reason in annotation.reasons.values()):
+                found += _gaps(article, standing.person, annotation, compared(project, article, standing.person))
     return sorted(found, key=lambda gap: (gap.article_id, gap.span, gap.about))
 
 
-def _gaps(article: Article, adjudicator: str, annotation: Annotation) -> Iterator[Gap]:
+def _gaps(article: Article, adjudicator: str, annotation: Annotation, answers: Merge) -> Iterator[Gap]:
+    ruled = ruled_items(annotation.rulings)
     for item, reason in annotation.reasons.items():
-        rule = annotation.rulings.get(item)
-        if reason.why != "guideline_gap" or rule is None or rule.about is None:
+        if reason.why != "guideline_gap" or item not in ruled:
             continue
-        where = span(rule.about.start, rule.about.end)
-        written = [note.text for note in annotation.notes.values() if note.span.overlaps(where)]
+        about = ruled[item]
+        where = span(about.start, about.end)
+        places = [where, *_mentions_in(item, annotation, answers)]
+        written = [
+            note.text for note in annotation.notes.values() if any(note.span.overlaps(place) for place in places)
+        ]
         yield Gap(
             article_id=article.article_id,
             span=where,
             quote=where.of(article.text),
-            about=rule.about.kind,
-            holds=_holding(annotation, item) or rule.choice,
+            about=about.kind,
+            holds=_holding(annotation, item) or _choice(annotation, item),
             confidence=reason.confidence,
             adjudicator=adjudicator,
             notes=(*([reason.note] if reason.note else []), *written),
         )
+
+
+def _mentions_in(item: str, annotation: Annotation, answers: Merge) -> Iterator[Span]:
+    """Give where the mentions stand that have part in an event, as it was settled or as anybody has it."""
+    said = [content for one in answers.disagreements if one.id == item for content in one.contents]
+    for event in (annotation.events.get(item), *said):
+        for mention in event.mentions if isinstance(event, Event) else ():
+            settled = annotation.settled.get(mention)
+            held = settled.mention if settled else answers.mentions.get(mention)
+            if held is not None:
+                yield held.span
 
 
 def _holding(annotation: Annotation, item: str) -> str | None:
@@ -68,3 +89,7 @@ def _holding(annotation: Annotation, item: str) -> str | None:
     if event is not None:
         return event.type
     return (mention.label or mention.ref) if mention is not None else None
+
+
+def _choice(annotation: Annotation, item: str) -> str:
+    return annotation.rulings[item].choice if item in annotation.rulings else "slots"

@@ -518,3 +518,32 @@ async def test_an_accepted_challenge_opens_the_editor_and_stands_only_if_somethi
         (said,) = desk.session.annotation.challenges.values()
         assert said.outcome == "accepted"
         assert not desk.session.annotation.finished
+
+
+async def test_a_sentence_can_be_said_with_a_why_and_is_shown_with_it(sit_to_judge):
+    async with sit_to_judge() as desk:
+        one = desk.adjudicate.disagreement
+        await desk.press("1", "up", "X", "g", "w")
+        await desk.type("Is a count of strikes an argument?")
+        await desk.press("enter", "2")
+        reason = desk.adjudicate.adjudication.reason_of(one)
+        assert (reason.why, reason.confidence) == ("guideline_gap", 2)
+        assert reason.note == "Is a count of strikes an argument?"
+        assert "Is a count of strikes an" in desk.screen
+
+
+async def test_why_is_not_asked_as_a_difference_where_all_say_the_same(sit, project, agreed):
+    config = project.workspace.root / "annotator.toml"
+    config.write_text(config.read_text(encoding="utf-8") + "\n[adjudication]\nunanimous = false\n", encoding="utf-8")
+    async with sit(agreed, name="lead", stage="adjudicate") as desk:
+        assert "all say the same" in desk.screen
+        await desk.press("X")
+        assert "Why do they differ?" not in desk.screen
+        assert "All say the same." in desk.screen
+
+
+@pytest.mark.parametrize("key", ["X", "A", "r", "0"])
+async def test_a_key_that_has_nothing_to_be_about_says_so(sit, agreed, key):
+    async with sit(agreed, name="lead", stage="adjudicate") as desk:
+        await desk.press(key)
+        assert "Nothing is asked about here" in desk.says + desk.told

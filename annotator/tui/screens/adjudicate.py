@@ -34,6 +34,8 @@ _QUESTION = "?"
 
 _WHY_KEYS: Mapping[WhyWrong, str] = dict(zip(get_args(WhyWrong), "agsf", strict=True))
 
+_NOTHING_ASKED = "Nothing is asked about here. E mends what all annotators have wrong."
+
 _OUTCOMES = (
     Option("accepted", "it is right: mend the gold", "a"),
     Option("declined", "it is not: the gold stays", "d"),
@@ -204,7 +206,9 @@ class AdjudicateScreen(MendingScreen):
     def action_none(self) -> None:
         """Settle by none of the answers, ask why if nobody said so, and go on."""
         one = self.disagreement
-        if one is not None and self.attempt(lambda: self.adjudication.none(one)):
+        if one is None:
+            self.say(_NOTHING_ASKED)
+        elif self.attempt(lambda: self.adjudication.none(one)):
             self._ask_why_if_all_are_wrong(one, self.action_next)
 
     def action_edit(self) -> None:
@@ -218,7 +222,10 @@ class AdjudicateScreen(MendingScreen):
     def action_take_rest(self) -> None:
         """Settle all that is left as one of the annotators has it: ask which, and ask again."""
         one = self.disagreement
-        if one is None or not self.may_change():
+        if one is None:
+            self.panel.tell(_NOTHING_ASKED)
+            return
+        if not self.may_change():
             return
         called = self.adjudication.called(one)
         options = [
@@ -291,28 +298,46 @@ class AdjudicateScreen(MendingScreen):
     def action_why(self) -> None:
         """Say why a disagreement is settled as it is, and how sure that is."""
         one = self.disagreement
-        if one is not None and self.may_change():
+        if one is None:
+            self.panel.tell(_NOTHING_ASKED)
+        elif self.may_change():
             self._ask_why(one, self.after_change)
 
     def _ask_why(self, one: Disagreement, then: Callable[[], None]) -> None:
         whys = [Option(why, said, _WHY_KEYS[why]) for why, said in WHY.items()]
         sure = [Option(str(level), said, str(level)) for level, said in CONFIDENCE.items()]
+        write = Option("write", "say it in a sentence first", "w")
 
-        def ask_confidence(why: str) -> None:
-            self.panel.choose("How sure are you?", sure, lambda level: explain(why, int(level)))
+        def ask_confidence(why: str, sentence: str | None = None) -> None:
+            self.panel.choose(
+                f"How sure are you? {one_line(sentence or '', self.mode)}".rstrip(),
+                [*sure, *([write] if sentence is None else [])],
+                lambda said: ask_sentence(why) if said == write.value else explain(why, int(said), sentence),
+            )
 
-        def explain(why: str, confidence: int) -> None:
-            chosen = next(known for known in WHY if known == why)
-            if self.attempt(lambda: self.adjudication.explain(one, chosen, confidence)):
+        def ask_sentence(why: str) -> None:
+            hint = "Enter keeps it; whoever revises the guidelines reads it."
+            self.panel.type_in(
+                f"{WHY[_why(why)].capitalize()}:", "", lambda _: hint, lambda said: ask_confidence(why, said.strip())
+            )
+
+        def explain(why: str, confidence: int, sentence: str | None) -> None:
+            if self.attempt(lambda: self.adjudication.explain(one, _why(why), confidence, sentence or None)):
                 then()
 
-        title = "No annotator said this. Why?" if self.adjudication.overrules_all(one) else "Why do they differ?"
-        self.panel.choose(title, whys, ask_confidence)
+        self.panel.choose(self._asked_why(one), whys, ask_confidence)
+
+    def _asked_why(self, one: Disagreement) -> str:
+        if self.adjudication.overrules_all(one):
+            return "No annotator said this. Why?"
+        return "All say the same. What could lead one astray here?" if len(one.answers) == 1 else "Why do they differ?"
 
     def action_reveal_names(self) -> None:
         """Show who gave which answer; that it was asked is on the record."""
         one = self.disagreement
-        if one is not None and self.attempt(lambda: self.adjudication.reveal(one)):
+        if one is None:
+            self.say(_NOTHING_ASKED)
+        elif self.attempt(lambda: self.adjudication.reveal(one)):
             self.say("You asked who said what here. That is on the record.")
 
     # Going on
@@ -356,3 +381,7 @@ class AdjudicateScreen(MendingScreen):
             waiting = len(self.adjudication.challenges())
             left = f" {counted(waiting, 'challenge')} to its gold still to answer: c." if waiting else ""
             self.say(f"The article is adjudicated. `annotator release` puts it into the next gold version.{left}")
+
+
+def _why(chosen: str) -> WhyWrong:
+    return next(known for known in WHY if known == chosen)

@@ -9,7 +9,7 @@ from annotator.adjudication.disagreement import Disagreement
 from annotator.model.event import Event
 from annotator.model.mention import Kind, Mention
 from annotator.tui.actions import ScreenName
-from annotator.tui.disagreement_facts import Answers, because
+from annotator.tui.disagreement_facts import Answers, because, in_its_words
 from annotator.tui.facts import ROOM
 from annotator.tui.highlights import Highlight
 from annotator.tui.keys import bindings
@@ -74,7 +74,9 @@ class FeedbackScreen(SearchScreen):
         called = {self.session.person: "you", SETTLED: "settled"}
         answers = Answers(one, called, self.feedback.mentions, self.session, self.mode, room)
         facts = Text(f"{one.what.upper()} {self._at + 1} of {len(self.feedback.differences)}\n", style="bold")
-        facts.append(f"{', '.join(one.differences)}{because(self.feedback.reason_of(one))}\n", style="not bold")
+        reason = self.feedback.reason_of(one)
+        facts.append(f"{', '.join(one.differences)}{because(reason)}\n", style="not bold")
+        facts.append(in_its_words(reason, self.mode, room), style="not bold italic")
         both = sorted(one.answers, key=lambda answer: SETTLED in answer.people)
         self.panel.show(facts, *(answers.of(answer) for answer in both), about=one.id)
 
