@@ -8,6 +8,7 @@ from functools import lru_cache
 from annotator.finders.apart import Apart
 from annotator.finders.names.actors_and_places import ActorAndPlaceFinder
 from annotator.finders.numbers.number_finder import NumberFinder
+from annotator.finders.outermost import outermost
 from annotator.finders.page.lines import LinePatterns
 from annotator.finders.page.regions import read_spans, regions
 from annotator.finders.sentences import Sentences
@@ -22,7 +23,7 @@ from annotator.model.value import NumberValue, TimeValue
 from annotator.text.folding import fold
 from annotator.text.span import CodePoint, Span, span
 
-FINDER = "lexicon/2"
+FINDER = "lexicon/3"
 """Name and version of these finders; raised when the same guidelines would give other candidates."""
 
 KEPT_SAYINGS = 4096
@@ -59,7 +60,11 @@ class Finders:
             return Suggestions(finders=self.name, regions=found, candidates=Candidates.of_places(text, in_order))
 
     def proposed(self, article: Article) -> Iterator[tuple[Span, Said]]:
-        """Give what is said of which stretch, also of what nobody reads, in no order."""
+        """Give what is said of which stretch, also of what nobody reads; nothing stands inside something longer."""
+        return outermost(self._found(article))
+
+    def _found(self, article: Article) -> Iterator[tuple[Span, Said]]:
+        """Give what each finder says, in no order."""
         text = article.text
         folded = fold(text)
         read = words(folded.text)

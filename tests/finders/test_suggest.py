@@ -195,8 +195,8 @@ def test_any_characters_are_read(guidelines: Guidelines, text: str) -> None:
 
 def test_the_name_of_the_finders_follows_the_guidelines(seeds: dict[str, Article], guidelines: Guidelines) -> None:
     found = suggest(seeds["004"], guidelines)
-    assert found.finders == f"lexicon/2+{guidelines.digest[:12]}"
-    assert {candidate.finders for candidate in found.candidates} == {("lexicon/2",)}
+    assert found.finders == f"lexicon/3+{guidelines.digest[:12]}"
+    assert {candidate.finders for candidate in found.candidates} == {("lexicon/3",)}
 
 
 def test_a_day_is_no_place_that_nobody_knows(guidelines: Guidelines) -> None:

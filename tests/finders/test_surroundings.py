@@ -155,7 +155,7 @@ def test_a_trigger_inside_an_idiom_is_proposed_with_the_mark(finder) -> None:
         ("If they withdraw, talks begin.", "withdraw", "control.withdraw", ("hypothetical",)),
         ("She lost her battle with cancer.", "battle", "clash.armed", ("idiom",)),
         ("The rebels captured two soldiers.", "captured", "detain.capture", ()),
-        ("The rebels captured the town.", "captured the town", "control.gain", ()),
+        ("The rebels captured the town.", "captured", "control.gain", ()),
         ("Turkish jets pounded the hills.", "pounded", "strike.air", ()),
         ("A suicide bomber attacked a bus.", "attacked", "strike.suicide", ()),
         ("قصفت طائرات حربية البلدة", "قصفت", "strike.air", ()),

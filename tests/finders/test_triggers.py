@@ -25,9 +25,9 @@ def found(finder: TriggerFinder, text: str) -> list[tuple[str, str, str]]:
         ("artillery shelling on the area", "artillery shelling", "strike.artillery"),
         ("بغارات جوية", "غارات جوية", "strike.air"),
         ("وباستهدافهم", "استهدافهم"[:-2], "strike.artillery"),
-        ("violent clashes", "violent clashes", "clash.armed"),
-        ("leaders were captured", "were captured", "detain.capture"),
-        ("تحليق مكثف", "تحليق مكثف", "move.overflight"),
+        ("violent clashes", "clashes", "clash.armed"),
+        ("leaders were captured", "captured", "detain.capture"),
+        ("تحليق مكثف", "تحليق", "move.overflight"),
     ],
 )
 def test_an_event_word_proposes_its_type(finder: TriggerFinder, text: str, quote: str, event_type: str) -> None:
@@ -39,12 +39,42 @@ def test_a_casualty_takes_the_nearest_violent_event_of_its_sentence(finder: Trig
     assert ("killed", "clash.armed", "casualty") in found(finder, text)
 
 
+def test_a_casualty_without_an_event_in_its_sentence_takes_the_last_one_before_it(finder: TriggerFinder) -> None:
+    assert found(finder, "The shelling ended.\nTwo were killed.")[-1] == ("killed", "strike.artillery", "casualty")
+
+
 def test_a_casualty_alone_is_proposed_as_a_toll(finder: TriggerFinder) -> None:
-    assert found(finder, "The shelling ended.\nTwo were killed.")[-1] == ("killed", "toll.aggregate", "casualty")
+    assert found(finder, "Two were killed.")[-1] == ("killed", "toll.aggregate", "casualty")
+    since = "The shelling ended.\nSome 900 were killed since then."
+    assert ("killed", "toll.aggregate", "casualty") in found(finder, since)
 
 
-def test_a_total_is_not_what_killed(finder: TriggerFinder) -> None:
-    assert ("killed", "clash.armed", "casualty") in found(finder, "It rose to 924 killed in two months of clashes.")
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("It rose to 924, the number of men who were killed in two months of clashes.", "toll.aggregate"),
+        ("It rose to 924, and in the attack of that day ten were killed.", "attack.ground"),
+        ("In the attack two died, then four were killed, followed by clashes.", "attack.ground"),
+    ],
+)
+def test_what_a_total_sums_is_no_event_of_its_own(finder: TriggerFinder, text: str, event_type: str) -> None:
+    assert ("killed", event_type, "casualty") in found(finder, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("The army launched raids and then tried to move on.", ["raids", "move"]),
+        ("The town fell to the rebels after a surprise attack.", ["fell", "attack"]),
+        ("The pilots conducted precision air strikes.", ["air strikes"]),
+        ("نفذت المجموعة عملية اغتيال", ["اغتيال"]),
+        ("اشتباكات عنيفة", ["اشتباكات"]),
+        ("الاشتباكات المسلحة", ["الاشتباكات"]),
+        ("سيطرت على البلدة", ["سيطرت"]),
+    ],
+)
+def test_what_does_not_say_the_type_stays_outside(finder: TriggerFinder, text: str, quotes: list[str]) -> None:
+    assert [trigger[0] for trigger in found(finder, text)] == quotes
 
 
 def test_a_move_is_no_reason_for_a_casualty(finder: TriggerFinder) -> None:

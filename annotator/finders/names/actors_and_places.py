@@ -61,7 +61,7 @@ class ActorAndPlaceFinder:
         """Give the actors and places of `text`, whose folded copy is `folded`; those of one kind do not overlap.
 
         Among those of one kind that overlap, the longest wins, of equally long ones that of the registry. A name inside
-        a longer one of the other kind is a part of that name ("Euphrates Post"); inside a description it stays.
+        a longer one of the other kind is a part of that name ("Euphrates Post", "militias backed by Iran").
         `read`: the words of the folded text, where somebody has read them already.
         """
         read = words(folded.text) if read is None else read
@@ -118,7 +118,7 @@ class ActorAndPlaceFinder:
 
 
 def _free_of(names: list[Found[Said]], others: Iterable[Found[Said]]) -> Iterator[Found[Said]]:
-    apart = Apart(other.span for other in others if other.payload.head is None)
+    apart = Apart(other.span for other in others)
     for name in names:
         longer = apart.overlapping(name.span)
         if longer is None or longer == name.span or not longer.covers(name.span):

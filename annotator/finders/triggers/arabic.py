@@ -77,11 +77,16 @@ def noun_forms(noun: str, plurals: Iterable[str] = ()) -> Iterator[Noun]:
 
 
 def described(noun: str, plurals: Iterable[str], beside: str) -> Iterator[str]:
-    """Give a noun with what follows it: an adjective in ي agrees with it, also both with their articles."""
-    adjective = beside.endswith("ي") and " " not in beside
+    """Give a noun with what follows it: an adjective agrees with it, also both with their articles.
+
+    Adjectives are those in ي, and one word in brackets, which does not belong to the trigger.
+    """
+    word = beside.strip("()")
+    opening, closing = ("(", ")") if beside != word else ("", "")
+    adjective = (beside.endswith("ي") or bool(opening)) and " " not in beside
     for form in noun_forms(noun, plurals):
         for ending in form.agreement if adjective else ():
-            yield f"{form.text} {beside}{ending}"
-            yield f"{ARTICLE}{form.text} {ARTICLE}{beside}{ending}"
+            yield f"{form.text} {opening}{word}{ending}{closing}"
+            yield f"{ARTICLE}{form.text} {opening}{ARTICLE}{word}{ending}{closing}"
         if not adjective and not form.text.endswith(JOINED):
             yield f"{form.text} {beside}"

@@ -30,13 +30,15 @@ def verb_forms(row: str) -> Iterator[str]:
 def noun_forms(row: str) -> Iterator[str]:
     """Give the forms of a noun, with the other words of its phrase."""
     phrase, *others = _SLASH.split(row)
-    if is_arabic(phrase[0]):
+    if is_arabic(phrase.lstrip("(")[0]):
         noun, _, rest = phrase.partition(" ")
-        yield from _with_rest((form.text for form in arabic.noun_forms(noun, others)), rest)
+        forms = (form.text for form in arabic.noun_forms(noun.strip("()"), others))
+        yield from _with_rest((f"({form})" for form in forms) if noun.startswith("(") else forms, rest)
         return
+    phrase, bracket, behind = phrase.partition(" (")
     before, _, noun = phrase.rpartition(" ")
     for form in (noun, *(others or [_third(noun)])):
-        yield f"{before} {form}".strip()
+        yield f"{before} {form}{bracket}{behind}".strip()
 
 
 def compound_forms(row: Compound) -> Iterator[str]:

@@ -3,8 +3,7 @@
 What is found may not have happened, or mean something else: that is said of it in marks, and people decide.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,20 +11,16 @@ from annotator.finders.apart import Apart
 from annotator.finders.phrases import Found, Phrases, longest
 from annotator.finders.sentences import Sentences
 from annotator.finders.triggers.arabic import COMING
+from annotator.finders.triggers.causes import FALLBACK, Causes
 from annotator.finders.triggers.inflection import compound_forms, noun_forms, verb_forms
+from annotator.finders.triggers.outside import NOTHING, Outside, plain
 from annotator.finders.triggers.surroundings import Surroundings, SurroundingsFinder
 from annotator.model.event_words import CASUALTY, EventWords, Reading
 from annotator.model.lexicon import Lexicon, Words
 from annotator.model.mention import Mark, TriggerClass
 from annotator.model.schema import Schema
 from annotator.text.folding import Folded
-from annotator.text.span import CodePoint, Span
-
-FALLBACK = "toll.aggregate"
-"""What a casualty is proposed as when its sentence names no violent event."""
-
-CAPTURE = "detain.capture"
-"""What hurts nobody by itself: a casualty takes it only when its sentence names nothing else violent."""
+from annotator.text.span import Span
 
 
 class Trigger(NamedTuple):
@@ -45,6 +40,8 @@ class _Meaning(NamedTuple):
     """An event type or `casualty`; None for a word that names an event in some company only."""
     future: bool = False
     """Whether the form itself says that it has not happened: سنهاجم."""
+    outside: Outside = NOTHING
+    """What of the phrase does not belong to the trigger."""
 
 
 class _Reading(NamedTuple):
@@ -53,9 +50,10 @@ class _Reading(NamedTuple):
     event_type: str | None
     """An event type or `casualty`; None for a word that names no event."""
     mark: Mark | None = None
+    outside: Outside = NOTHING
 
 
-_NOTHING = _Meaning((Reading(near=()),), None)
+_NAMES_NONE = _Meaning((Reading(near=()),), None)
 """What the phrases mean whose words name no event."""
 
 
@@ -66,7 +64,7 @@ class TriggerFinder:
         words = tuple(lexicon.languages.values())
         # Of readings of one word the first stays: what hangs on company, then events, then casualties.
         rows = (_decoys, _senses, _plain_events, _casualties)
-        self._phrases = Phrases(map(_dated, chain.from_iterable(row(one) for row in rows for one in words)))
+        self._phrases = Phrases(map(_row, chain.from_iterable(row(one) for row in rows for one in words)))
         self._surroundings = SurroundingsFinder(one.events for one in words)
         self._violent = {key for key in schema.types if "killed" in schema.roles_of(key)} - {FALLBACK}
 
@@ -77,37 +75,34 @@ class TriggerFinder:
         """
         near = self._surroundings.around(text, folded, sentences)
         understood = (_understood(found, near) for found in self._phrases.find(text, folded))
-        meant = longest(found for found in understood if found is not None)
+        meant = [
+            found._replace(span=found.payload.outside.cut(found.span, text))
+            for found in longest(found for found in understood if found is not None)
+        ]
         named = Apart(sorted(names, key=lambda name: (name.start - name.end, name.start)))
         found = [item for item in meant if item.payload.event_type is not None and not named.covers(item.span)]
-        captures = [(item.span, CAPTURE) for item in found if item.payload.event_type == CAPTURE]
-        violent = [
-            (item.span, item.payload.event_type)
-            for item in found
-            if item.payload.event_type in self._violent and item.payload.event_type != CAPTURE
-        ]
+        causes = Causes(
+            ((item.span, item.payload.event_type) for item in found if item.payload.event_type), self._violent
+        )
         for item in found:
             marks = tuple(dict.fromkeys(mark for mark in (*near.marks(item.span), item.payload.mark) if mark))
             if item.payload.event_type == CASUALTY:
-                sentence = sentences.around(item.span.start)
-                event_type = (
-                    _nearest(item.span, violent, near.clause(item.span))
-                    or _nearest(item.span, violent, sentence)
-                    or _nearest(item.span, captures, sentence)
-                )
-                yield Trigger(item.span, event_type or FALLBACK, "casualty", marks)
+                event_type = causes.of_casualty(item.span, near, sentences.around(item.span.start))
+                yield Trigger(item.span, event_type, "casualty", marks)
             elif item.payload.event_type is not None:
                 yield Trigger(item.span, item.payload.event_type, "event", marks)
 
 
-def _dated(row: tuple[str, _Meaning]) -> tuple[str, _Meaning]:
-    """Give a row, and say of a form of the future that it is one."""
-    form, meaning = row
-    return (form, meaning._replace(future=True)) if form.startswith(COMING) else row
+def _row(row: tuple[str, _Meaning]) -> tuple[str, _Meaning]:
+    """Give a row as it is looked for, and say of it what of it is outside and whether it is a form of the future."""
+    form, outside = plain(row[0])
+    if outside is NOTHING and not form.startswith(COMING):
+        return row
+    return form, row[1]._replace(outside=outside, future=form.startswith(COMING))
 
 
 def _decoys(words: Words) -> Iterator[tuple[str, _Meaning]]:
-    return ((phrase, _NOTHING) for phrase in words.events.decoys)
+    return ((phrase, _NAMES_NONE) for phrase in words.events.decoys)
 
 
 def _senses(words: Words) -> Iterator[tuple[str, _Meaning]]:
@@ -144,25 +139,10 @@ def _inflected(words: EventWords) -> Iterator[tuple[str, str]]:
 def _understood(found: Found[_Meaning], near: Surroundings) -> Found[_Reading] | None:
     """Give what a word means where it stands; None where it needs company to mean anything and has none."""
     meaning = found.payload
-    if meaning is _NOTHING:
+    if meaning is _NAMES_NONE:
         return Found(found.span, _Reading(None))
     reading = near.holding(meaning.readings, found.span) if meaning.readings else None
     mark: Mark | None = "hypothetical" if meaning.future else None
     if reading is not None:
-        return Found(found.span, _Reading(reading.type, reading.mark or mark))
-    return None if meaning.otherwise is None else Found(found.span, _Reading(meaning.otherwise, mark))
-
-
-def _nearest(casualty: Span, violent: Sequence[tuple[Span, str | None]], stretch: Span) -> str | None:
-    """Give the type of the violent event nearest to a casualty in a stretch, the earlier of two; `violent` in order."""
-    index = bisect_left(violent, casualty.start, key=_start)
-    beside = [
-        (abs(span.start - casualty.start), span.start, key)
-        for span, key in violent[max(0, index - 1) : index + 1]
-        if stretch.covers(span)
-    ]
-    return min(beside)[2] if beside else None
-
-
-def _start(trigger: tuple[Span, str | None]) -> CodePoint:
-    return trigger[0].start
+        return Found(found.span, _Reading(reading.type, reading.mark or mark, meaning.outside))
+    return None if meaning.otherwise is None else Found(found.span, _Reading(meaning.otherwise, mark, meaning.outside))
