@@ -45,8 +45,6 @@ async def test_a_mention_takes_a_role_and_leaves_it(sit):
     async with sit("en-1") as desk:
         await make_event(desk, "airstrikes")
         await attach(desk, "Russian warplanes", "attacker")
-        assert desk.here.disposition is None, "an untouched mention is settled by its role, and the work goes on"
-        await desk.at("Russian warplanes")
         [argument] = event(desk).arguments
         assert (argument.role, argument.mention) == ("attacker", desk.here.mention.id)
         assert desk.here.disposition == "confirmed"
@@ -55,6 +53,20 @@ async def test_a_mention_takes_a_role_and_leaves_it(sit):
         assert event(desk).arguments == ()
         await desk.press("d")
         assert "It has no part in this event" in desk.says
+
+
+async def test_the_cursor_stays_on_what_is_attached_whatever_was_said_of_it(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "killing")
+        for settled in (False, True):
+            item = await desk.at("3", "number")
+            await desk.press(*(["m"] if settled else []))
+            await desk.at("3", "number")
+            await desk.press("f", "k")
+            assert desk.here.mention.id == item.mention.id
+            await desk.press("o")
+            assert desk.label.panel.asking, "whose losses it counts is asked without going back"
+            await desk.press("escape", "d", "u", "u")
 
 
 async def test_an_arabic_event_is_filled_the_same_way(sit):

@@ -117,7 +117,9 @@ class FillingScreen(LinkingScreen):
         return sorted(roles, key=lambda role: role != self._last_role.get(item.mention.kind))
 
     def _fill(self, role: str, item: Item) -> None:
-        """Put the mention into the role; one that nothing was said of yet is settled by it, and the work goes on."""
+        """Put the mention into the role. The cursor stays, whatever was said of the mention before, as with proposals:
+        what counts somebody's losses is asked about next, and Tab goes on.
+        """
         event = self.event
         if event is None:
             return
@@ -126,10 +128,7 @@ class FillingScreen(LinkingScreen):
             event_edits.attach(self.session, event, role, item)
             self._last_role[item.mention.kind] = role
 
-        if item.disposition is None:
-            self.settle_and_go_on(fill)
-        else:
-            self.attempt(fill)
+        self.attempt(fill)
 
     def action_detach(self) -> None:
         """Take the mention at the cursor out of the current event."""
