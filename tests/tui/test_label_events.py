@@ -150,6 +150,26 @@ async def test_whose_losses_a_number_counts(sit):
         assert event(desk).arguments[0].of is None
 
 
+async def test_the_actors_near_a_number_are_offered_first_by_a_digit_each(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "killing")
+        await attach(desk, "Regime forces", "attacker")
+        await attach(desk, "12", "killed", nth=1)
+        await desk.press("o")
+        await desk.press("1")
+        near = event(desk).arguments[-1].of
+        assert near == desk.find("Regime forces").mention.ref, "who has part in the event comes first"
+        await desk.press("o", "2")
+        assert event(desk).arguments[-1].of == desk.find("civilians").mention.ref, "then who stands in the sentence"
+        await desk.press("o", "0")
+        assert event(desk).arguments[-1].of is None
+        await desk.press("o", "3")
+        assert event(desk).arguments[-1].of == desk.find("Russian warplanes").mention.ref, "further off"
+        await desk.press("u")
+        await desk.press("o", "enter")
+        assert event(desk).arguments[-1].of == near, "where nobody is said it opens on the nearest"
+
+
 async def test_a_number_that_is_not_in_the_event_counts_nobodys_losses(sit):
     async with sit("en-1") as desk:
         await make_event(desk, "killing")

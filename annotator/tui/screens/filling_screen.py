@@ -3,11 +3,13 @@
 What it asks, it asks in the side panel; what it changes, it changes through `event_edits`.
 """
 
+from dataclasses import replace
 from functools import cached_property
 
 from rich.text import Text
 
 from annotator.model.annotation import History
+from annotator.model.event import Event
 from annotator.model.mention import Kind
 from annotator.tui.event_facts import open_roles, proposal_facts
 from annotator.tui.facts import ROOM, quote
@@ -21,6 +23,10 @@ from annotator.workflow import event_edits
 from annotator.workflow.clause import Proposal
 from annotator.workflow.proposals import Proposer
 from annotator.workflow.session import Item, Session
+from annotator.workflow.whose_losses import near_actors
+
+_DIGITS = "123456789"
+"""What chooses an actor near a number; letters search."""
 
 
 class FillingScreen(LinkingScreen):
@@ -149,12 +155,19 @@ class FillingScreen(LinkingScreen):
             return
         self.panel.choose(
             f"{quote(item.mention.quote, self.mode)} counts the losses of (type to search):",
-            [Option("", "nobody in particular"), *self.entries("actor")],
+            self._whose(self.event, item),
             lambda ref: self.with_event(
                 lambda event: event_edits.set_of(self.session, event, item.mention.id, ref or None)
             ),
             next((held.of for held in self.event.arguments if held.mention == item.mention.id), None),
         )
+
+    def _whose(self, event: Event, item: Item) -> list[Option]:
+        """Give all actors to choose from: those near by a digit, for letters search."""
+        entries = {option.value: option for option in self.entries("actor")}
+        near = [ref for ref in near_actors(self.session, event, item.mention) if ref in entries][: len(_DIGITS)]
+        numbered = [replace(entries.pop(ref), key=key) for key, ref in zip(_DIGITS, near, strict=False)]
+        return [*numbered, Option("", "nobody in particular", "0"), *entries.values()]
 
     def action_jump(self) -> None:
         """List what has part in the current event or is proposed for it, and go to one."""
