@@ -86,6 +86,8 @@ class AnnotatorApp(TypedAhead):
         self._first = (article_id, stage) if article_id else None
         self._open = ExitStack()
         self._session: Session | None = None
+        self._current_events: dict[str, str] = {}
+        """Which event was current when an article was left in this sitting, by the article's id."""
         self.refusal: Refusal | None = None
         """Why the program ended without doing what was asked: the article cannot be opened, or not all was saved."""
         self.mode = mode
@@ -229,7 +231,8 @@ class AnnotatorApp(TypedAhead):
         if purpose == "label":
             self._session = self._open.enter_context(labelling(self.project, article_id, name))
             of_queue = progress_of(self.project, self._session.person)
-            self.push_screen(LabelScreen(self._session, self.mode, of_queue=of_queue), self._article_closed)
+            screen = LabelScreen(self._session, self.mode, of_queue=of_queue, current=self._current_events)
+            self.push_screen(screen, self._article_closed)
         elif purpose == "feedback":
             found = self._open.enter_context(feedback(self.project, article_id, name))
             self._session = found.session

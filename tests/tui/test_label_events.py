@@ -284,3 +284,21 @@ async def test_a_key_that_no_role_has_does_not_swallow_the_right_one_behind_it(s
         await desk.press("a")
         [argument] = event(desk).arguments
         assert argument.role == "attacker"
+
+
+async def test_whoever_comes_back_finds_cursor_and_current_event_as_they_were(sit):
+    async with sit("en-1") as desk:
+        first = await make_event(desk, "airstrikes")
+        second = await make_event(desk, "shelled")
+        for current, place in ((first, "Idlib"), (second, "airstrikes"), (first, "shelled")):
+            while event(desk) != current:
+                await desk.press("right_parenthesis")
+            item = await desk.at(place)
+            await desk.press("escape")
+            await desk.press("enter")
+            await desk.until(lambda: desk.label.ready)
+            assert event(desk) == current
+            assert desk.here.mention.id == item.mention.id
+        await desk.press("R", "escape")
+        await desk.press("enter")
+        assert event(desk) == second, "one that is gone is not gone back to"

@@ -36,12 +36,26 @@ class EventScreen(SameScreen):
     def __init__(self, session: Session, mode: BidiMode, at: int | None = None) -> None:
         """Label the article of `session`, beginning at `at` (a code point) or where it was left."""
         super().__init__(session, mode, at)
-        self._event: str | None = None
+        self._current: dict[str, str] = {}
         self._events: tuple[Event, ...] = ()
         self._events_after: History | None = None
         """The decisions after which the events are those."""
 
+    def remember_in(self, current: dict[str, str]) -> None:
+        """Keep the current event in `current`, by the article's id: it is the same one when somebody comes back."""
+        self._current = current
+
     # Events
+
+    @property
+    def _event(self) -> str | None:
+        """The event last gone to, which may stand no longer."""
+        return self._current.get(self.session.article.article_id)
+
+    @_event.setter
+    def _event(self, event_id: str | None) -> None:
+        if event_id is not None:
+            self._current[self.session.article.article_id] = event_id
 
     @property
     def events(self) -> list[Event]:
@@ -58,9 +72,9 @@ class EventScreen(SameScreen):
         return next((event for event in found if event.id == self._event), found[-1] if found else None)
 
     def begin(self) -> None:
-        """Go on where the work was left, with the event whose trigger is there."""
+        """Go on where the work was left: with the event that was current in this sitting, else that of the trigger."""
         super().begin()
-        if self._go_to_event_of(self.item):
+        if self._event not in [event.id for event in self.events] and self._go_to_event_of(self.item):
             self.after_change()
 
     def _go_to_event_of(self, item: Item | None) -> bool:

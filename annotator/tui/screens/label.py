@@ -24,14 +24,22 @@ class LabelScreen(FillingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("label")]
 
     def __init__(
-        self, session: Session, mode: BidiMode, at: int | None = None, of_queue: tuple[int, int] | None = None
+        self,
+        session: Session,
+        mode: BidiMode,
+        at: int | None = None,
+        of_queue: tuple[int, int] | None = None,
+        current: dict[str, str] | None = None,
     ) -> None:
         """Label the article of `session`, beginning at `at` (a code point) or where it was left.
 
-        `of_queue` is how many articles the person marked done, and how many there are.
+        `of_queue` is how many articles the person marked done, and how many there are; `current` is which event was
+        current when an article was left in this sitting, by the article's id, and is kept up.
         """
         super().__init__(session, mode, at)
         self._of_queue = of_queue
+        if current is not None:
+            self.remember_in(current)
 
     def begin(self) -> None:
         """Go on where the work was left, and say what a new schema asks."""
