@@ -40,6 +40,8 @@ class Answer:
     """None says: there is no such thing here."""
     unsure: bool = False
     """Whether they left it unsure."""
+    reasons: tuple[str, ...] = ()
+    """Of a mention that is not there: for what reasons they rejected it, all different, in order."""
 
 
 @dataclass(frozen=True, slots=True)

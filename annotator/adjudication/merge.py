@@ -9,7 +9,7 @@ and that it was rejected is no negative gold, since nobody proposed it in earnes
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -70,10 +70,16 @@ class Merge:
     """Every mention that anybody has, under its merged id, as most have it."""
     accepted: Mapping[str, Accepted]
     """By id: what in `agreed` holds, or is left out, and why nobody was asked."""
+    reasons_differ: Mapping[str, tuple[str, ...]]
+    """By id: what all rejected for different reasons, and these. Negative gold then has none, unless an adjudicator
+    says which: no reason is better than one that half of the annotators did not mean."""
 
 
 _Own = tuple[str, str]
 """A mention as one person has it: pseudonym, and id in that person's annotation."""
+
+_Reasoned = Mapping[str, Sequence[Settled]]
+"""What each person rejected with a reason."""
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -102,7 +108,7 @@ def merge(
         regions=_common_regions(annotations),
         read_to_end=bool(annotations) and all(one.read_to_end for one in annotations.values()),
     )
-    return Merge(agreed, tuple(found), mentions.merged, mentions.accepted | events.accepted)
+    return Merge(agreed, tuple(found), mentions.merged, mentions.accepted | events.accepted, mentions.reasons_differ)
 
 
 def _planted(annotations: Mapping[str, Annotation], planted: Mapping[str, Sequence[Mention]]) -> frozenset[_Own]:
@@ -134,6 +140,7 @@ class _Mentions:
     accepted: dict[str, Accepted] = field(default_factory=dict)
     merged: dict[str, Mention] = field(default_factory=dict)
     """The merged mention of every cluster, agreed or not, by its id."""
+    reasons_differ: dict[str, tuple[str, ...]] = field(default_factory=dict)
     id_of: dict[_Own, str] = field(default_factory=dict)
     """The id of the merged mention for each that a person has."""
 
@@ -149,7 +156,7 @@ def _merge_mentions(
     ruled: Mapping[str, About],
     planted: AbstractSet[_Own],
 ) -> _Mentions:
-    result = _Mentions()
+    result, reasoned = _Mentions(), _reasoned(annotations)
     shown = {
         person: [item.mention for item in annotation.settled.values() if item.live or item.disposition == "unsure"]
         for person, annotation in annotations.items()
@@ -160,7 +167,7 @@ def _merge_mentions(
     for merged_id, cluster in clusters.items():
         result.id_of.update({(person, mention.id): merged_id for person, mention in cluster.items()})
     for (merged_id, cluster), place in zip(clusters.items(), places, strict=True):
-        answers = _mention_answers(annotations, people, cluster, merged_id, result.id_of)
+        answers = _mention_answers(annotations, people, cluster, merged_id, result.id_of, reasoned)
         merged = next(answer.content for answer in answers if isinstance(answer.content, Mention))
         result.merged[merged_id] = merged
         doubtful = merged_id in ruled or any((person, mention.id) in planted for person, mention in cluster.items())
@@ -171,7 +178,7 @@ def _merge_mentions(
         result.accepted[merged_id] = "unanimous" if len(answers) == 1 else "majority"
         if isinstance(held.content, Mention):
             result.agreed[merged_id] = Settled(held.content, _common_disposition(annotations, cluster))
-    result.agreed.update(_agreed_rejections(annotations, people, clusters, result.id_of, planted))
+    _add_rejections(result, annotations, people, clusters, planted)
     return result
 
 
@@ -187,6 +194,7 @@ def _mention_answers(
     cluster: Cluster[Mention],
     merged_id: str,
     id_of: Mapping[_Own, str],
+    rejected: _Reasoned,
 ) -> tuple[Answer, ...]:
     said: dict[tuple[Mention | None, bool], list[str]] = {}
     for person in people:
@@ -194,7 +202,29 @@ def _mention_answers(
         unsure = mention is not None and annotations[person].settled[mention.id].disposition == "unsure"
         content = _as_merged(mention, merged_id, person, id_of) if mention else None
         said.setdefault((content, unsure), []).append(person)
-    return _answers(said)
+    return tuple(
+        answer if answer.content else replace(answer, reasons=_reasons(rejected, answer.people, cluster))
+        for answer in _answers(said)
+    )
+
+
+def _reasoned(annotations: Mapping[str, Annotation]) -> _Reasoned:
+    return {
+        person: [one for one in annotation.settled.values() if one.disposition == "rejected" and one.reason]
+        for person, annotation in annotations.items()
+    }
+
+
+def _reasons(rejected: _Reasoned, people: Sequence[str], cluster: Cluster[Mention]) -> tuple[str, ...]:
+    """Give the reasons for which people rejected what shares text with what others have there, all different."""
+    there = {(one.kind, one.span) for one in cluster.values()}
+    said = {
+        one.reason or ""
+        for person in people
+        for one in rejected[person]
+        if any(one.mention.kind == kind and one.mention.span.overlaps(where) for kind, where in there)
+    }
+    return tuple(sorted(said))
 
 
 def _as_merged(mention: Mention, merged_id: str, person: str, id_of: Mapping[_Own, str]) -> Mention:
@@ -215,14 +245,17 @@ def _common_disposition(
     return "confirmed" if "confirmed" in ways else "corrected"
 
 
-def _agreed_rejections(
+def _add_rejections(
+    result: _Mentions,
     annotations: Mapping[str, Annotation],
     people: Sequence[str],
     clusters: Mapping[str, Cluster[Mention]],
-    id_of: Mapping[_Own, str],
     planted: AbstractSet[_Own],
-) -> dict[str, Settled]:
-    """Give what all rejected: negative gold. What one rejected and another kept is a disagreement already."""
+) -> None:
+    """Add what all rejected: negative gold. What one rejected and another kept is a disagreement already.
+
+    A reason that nobody gainsays holds: who rejects without one says nothing against it.
+    """
     rejected = [
         {
             candidate_id(item.mention.kind, item.mention.start, item.mention.end): item
@@ -236,12 +269,12 @@ def _agreed_rejections(
         for cluster in clusters.values()
         for mention in cluster.values()
     }
-    agreed = {}
     for place in sorted(set.intersection(*map(set, rejected)) - kept - clusters.keys() if rejected else ()):
-        reasons = {one[place].reason for one in rejected} - {None}
-        mention = _as_merged(rejected[0][place].mention, place, people[0], id_of)
-        agreed[place] = Settled(mention, "rejected", reasons.pop() if len(reasons) == 1 else None)
-    return agreed
+        reasons = sorted({reason for one in rejected if (reason := one[place].reason) is not None})
+        mention = _as_merged(rejected[0][place].mention, place, people[0], result.id_of)
+        result.agreed[place] = Settled(mention, "rejected", reasons[0] if len(reasons) == 1 else None)
+        if len(reasons) > 1:
+            result.reasons_differ[place] = tuple(reasons)
 
 
 # --- events ---

@@ -131,7 +131,10 @@ class Answers:
             case Event() as event:
                 said.append(self._event(event))
             case None:
-                said.append("nothing here\n", style=self._marked("missing"))
+                why = f" ({', '.join(answer.reasons)})" if answer.reasons else ""
+                said.append(
+                    f"{in_lines(f'nothing here{why}', self._room, self._mode)}\n", style=self._marked("missing")
+                )
         return said
 
     def _words(self, mention: Mention) -> str:

@@ -16,6 +16,7 @@ from annotator.model.notation import notation, sentence
 from annotator.model.registry import Registry
 from annotator.model.schema import Schema
 from annotator.model.value import NumberValue
+from annotator.text.display import display
 from annotator.tui.layout import BidiMode, beginning, in_lines
 from annotator.tui.palette import kind_style
 from annotator.workflow.session import Item
@@ -72,7 +73,7 @@ def mention_facts(
     mention = item.mention
     facts = Text(no_wrap=False)
     facts.append(" ".join((mention.kind.upper(), name)).strip(), style=kind_style(mention.kind, bold=True))
-    facts.append(f"  {item.disposition or 'untouched'}\n")
+    facts.append(f"  {display(item.said)}\n")
     words = _tidy(mention.quote)
     words = words if len(words) <= _QUOTE else f"{words[:_QUOTE]}…"
     facts.append(f"{in_lines(words, ROOM, mode)}\n", style="bold")

@@ -10,7 +10,7 @@ from annotator.adjudication.disagreement import Answer, Disagreement, Slot, Slot
 from annotator.adjudication.merge import Merge
 from annotator.adjudication.ruled import slot_item
 from annotator.errors import Refusal
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import Annotation, reading_order
 from annotator.model.canonical import sha256
 from annotator.model.challenge import Challenge, Outcome
 from annotator.model.decision import (
@@ -121,6 +121,13 @@ class Adjudication:
         if disagreement.what == "mention":
             return self.session.annotation.live_mention(disagreement.id)
         return self.session.annotation.events.get(disagreement.id)
+
+    def without_reason(self) -> list[str]:
+        """Give the ids of what all rejected for different reasons, while nobody says which holds; in reading order."""
+        settled = self.session.annotation.settled
+        left = [settled[one] for one in self.merge.reasons_differ if one in settled]
+        doubtful = [one.mention for one in left if one.disposition == "rejected" and one.reason is None]
+        return [one.id for one in sorted(doubtful, key=reading_order)]
 
     # Settling
 

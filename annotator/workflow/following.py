@@ -34,7 +34,9 @@ def outcome(disagreement: Disagreement, content: Mention | Event | None) -> Chan
         return SetEvent(event=content)
     refused = disagreement.contents[0]
     if isinstance(refused, Mention):
-        return SettleMention(disposition="rejected", mention=refused)
+        reasons = {reason for answer in disagreement.answers for reason in answer.reasons}
+        reason = reasons.pop() if len(reasons) == 1 else None  # of several nobody has said which
+        return SettleMention(disposition="rejected", mention=refused, reason=reason)
     return RemoveEvent(event=refused.id)
 
 

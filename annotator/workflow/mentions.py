@@ -25,6 +25,13 @@ class Item:
     """None while nothing was said of it: untouched."""
     candidate: Candidate | None
     """What the finders proposed, when they did."""
+    reason: str | None = None
+    """Of a rejected one: why, if somebody said so."""
+
+    @property
+    def said(self) -> str:
+        """What was said of it, in a few words."""
+        return f"{self.disposition or 'untouched'}{f': {self.reason}' if self.reason else ''}"
 
     @property
     def order(self) -> Place:
@@ -64,7 +71,7 @@ class Mentions(Mapping[str, Item]):
         settled, number = self._annotation.settled.get(mention_id), self._candidates.number_of(mention_id)
         candidate = None if number is None else self._candidates[number]
         if settled is not None:
-            return Item(settled.mention, settled.disposition, candidate)
+            return Item(settled.mention, settled.disposition, candidate, settled.reason)
         if candidate is None:
             raise KeyError(mention_id)
         return Item(candidate.as_mention(), None, candidate)

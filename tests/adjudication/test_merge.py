@@ -100,6 +100,15 @@ def test_a_rejection_by_one_is_a_disagreement_and_by_all_is_negative_gold(made: 
     assert [(item.disposition, item.reason) for item in both.agreed.settled.values()] == [("rejected", "name")]
     differently = merge({"a1": refused, "a2": made.annotation(rejected={place: "idiom"})})
     assert [item.reason for item in differently.agreed.settled.values()] == [None]
+    assert differently.reasons_differ == {"place:53-60": ("idiom", "name")}
+    assert both.reasons_differ == {}
+
+
+def test_who_rejects_what_another_keeps_says_why(made: Any) -> None:
+    place = made.mention("place:53-60", "place", 53, 60)
+    said = {"a1": made.annotation([place]), "a2": made.annotation(rejected={place: "name"}), "a3": made.annotation()}
+    (found,) = merge(said).disagreements
+    assert [(answer.people, answer.reasons) for answer in found.answers] == [(("a2", "a3"), ("name",)), (("a1",), ())]
 
 
 def test_what_all_rejected_but_one_marked_anew_is_asked(made: Any) -> None:

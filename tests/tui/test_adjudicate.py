@@ -547,3 +547,33 @@ async def test_a_key_that_has_nothing_to_be_about_says_so(sit, agreed, key):
     async with sit(agreed, name="lead", stage="adjudicate") as desk:
         await desk.press(key)
         assert "Nothing is asked about here" in desk.says + desk.told
+
+
+async def test_why_somebody_rejects_is_seen_and_kept_with_the_pick(sit, project):
+    for name in ("miriam", "noor"):
+        with labelling(project, "en-1", name) as session:
+            if name == "noor":
+                mention_edits.reject(session, item(session, "Idlib"), "idiom")
+            confirm_the_rest(session)
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        one = desk.adjudicate.disagreement
+        assert "nothing here (idiom)" in desk.screen
+        await desk.press("0")
+        assert desk.session.annotation.settled[one.id].reason == "idiom"
+
+
+async def test_different_reasons_for_one_rejection_are_told_until_one_holds(sit, project):
+    for name, reason in (("miriam", "idiom"), ("noor", "generic")):
+        with labelling(project, "en-1", name) as session:
+            mention_edits.reject(session, item(session, "Idlib"), reason)
+            confirm_the_rest(session)
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        assert "generic or idiom" in " ".join(desk.says.split())
+        await desk.press("E")
+        assert desk.here.mention.quote == "Idlib"
+        await desk.press("X", "i", "q", "D")
+        await desk.saved()
+    (record,) = plan_release(project).release.records
+    assert [(one.quote, one.reason) for one in record.rejected if one.quote == "Idlib"] == [("Idlib", "idiom")]
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        assert "idiom" not in desk.says

@@ -18,6 +18,7 @@ from annotator.model.mention import Kind, Mention
 from annotator.model.migrating import Question
 from annotator.model.note import Note
 from annotator.text.counted import counted
+from annotator.text.display import display
 from annotator.tui.actions import ScreenName
 from annotator.tui.disagreement_facts import Answers, head
 from annotator.tui.facts import ROOM, quote
@@ -33,6 +34,9 @@ _QUESTION = "?"
 """Id of the highlight that shows where the disagreement is."""
 
 _WHY_KEYS: Mapping[WhyWrong, str] = dict(zip(get_args(WhyWrong), "agsf", strict=True))
+
+_SHORT = 20
+"""Cells of a quote that shares the message line with more."""
 
 _NOTHING_ASKED = "Nothing is asked about here. E mends what all annotators have wrong."
 
@@ -60,6 +64,8 @@ class AdjudicateScreen(MendingScreen):
 
     def begin(self) -> None:
         """Go to the first disagreement that is open."""
+        if not self.adjudication.disagreements and (doubtful := self.adjudication.without_reason()):
+            self.view.move_to(self.session.annotation.settled[doubtful[0]].mention.start)
         self._go(next(filter(self._is_open, self._order), 0))
         self.say(" ".join(self._first_words()))
 
@@ -67,6 +73,11 @@ class AdjudicateScreen(MendingScreen):
         """Give what the adjudicator should know before anything else."""
         if not self.adjudication.disagreements:
             yield "The annotators agree on everything. E mends what they all have wrong, D marks it adjudicated."
+        if doubtful := self.adjudication.without_reason():
+            first = self.session.annotation.settled[doubtful[0]].mention
+            reasons = " or ".join(map(display, self.adjudication.merge.reasons_differ[first.id]))
+            here = f"first {quote(first.quote, self.mode, _SHORT)} ({reasons}): E there, then X, says which."
+            yield f"All reject {counted(len(doubtful), 'candidate')} for different reasons, {here}"
         yield from self.waiting_questions()
         if asked := sum(note.kind == "question" for _, note in self.adjudication.notes):
             yield f"The annotators ask {counted(asked, 'question')}: Q lists them."

@@ -11,6 +11,7 @@ from rich.text import Text
 from annotator.model.decision import SettleMention
 from annotator.text.clusters import word_at
 from annotator.text.counted import counted
+from annotator.text.display import display
 from annotator.text.span import Span
 from annotator.tui.facts import meaning, quote
 from annotator.tui.layout import beginning, one_line
@@ -67,7 +68,7 @@ class SameScreen(CorrectionScreen):
 
     def _same_title(self, item: Item, count: int, ticked: int) -> Text:
         title = Text(f"{quote(item.mention.quote, self.mode)}\n", style="bold")
-        title.append(f"{item.disposition}: {self._means(item)}\n", style="not bold")
+        title.append(f"{_settled(item)}: {self._means(item)}\n", style="not bold")
         title.append(f"{counted(count, 'place')} elsewhere, {ticked} ticked", style="not bold")
         return title.append("\nSpace ticks, Enter does, Esc leaves", style="dim not bold")
 
@@ -78,7 +79,7 @@ class SameScreen(CorrectionScreen):
             return "settle"
         if place.fate == "overlap":
             return f"add over {place.item.mention.kind} {quote(place.item.mention.quote, self.mode)}"
-        return f"≠ {place.item.disposition}: {self._means(place.item)}"
+        return f"≠ {_settled(place.item)}: {self._means(place.item)}"
 
     def _make_same(self, item: Item, places: list[Place]) -> None:
         if self.attempt(lambda: same_strings.make_same(self.session, item, places)):
@@ -110,7 +111,7 @@ class SameScreen(CorrectionScreen):
         if not there:
             return "no mention"
         differs = item is not None and any(not same_strings.decided_alike(self.session, item, one) for one in there)
-        said = [f"{one.disposition or 'untouched'} {one.mention.kind}: {self._means(one)}" for one in there]
+        said = [f"{_settled(one)} {one.mention.kind}: {self._means(one)}" for one in there]
         return ("≠ " if differs else "") + " + ".join(said)
 
     def _jump_to_place(self, where: Span) -> None:
@@ -153,6 +154,11 @@ class SameScreen(CorrectionScreen):
         beside = max(_LEAST_CONTEXT, min(_CONTEXT, (width - len(held) - 2) // 2))
         before, behind = text[max(0, where.start - beside) : where.start], text[where.end : where.end + beside]
         return beginning(f"{_blanks(before)}[{held}]{_blanks(behind)}", max(1, width), self.mode)
+
+
+def _settled(item: Item) -> str:
+    """Give what was said of a mention, in front of more: a reason in brackets."""
+    return f"{item.disposition or 'untouched'}{f' ({display(item.reason)})' if item.reason else ''}"
 
 
 def _blanks(text: str) -> str:
