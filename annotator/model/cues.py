@@ -58,6 +58,8 @@ class WordCues(Frozen):
     """What stands right behind one of these does nothing itself; further off they say nothing: "of", "to"."""
     breaks: Names = ()
     """Where another clause begins: "which", "where"."""
+    elsewhere: Names = ()
+    """Those behind which something else is told, however near: "where". Its place, time and people are its own."""
 
 
 class CountCues(Frozen):

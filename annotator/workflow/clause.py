@@ -33,7 +33,13 @@ _BESIDE, _PARTITIVE = 3, 3
 _SIDE_WORDS = ("between", "against")
 """What stands in front of the two sides of a fight; other events have "by" and "on"."""
 
+_ELSEWHERE = frozenset({"elsewhere"})
+
 _BREAK, _STEP = frozenset({"breaks"}), frozenset({"breaks", "prepositions"})
+
+
+REPORTS = "reports"
+"""Why: it only says so."""
 
 
 class Proposal(NamedTuple):
@@ -73,6 +79,7 @@ class Clause:
 
     def judge(self, mentions: list[Mention], toll: dict[str, str]) -> Iterator[Proposal]:
         """Give the likely roles of mentions, in reading order; `toll` says by id which numbers count losses."""
+        toll = {one.id: toll[one.id] for one in mentions if one.id in toll and not self._is_a_far_part(one)}
         self._times = [mention.span for mention in mentions if mention.kind == "time"]
         behind = [one.span for one in mentions if one.kind == "actor" and one.start >= self._trigger.end]
         self._actors = [one for one in behind if not self._is_apart(one)]
@@ -85,11 +92,14 @@ class Clause:
 
     def _judge(self, mention: Mention, gap: int, before: list[Mention], toll: dict[str, str]) -> Iterator[Proposal]:
         if mention.kind == "actor":
+            yield from self._counted_of(mention, before, toll)
+        if self._is_told_elsewhere(mention.span) and mention.id not in toll:
+            return
+        if mention.kind == "actor":
             if self._is_after(mention.span):
                 yield from self._actor_behind(mention, gap)
             elif gap <= _FAR["actor"]:
                 yield from self._actor_in_front(mention, gap)
-            yield from self._counted_of(mention, before, toll)
         elif gap > _FAR[mention.kind] or self._is_nearer_to_another(mention.span, gap):
             return
         elif mention.kind == "number":
@@ -113,6 +123,10 @@ class Clause:
         start, end = self._between(span)
         return span.overlaps(self._trigger) or any(start <= other.start < end for other in self._foreign)
 
+    def _is_told_elsewhere(self, span: Span) -> bool:
+        """Tell whether it stands in a clause behind the trigger that tells of something else."""
+        return self._is_after(span) and self._around.says_between(*self._between(span), _ELSEWHERE)
+
     def _is_nearer_to_another(self, span: Span, gap: int) -> bool:
         """Tell whether what stands in front of the trigger belongs to one before it."""
         if self._is_after(span):
@@ -120,6 +134,13 @@ class Clause:
         behind = [other.end for other in self._foreign if other.end <= span.start]
         near = bool(behind) and self._around.words_between(max(behind), span.start) <= gap
         return near or self._around.says_between(*self._between(span), _BREAK)
+
+    def _is_a_far_part(self, number: Mention) -> bool:
+        """Tell whether a number is a part of another one, as "two thirds", and not beside the trigger: it is that other
+        one that counts.
+        """
+        value = number.value
+        return isinstance(value, NumberValue) and value.num is not None and self._gap(number.span) > _BESIDE
 
     def _role(self, group: tuple[str, ...], kind: str) -> str | None:
         return next((role for role, spec in self._roles.items() if role in group and kind in spec.kinds), None)
@@ -230,7 +251,7 @@ class Clause:
     def _reporter(self, mention: Mention, gap: int) -> Iterator[Proposal]:
         role = self._role(self._cues.roles.reports, "actor")
         if role is not None and not self._is_after(mention.span):
-            yield Proposal(role, mention.id, "reports", max(20, 50 - gap // 4))
+            yield Proposal(role, mention.id, REPORTS, max(20, 50 - gap // 4))
 
     def _counted_of(self, mention: Mention, before: list[Mention], toll: dict[str, str]) -> Iterator[Proposal]:
         role = self._role(self._cues.roles.counted, "actor")
@@ -262,10 +283,11 @@ class Clause:
         return "on" in stepped[2] and self._cue_of(place.span) == "on"
 
     def _number(self, mention: Mention, gap: int, toll: dict[str, str]) -> Iterator[Proposal]:
+        value = mention.value
         if mention.id in toll:
             if toll[mention.id] in self._roles:
                 yield Proposal(toll[mention.id], mention.id, "losses", 88 if self._is_after(mention.span) else 78)
-        elif isinstance(mention.value, NumberValue) and gap <= _BESIDE:
+        elif isinstance(value, NumberValue) and gap <= _BESIDE:
             for role, counts in self._cues.counts.items():
-                if mention.value.unit in counts.units and not counts.words and role in self._roles:
+                if value.unit in counts.units and not counts.words and role in self._roles:
                     yield Proposal(role, mention.id, "counts", 78 - gap)

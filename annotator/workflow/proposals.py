@@ -9,7 +9,7 @@ from annotator.model.event import Event
 from annotator.model.mention import Mention
 from annotator.model.schema import ARITY_BOUNDS
 from annotator.text.span import Span
-from annotator.workflow.clause import Clause, Proposal
+from annotator.workflow.clause import REPORTS, Clause, Proposal
 from annotator.workflow.losses import losses
 from annotator.workflow.same_strings import mentions_at
 from annotator.workflow.session import Item, Session
@@ -51,10 +51,13 @@ class Proposer:
             and not any(map(self._session.items[one.mention].mention.span.overlaps, places))
             and not self._is_ambiguous(self._session.items[one.mention])
         ]
-        return tuple(self._open(sorted(free, key=self._rank), event))
+        return tuple(self._open(sorted(free, key=lambda one: self._rank(one, event)), event))
 
-    def _rank(self, one: Proposal) -> tuple[int, int, str, str]:
-        return -one.likely, self._session.items[one.mention].mention.start, one.mention, one.role
+    def _rank(self, one: Proposal, event: Event) -> tuple[int, int, int, str, str]:
+        """Give the sort key of a proposal: of equally likely reporters the nearest comes first, of others the first."""
+        start = self._session.items[one.mention].mention.start
+        away = min(abs(start - self._session.items[trigger].mention.start) for trigger in event.triggers)
+        return -one.likely, away if one.why == REPORTS else 0, start, one.mention, one.role
 
     def _open(self, ranked: Iterable[Proposal], event: Event) -> Iterator[Proposal]:
         """Leave out full roles, further roles of one mention, whom the role names already, and further fillers out of

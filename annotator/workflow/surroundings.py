@@ -99,11 +99,14 @@ class Surroundings:
         return max((cue for cue in self.cues_between(start, end) if cue[2] & wanted), default=None, key=itemgetter(0))
 
     def joined(self, one: Span, other: Span) -> bool:
-        """Tell whether two mentions, in this order, go together: nothing but joining words and commas between them."""
+        """Tell whether two mentions, in this order, go together: nothing but joining words and commas between them.
+
+        A colon parts them: what stands in front of it says only where the article comes from.
+        """
         if one.end > other.start:
             return False
         between = self._text[one.end : other.start]
-        if not between.strip() or any(mark in between for mark in "()\n"):
+        if not between.strip() or any(mark in between for mark in "()\n:;؛"):
             return False
         cues = self.cues_between(one.end, other.start)
         covered = sum(self.words_between(start, end) for start, end, says in cues if "joins" in says)

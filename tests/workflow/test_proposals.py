@@ -31,6 +31,12 @@ SENTENCES = {
     "object": ("ISIS seized Khasham.", "seized", {"gainer ISIS", "target Khasham"}),
     "of": ("The withdrawal of the SDF from Khasham.", "withdrawal", {"mover SDF", "place Khasham"}),
     "other": ("The SDF attacked ISIS, and the Coalition bombed Khasham.", "attacked", {"attacker SDF", "target ISIS"}),
+    "where": ("The SDF attacked ISIS near Khasham, where Russia on Tuesday sent reinforcements.", "attacked", {
+        "attacker SDF", "target ISIS", "place Khasham"}),
+    "haythu": ("قصفت قوات التحالف الدولي مواقع داعش حيث يوم الخميس، ما أدى إلى مقتل 6 من عناصر داعش.", "قصفت", {
+        "attacker قوات التحالف الدولي", "target داعش", "killed 6", "victim داعش"}),
+    "part": ("The clashes went on in Khasham, and about two thirds of the militants there were killed.", "clashes", {
+        "place Khasham"}),
     "clause": ("ISIS fled from the town where an attack took place.", "attack", set()),
     "again": ("Russia makes a new strike in Idlib. The attack by Russia took place in Khasham.", "strike", {
         "attacker Russia", "place Idlib"}),
@@ -42,13 +48,22 @@ SENTENCES = {
 """By name: a sentence, the trigger of its event, and what is proposed for it."""
 
 
+FAR = "in one village after another, and in one valley after another, " * 14
+REPORTERS = {
+    "dateline": "Khasham, SOHR: the SOHR learned that the SDF attacked ISIS.",
+    "twins": f"SOHR said and SOHR said {FAR}that the SDF attacked ISIS.",
+}
+"""By name: a sentence that names its reporter twice."""
+
+
 @pytest.fixture(scope="module")
 def sentences(work: Any, new_workspace: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     from annotator.workflow.importing import import_corpus
     from annotator.workflow.project import open_project
 
     root: Path = tmp_path_factory.mktemp("sentences")
-    texts = {name: f"Title\n\n{sentence}\n" for name, (sentence, _, _) in SENTENCES.items()}
+    told = {name: sentence for name, (sentence, _, _) in SENTENCES.items()} | REPORTERS
+    texts = {name: f"Title\n\n{sentence}\n" for name, sentence in told.items()}
     new_workspace(root / "work", work.write_corpus(root / "sources", **texts))
     project = open_project(root / "work")
     import_corpus(project)
@@ -108,6 +123,23 @@ def test_a_trigger_in_another_sentence_brings_what_is_new_there(sentences: Any) 
         event_edits.add_trigger(session, event, attack)
         event = next(iter(session.annotation.live_events().values()))
         assert told(session, event) == ["place Khasham"], "who is named already is not proposed again"
+
+
+def test_who_stands_in_front_of_a_colon_is_no_second_source(sentences: Any, work: Any) -> None:
+    with labelling(sentences, "dateline", "dateline") as session:
+        event_edits.make_event(session, next(one for one in session.in_order() if one.mention.quote == "attacked"))
+        dateline, reporter = (one for one in session.in_order() if one.mention.quote == "SOHR")
+        accept(session, work, "source")
+        [held] = work.event_of(session).arguments
+        assert held.mention == reporter.mention.id
+        assert dateline.mention.id not in [one.mention for one in Proposer(session).propose(work.event_of(session))]
+
+
+def test_of_two_far_reporters_the_nearer_one_is_proposed(sentences: Any) -> None:
+    with labelling(sentences, "twins", "twins") as session:
+        event = event_of(session, "attacked")
+        _, near = (one.mention.id for one in session.in_order() if one.mention.quote == "SOHR")
+        assert [one.mention for one in Proposer(session).propose(event) if one.role == "source"] == [near]
 
 
 def test_what_was_rejected_or_left_unsure_is_not_proposed(work: Any, clash: Session) -> None:
