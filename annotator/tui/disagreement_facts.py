@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from rich.text import Text
 
 from annotator.adjudication.disagreement import Answer, Disagreement, Filling, Slot
+from annotator.matching.hubs import place_of
 from annotator.model.decision import Reason, Rule
 from annotator.model.event import Argument, Event
 from annotator.model.mention import Mention
 from annotator.tui.facts import frame, meaning, quote, slots
-from annotator.tui.layout import NARROWEST, BidiMode, in_lines
+from annotator.tui.layout import NARROWEST, BidiMode, in_lines, one_line
 from annotator.tui.palette import kind_style
 from annotator.workflow.adjudicating import CONFIDENCE, Adjudication, State
 from annotator.workflow.session import Session
@@ -109,7 +110,8 @@ class Answers:
                 for number, answer in enumerate(slot.answers, 1):
                     said.append(f" {number} ", style="bold reverse")
                     said.append(f" {self._people(answer.people)}  ", style="bold")
-                    said.append(f"{self._filling(answer.filling)}\n")
+                    filling = self._hub(answer.filling) if slot.name == "hub" else self._filling(answer.filling)
+                    said.append(f"{filling}\n")
             shown.append(said)
         return shown
 
@@ -156,6 +158,9 @@ class Answers:
         others = [slots(content) for content in self._one.contents if isinstance(content, Event)]
         said = Text()
         said.append(f"{event.type}\n", style="bold" if "type" in self._one.differences else "")
+        hubs = {content.hub for content in self._one.contents if isinstance(content, Event)}
+        if hubs != {None}:
+            said.append(f"same as {self._hub(event.hub)}\n", style="bold" if len(hubs) > 1 else "")
         return said.append(
             frame(
                 event,
@@ -167,6 +172,19 @@ class Answers:
                 room=self._room,
             )
         )
+
+    def _hub(self, hub: Filling) -> str:
+        """Give which telling an event is linked to: the words of the one that the hub is called after."""
+        place = place_of(hub) if isinstance(hub, str) else None
+        if hub is None:
+            return "no other event"
+        if place is None:
+            return "another event"
+        article, room = self._session.article, self._room - len("same as ")
+        if place.article_id != article.article_id:
+            return one_line(f"one in {place.article_id}", self._mode)
+        begins = f"  at {place.span.start}"
+        return quote(place.span.of(article.text), self._mode, room - len(begins)) + begins
 
     def _filling(self, filling: Filling) -> str:
         match filling:
@@ -201,4 +219,4 @@ def _both_ends(words: str, most: int) -> str:
 
 
 def _slot_name(slot: Slot) -> str:
-    return slot.name.removeprefix("role:")
+    return "same as" if slot.name == "hub" else slot.name.removeprefix("role:")

@@ -2,13 +2,15 @@
 
 import pytest
 
+from annotator.store.articles import get_article
 from annotator.text.span import span
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
-from annotator.workflow import event_edits, mention_edits
+from annotator.workflow import event_edits, linking, mention_edits
 from annotator.workflow.challenging import file_challenge
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.releasing import cut_release, plan_release
+from annotator.workflow.tellings import own_tellings
 
 
 def item(session, quote, kind=None):
@@ -577,3 +579,37 @@ async def test_different_reasons_for_one_rejection_are_told_until_one_holds(sit,
     assert [(one.quote, one.reason) for one in record.rejected if one.quote == "Idlib"] == [("Idlib", "idiom")]
     async with sit("en-1", name="lead", stage="adjudicate") as desk:
         assert "idiom" not in desk.says
+
+
+@pytest.mark.parametrize("where", ["here", "elsewhere"])
+async def test_to_what_an_event_is_linked_is_shown_with_each_answer(sit, project, where):
+    for name in ("miriam", "noor"):
+        if where == "elsewhere":
+            with labelling(project, "ar-1", name) as session:
+                event_edits.make_event(session, item(session, "اشتباكات", "trigger"))
+        with labelling(project, "en-1", name) as session:
+            first, *others = [one for one in session.in_order() if one.mention.kind == "trigger"]
+            for trigger in (first, *others):
+                event_edits.make_event(session, trigger)
+            last = list(session.annotation.live_events().values())[-1]
+            if name == "noor" and where == "here":
+                other = linking.here(session, next(iter(session.annotation.live_events().values())))
+                linking.tell_as_same(session, last, other)
+            elif name == "noor":
+                (other,) = tellings_of(session, "ar-1")
+                linking.tell_as_same(session, last, other)
+            confirm_the_rest(session)
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        await to_the_event(desk)
+        while [slot.name for slot in desk.adjudicate.disagreement.slots] != ["hub"]:
+            await desk.press("n")
+        said = f"same as {first.mention.quote}" if where == "here" else "same as one in ar-1"
+        assert said in desk.screen
+        assert "same as no other event" in desk.screen
+        await desk.press("s")
+        assert "same as  open" in desk.screen
+        assert "no other event" in desk.screen
+
+
+def tellings_of(session, article_id):
+    return list(own_tellings(session, get_article(session.project.engine, article_id)))
