@@ -75,7 +75,9 @@ class NumberWords(Frozen):
     scopes: dict[Scope, Phrases] = Field(default_factory=dict)
     """What in front of a number says that it is a running total, or comes on top of one."""
     more: Phrases = ()
-    """What behind a number says that it comes on top of one: "12 more"."""
+    """What behind a number, or its noun, says that it comes on top of one: "12 more", "tens of others"."""
+    so_far: Phrases = ()
+    """What in the same clause says of a number that it is a running total: "so far"."""
     nouns: dict[Name, Phrases] = Field(default_factory=dict)
     """By unit of the schema: the nouns that are counted in it."""
     things: Phrases = ()
@@ -147,6 +149,8 @@ class TimeWords(Frozen):
     """What must follow when a duration counts from an event: "من"."""
     years: Phrases = ()
     """Words in front of a year that stands alone: "in", "عام"."""
+    then: Phrases = ()
+    """What only points back to a time and is none itself: "at the time", "حينها". It may date a report told again."""
     loose: dict[Name, Precision] = Field(default_factory=dict)
     """Expressions that are no point in time: "in recent days"."""
     reporting: Phrases = ()
@@ -227,7 +231,13 @@ class ActorWords(Frozen):
     suffixes: Phrases = ()
     """Last parts of adjectives with a hyphen: "backed"."""
     groups: Phrases = ()
-    """What makes one of many: "group of", "مجموعة من"."""
+    """What makes one of many and does not belong to the description: "group of", "مجموعة من"."""
+    portions: Phrases = ()
+    """Nouns that only portion out the party behind them: "members", "عناصر"."""
+    possessives: Phrases = ()
+    """Words in front that belong to a description, as they say whose it is: "their"."""
+    bare: Phrases = ()
+    """Words behind which a name that has lost its article ("the organization") is still that name: "of", "by"."""
     links: Phrases = ()
     """Words behind a noun that lead to a name, to another description or to one of `others`: "loyal to"."""
     partitives: Phrases = ()
@@ -267,6 +277,14 @@ class PlaceWords(Frozen):
     """Words that names of places begin with: "Tell", "كفر"."""
     kinds: Phrases = ()
     """Words for a kind of place that belong to its name: "مطار"."""
+    outside: Phrases = ()
+    """Words for a kind of place that do not belong to its name: "village", "بلدة"."""
+    of: Phrases = ()
+    """What joins a word of `outside` to the name behind it: "of"."""
+    provinces: Phrases = ()
+    """The words for a province that stand at its name: "province"."""
+    rows: Phrases = ()
+    """Words in front of a row of names that make each a province: "provinces of"."""
     particles: Phrases = ()
     """Articles and other small words inside a name: "al"."""
     never: Phrases = ()

@@ -55,6 +55,11 @@ TABLE = [
 ]
 
 
+@pytest.mark.parametrize("text", ["at the time they fled", "حينها هربوا"])
+def test_what_only_points_back_is_no_time(finder: DateFinder, text: str) -> None:
+    assert found(finder, text) == []
+
+
 @pytest.mark.parametrize(("text", "quote", "value"), TABLE, ids=[row[0] for row in TABLE])
 def test_each_kind_of_time_says_what_it_says(
     finder: DateFinder, text: str, quote: str, value: dict[str, object]

@@ -19,10 +19,10 @@ from tests.finders.conftest import ROOT
 Place = tuple[str, int, int, Kind]
 """The article, the stretch, and what is claimed to stand there."""
 
-MOST_MISSED: dict[str, int] = {"trigger": 0, "actor": 5, "place": 1, "number": 0, "time": 0}
+MOST_MISSED: dict[str, int] = {"trigger": 0, "actor": 0, "place": 1, "number": 0, "time": 0}
 """By kind: how many mentions that gold must hold may be missing among the proposals, or have other edges."""
 
-MOST_WRONG: dict[str, int] = {"trigger": 0, "actor": 2, "place": 1, "number": 0, "time": 1}
+MOST_WRONG: dict[str, int] = {"trigger": 0, "actor": 0, "place": 0, "number": 0, "time": 0}
 """By kind: how many mentions that gold must not hold may be proposed."""
 
 

@@ -124,3 +124,55 @@ def test_every_entry_of_the_registry_is_named_in_both_languages(guidelines: Guid
 def test_no_actor_is_named_like_a_province(guidelines: Guidelines) -> None:
     names = [name for actor in guidelines.registry.actors.values() for name in (*actor.en, *actor.ar)]
     assert [name for name in names if name.endswith((" province", " governorate")) or name.startswith("محافظة")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "organizations"),
+    [
+        ("The organization fled, and 6 members of organization were killed.", ["The organization", "organization"]),
+        ("Six members of organization were killed.", []),
+        ("The organization fled. An organization for relief said so.", ["The organization"]),
+    ],
+)
+def test_a_name_without_its_article_is_known_where_the_article_stood_before(
+    finder: ActorAndPlaceFinder, text: str, organizations: list[str]
+) -> None:
+    assert [quote for kind, quote, ref in found(finder, text) if kind == "actor" and ref == "isis"] == organizations
+
+
+@pytest.mark.parametrize(
+    ("text", "refs"),
+    [
+        (
+            "in the provinces of Damascus, Deir Ezzor, and Homs",
+            ["damascus_province", "deir_ezzor_province", "homs_province"],
+        ),
+        ("in the provinces of Homs. Damascus was quiet", ["homs_province", "damascus"]),
+        ("in Damascus and Homs", ["damascus", "homs"]),
+        ("في محافظات دمشق وحمص", ["damascus_province", "homs_province"]),
+    ],
+)
+def test_what_a_row_is_called_holds_for_each_of_its_names(
+    finder: ActorAndPlaceFinder, text: str, refs: list[str]
+) -> None:
+    assert [ref for kind, _, ref in found(finder, text) if kind == "place"] == refs
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("في بلدة السوسة", "السوسة"),
+        ("near Muhaimida area", "Muhaimida"),
+        ("in al-Bokamal city", "al-Bokamal city"),
+        ("منطقة غصن الزيتون", "منطقة غصن الزيتون"),
+    ],
+)
+def test_a_village_is_named_without_the_word_and_a_city_with_it(
+    finder: ActorAndPlaceFinder, text: str, quote: str
+) -> None:
+    assert [span for kind, span, _ in found(finder, text) if kind == "place"] == [quote]
+
+
+def test_who_backs_somebody_is_no_place(finder: ActorAndPlaceFinder) -> None:
+    assert ("place", "إيران", "iran") not in found(finder, "الميليشيات المتحالفة معها المدعومة إيران")
+    assert ("actor", "إيران", "iran") in found(finder, "الميليشيات المتحالفة معها المدعومة إيران")

@@ -60,7 +60,7 @@ TABLE = [
     ("up to 30 soldiers", "up to 30", claim("at_most", "persons", high=30)),
     ("fewer than 10 men", "fewer than 10", claim("less_than", "persons", high=9)),
     ("dozens of fighters", "dozens", claim("vague", "persons", low=20, high=99)),
-    ("tens of others", "tens", claim("vague", "persons", low=20, high=99)),
+    ("tens of others", "tens", {**claim("vague", "persons", low=20, high=99), "scope": "additional"}),
     ("العشرات من العناصر", "العشرات", claim("vague", "persons", low=20, high=99)),
     ("عشرات القتلى", "عشرات", claim("vague", "persons", low=20, high=99)),
     ("several explosions", "several", claim("vague", "explosions", low=3)),
@@ -158,6 +158,9 @@ TABLE = [
     ("eight T-72 tanks", "eight", exactly(8, "vehicles")),
     ("twelve 122-mm rockets", "twelve", exactly(12, "shells")),
     ("12 more civilians", "12", {**exactly(12, "persons"), "scope": "additional"}),
+    ("خمسة جنود آخرين", "خمسة", {**exactly(5, "persons"), "scope": "additional"}),
+    ("has so far lost 80 militiamen", "80", {**exactly(80, "persons"), "scope": "cumulative"}),
+    ("So far the army advanced. It lost 80 militiamen", "80", exactly(80, "persons")),
 ]
 
 

@@ -50,7 +50,7 @@ FLOORS = {
     },
     "all": {
         ("ar", "actor", "all"): Floor(89, 0, 88),
-        ("ar", "actor", "described"): Floor(94, 0, 0),
+        ("ar", "actor", "described"): Floor(91, 0, 0),  # the sentences take in what the guidelines leave: "عناصر من"
         ("ar", "actor", "named"): Floor(88, 0, 0),
         ("ar", "number", "all"): Floor(94, 96, 96),
         ("ar", "place", "all"): Floor(86, 0, 92),

@@ -11,10 +11,12 @@ from annotator.finders.apart import Apart
 from annotator.finders.names.arabic_names import ArabicNameFinder
 from annotator.finders.names.descriptions import DescriptionFinder
 from annotator.finders.names.homes import Homes
+from annotator.finders.names.kinds_of_place import KindsOfPlace
 from annotator.finders.names.known_names import KnownNames
 from annotator.finders.names.registry_names import NameFinder
 from annotator.finders.names.two_readings import TwoReadings
 from annotator.finders.names.unknown_names import UnknownNameFinder
+from annotator.finders.names.without_article import WithoutArticle
 from annotator.finders.phrases import Found, Phrases, longest
 from annotator.finders.words import Word, folded_set, words
 from annotator.model.lexicon import Lexicon
@@ -50,6 +52,8 @@ class ActorAndPlaceFinder:
         words_of_all = lexicon.all_words()
         self._names = NameFinder(registry)
         self._homes = Homes(registry)
+        self._kinds = KindsOfPlace(words_of_all, registry)
+        self._without_article = WithoutArticle(words_of_all)
         self._unknown = UnknownNameFinder(words_of_all, registry)
         self._arabic = ArabicNameFinder(words_of_all)
         self._readings = TwoReadings(words_of_all)
@@ -67,6 +71,9 @@ class ActorAndPlaceFinder:
         read = words(folded.text) if read is None else read
         decoys = Apart(found.span for found in longest(self._decoys.find(text, folded)))
         actors = longest(Found(item.span, Said(item.payload)) for item in self._names.actors(text, folded))
+        named = [(found.span, found.payload.ref) for found in actors if found.payload.ref is not None]
+        bare = self._without_article.find(text, folded, read, named)
+        actors = longest([*actors, *(Found(item.span, Said(item.payload)) for item in bare)])
         places = longest(
             Found(item.span, Said(item.payload))
             for item in self._names.places(text, folded)
@@ -82,6 +89,7 @@ class ActorAndPlaceFinder:
         actors = longest([*actors, *(Found(name.span, Said(name.ref)) for name in unknown if name.kind == "actor")])
         new = (Found(name.span, Said(name.ref)) for name in unknown if name.kind == "place")
         places = longest([*places, *(name for name in new if not decoys.covers(name.span))])
+        places = self._as_they_stand(places, text, folded)
         described = self._descriptions.find(folded, read, (name.span for name in actors))
         actors = longest([*actors, *(Found(item.span, Said(None, item.head)) for item in described)])
         actors = self._at_home(text, actors, places)
@@ -91,6 +99,12 @@ class ActorAndPlaceFinder:
         only = self._only(folded, read, sorted(both))
         yield from (Named("actor", *found) for found in _free_of(actors, places) if only.get(found.span) != "place")
         yield from (Named("place", *found) for found in _free_of(places, actors) if only.get(found.span) != "actor")
+
+    def _as_they_stand(self, places: Iterable[Found[Said]], text: str, folded: Folded) -> list[Found[Said]]:
+        """Give the places without words for their kind that stand outside, and those of a row as what the row says."""
+        bare = [found._replace(span=self._kinds.bare(found.span, found.payload.ref, text)) for found in places]
+        told = dict(self._kinds.in_rows((found.span for found in bare), text, folded))
+        return [found._replace(payload=Said(told[found.span])) if found.span in told else found for found in bare]
 
     def _at_home(self, text: str, actors: list[Found[Said]], places: Iterable[Found[Said]]) -> list[Found[Said]]:
         """Give the actors, those without a ref whose name hangs on a country that the text does not name."""

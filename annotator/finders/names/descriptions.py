@@ -84,14 +84,16 @@ class _Reading:
         if people is not None:
             return people, people.until
         noun = self._noun(group.until if group else index)
-        if noun is None or noun.head in self._named:
+        if noun is None or noun.head in self._named or self._portions_out(noun):
             return None
         until = self._tails(noun, group is not None)
         described = noun.described or group is not None or until > noun.until
         if not (described or self._stands_alone(noun)) or self._is_compound(noun, until):
             return None
         if group:
-            noun = noun._replace(first=index, start=group.start)
+            return noun, until
+        if self._follows(noun, "possessives"):
+            noun = noun._replace(start=self._text[noun.first - 1].start)
         elif noun.first in self._name_ends and not is_arabic(self._text[noun.first].text[0]):
             return None
         return noun, until
@@ -150,6 +152,18 @@ class _Reading:
         if "links" in part.item or ("partitives" in part.item and self._takes_partitives(noun)):
             return self._target(part.until)
         return None
+
+    def _portions_out(self, noun: _Noun) -> bool:
+        """Tell whether a noun only portions out the party behind it: "members of the rebels", "عناصر داعش"."""
+        if "portions" not in noun.roles:
+            return False
+        until = noun.until
+        while (part := self._at(until)) and part.item & {"after", "peoples"} and self._agrees(noun, part):
+            until = part.until
+        link = self._is(until, "partitives")
+        if link is not None:
+            return self._target(link.until) is not None
+        return self._is_arabic(noun.head) and noun.until + self._quotes(noun.until) in self._names
 
     def _takes_partitives(self, noun: _Noun) -> bool:
         """Tell whether a name may follow with "of": "fighters of", "عناصر من", but not "commanders of"."""

@@ -14,6 +14,7 @@ class TwoReadings:
     def __init__(self, lexicon: Words) -> None:
         self._within = phrase_table(lexicon.places.within)
         self._acting = phrase_table(lexicon.actors.acting)
+        self._links = phrase_table(lexicon.actors.links)
         self._deeds = phrase_table(lexicon.actors.deeds)
         self._openers = phrase_table((*lexicon.times.that, *lexicon.events.breaks))
 
@@ -21,6 +22,8 @@ class TwoReadings:
         """Give what the words `first` to `until` are beyond doubt, or None; `lead`: letters glued in front of them."""
         if not lead and self._within.before(read, first) is not None:
             return "place"
+        if not lead and self._links.before(read, first) is not None:
+            return "actor"  # "backed by Iran"
         if is_arabic(read[first].text[0]):
             in_front = None if lead else self._acting.before(read, first)
             return "actor" if in_front or self._acting.at(read, until) else None

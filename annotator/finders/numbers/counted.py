@@ -54,12 +54,15 @@ class CountedReader:
         """Give the noun counted by a number whose last word stands right before the word `index`, or None."""
         if index < len(text) and text[index].text == "-":
             return self.at(text, index + 1)
-        place = index
+        return self.near(text, self.past_partitives(text, index))
+
+    def past_partitives(self, text: Sequence[Word], index: int) -> int:
+        """Give the index behind what joins a number to its noun at the word `index`: "of", "of the number of"."""
         for _ in range(PARTITIVES):
-            if (partitive := self._partitives.at(text, place)) is None:
+            if (partitive := self._partitives.at(text, index)) is None:
                 break
-            place = partitive.until
-        return self.near(text, place)
+            index = partitive.until
+        return index
 
     def near(self, text: Sequence[Word], place: int, reach: int = REACH) -> Counted | None:
         """Give the first noun from the word `place` on that no other phrase stands before, or None."""

@@ -63,6 +63,12 @@ class Reading(NamedTuple):
     counted: Counted | None = None
 
 
+SO_FAR = 6
+"""How many words may stand between a number and "so far"."""
+
+_CLAUSE_ENDS = frozenset(".,;:،؛")
+
+
 class NumberFinder:
     """The number words of a lexicon, ready to be found."""
 
@@ -78,6 +84,7 @@ class NumberFinder:
         self._suffixes = numbers.suffixes
         self._scopes = PhraseTable((phrase, scope) for scope, phrases in numbers.scopes.items() for phrase in phrases)
         self._more = PhraseTable((phrase, None) for phrase in numbers.more)
+        self._so_far = PhraseTable((phrase, None) for phrase in numbers.so_far)
         self._post = single_words(numbers.post)
         self._decoys = Phrases((phrase, None) for phrase in numbers.decoys)
         self.begins = self._quantities.begins | self._modifiers.begins | self._tolls.begins
@@ -152,17 +159,31 @@ class NumberFinder:
         qualifier = stronger(before, after[0] if after else None)
         if not self._counts(text, first, core, counted, qualifier):
             return None
-        scope = self._scope(text, index, core)
+        scope = self._scope(text, index, core, counted)
         unit = self._unit(text, index, until, core, counted)
         value = self._plain_value(text, core, counted, qualifier, unit, scope)
         end = core.end if core.end is not None and until == core.until else text[until - 1].end
         return Reading(start, end, index, until, value, core.fraction, qualifier, counted)
 
-    def _scope(self, text: Sequence[Word], index: int, core: Quantity) -> Scope | None:
+    def _scope(self, text: Sequence[Word], index: int, core: Quantity, counted: Counted | None) -> Scope | None:
         before = self._scopes.before(text, index)
         if before is not None:
             return before[1].item
-        return "additional" if self._more.at(text, core.until) is not None else None
+        behind = (core.until, self.counted.past_partitives(text, core.until), counted.until if counted else core.until)
+        if any(self._more.at(text, place) is not None for place in behind):
+            return "additional"
+        return "cumulative" if self._so_far_beside(text, index, core.until) else None
+
+    def _so_far_beside(self, text: Sequence[Word], index: int, until: int) -> bool:
+        """Tell whether "so far" stands near a number in the same clause."""
+        for step, place in ((-1, index), (1, until)):
+            for _ in range(SO_FAR):
+                if not 0 <= place < len(text) or text[place].text in _CLAUSE_ENDS or text[place].text[0] == "\n":
+                    break
+                if self._so_far.at(text, place) is not None:
+                    return True
+                place += step
+        return False
 
     def _suffixed(self, text: Sequence[Word], core: Quantity) -> Quantity:
         """Read "2.5m people": letters glued to digits multiply them where persons or things are counted."""

@@ -22,7 +22,7 @@ from annotator.finders.times.days import DayReader, Expression, longest
 from annotator.finders.times.distances import DistanceReader
 from annotator.finders.times.reports import ReportReader
 from annotator.finders.times.resolving import Said, resolved
-from annotator.finders.words import PhraseTable, Word, in_forms, single_words, words
+from annotator.finders.words import PhraseTable, Word, in_forms, phrase_table, single_words, words
 from annotator.model.lexicon import Lexicon
 from annotator.model.value import Anchor, Precision, TimeValue
 from annotator.text.folding import Folded, fold
@@ -49,8 +49,10 @@ class DateFinder:
         vague: list[tuple[str, tuple[Precision, Anchor]]] = [
             *((phrase, (precision, "publication")) for phrase, precision in times.loose.items()),
             *((phrase, (precision, "event")) for phrase, precision in times.loose_event.items()),
+            *((phrase, ("unresolved", "event")) for phrase in times.then),
         ]
         self._loose = PhraseTable(vague)
+        self._then = phrase_table(times.then)
         self._decoys = PhraseTable((phrase, None) for phrase in times.decoys)
         self._is_every = in_forms(single_words(times.every))
         self._opens_decoy = in_forms(self._decoys.openings)
@@ -79,7 +81,8 @@ class DateFinder:
                 near, sentence = [], sentences.around(where.start)
             reported = self._reports.reported(text, expression, near, verbs)
             near.append(expression.first)
-            found.append(Time(where, resolved(expression.said, today, reported)))
+            if not self._is_then(text, expression):
+                found.append(Time(where, resolved(expression.said, today, reported)))
         return found
 
     def read(self, phrase: str, published: str | None = None) -> TimeValue | None:
@@ -105,6 +108,11 @@ class DateFinder:
 
     def _follows_every(self, text: Sequence[Word], index: int) -> bool:
         return index > 0 and self._is_every(text[index - 1].text)
+
+    def _is_then(self, text: Sequence[Word], expression: Expression) -> bool:
+        """Tell whether an expression only points back: it dates a report that is told again, and is no time itself."""
+        found = self._then.at(text, expression.first)
+        return found is not None and found.until == expression.until
 
     def _loosely(self, text: Sequence[Word], index: int) -> Expression | None:
         found = self._loose.at(text, index)
