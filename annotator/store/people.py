@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, delete, insert, select
 
+from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store import tables
 from annotator.store.engine import one_at_a_time, reading, writing
@@ -34,6 +35,31 @@ def pseudonym_of(engine: Engine, name: str, stage: Part) -> str:
             taken[name] = f"{_LETTER[stage]}{highest + 1}"
             connection.execute(insert(tables.person).values(name=name, stage=stage, pseudonym=taken[name]))
         return taken[name]
+
+
+def keep_pseudonym(engine: Engine, name: str, stage: Part, pseudonym: str) -> None:
+    """Keep a pseudonym for `name` that another window may have taken back meanwhile, having decided nothing.
+
+    Raises `Refusal` when it is somebody else's now.
+    """
+    if find_pseudonym(engine, name, stage) != pseudonym and pseudonym_of(engine, name, stage) != pseudonym:
+        raise Refusal(
+            "label.open-elsewhere",
+            f"{pseudonym} is somebody else by now: another window under your name was closed with nothing decided.",
+            "Close this article and open it again.",
+        )
+
+
+def forget_unused(engine: Engine, pseudonym: str) -> None:
+    """Take a pseudonym back, and with it the place where its cursor stood, unless something was decided under it.
+
+    Nor is it taken back when an audit chose what that person is shown: the choice holds from then on.
+    """
+    kept = (tables.decision.c.person, tables.audit.c.person)
+    with writing(engine) as connection:
+        if all(connection.execute(select(one).where(one == pseudonym).limit(1)).first() is None for one in kept):
+            connection.execute(delete(tables.standing).where(tables.standing.c.person == pseudonym))
+            connection.execute(delete(tables.person).where(_person.pseudonym == pseudonym))
 
 
 def find_pseudonym(engine: Engine, name: str, stage: Part) -> str | None:

@@ -88,6 +88,8 @@ class AnnotatorApp(TypedAhead):
         self._session: Session | None = None
         self._current_events: dict[str, str] = {}
         """Which event was current when an article was left in this sitting, by the article's id."""
+        self._was_done = False
+        """Whether the open article was done when it was opened."""
         self.refusal: Refusal | None = None
         """Why the program ended without doing what was asked: the article cannot be opened, or not all was saved."""
         self.mode = mode
@@ -227,7 +229,7 @@ class AnnotatorApp(TypedAhead):
 
     def _open_screen(self, article_id: str, purpose: Purpose) -> None:
         """Show an article to label, adjudicate or see what became of it. Raises `Refusal` if it cannot be opened."""
-        name = self.person_name or ""
+        name, self._was_done = self.person_name or "", False
         if purpose == "label":
             self._session = self._open.enter_context(labelling(self.project, article_id, name))
             of_queue = progress_of(self.project, self._session.person)
@@ -241,6 +243,7 @@ class AnnotatorApp(TypedAhead):
             adjudication = self._open.enter_context(adjudicating(self.project, article_id, name))
             self._session = adjudication.session
             self.push_screen(AdjudicateScreen(adjudication, self.mode), self._article_closed)
+        self._was_done = self._session.annotation.finished
 
     def on_article_screen_mode_chosen(self, event: ArticleScreen.ModeChosen) -> None:
         """Keep the way of writing right-to-left text for the articles that are opened after this one."""
@@ -248,13 +251,15 @@ class AnnotatorApp(TypedAhead):
 
     def _article_closed(self, onwards: bool | None) -> None:
         """Save what is left of the article, and go on to the next or look at the queue again."""
-        labelled = self._session
+        labelled, done = self._session, self._was_done
         lost = self._close_article()
         if isinstance(self.screen, QueueScreen):
-            if labelled is not None and labelled.stage == "label":
+            if labelled is not None and labelled.stage == "label" and labelled.began:
                 self.screen.person = labelled.person
             self.screen.mode = self.mode
             self.screen.show_articles(labelled.article.article_id if labelled else None)
+            if labelled is not None and labelled.annotation.finished and not done:
+                self.screen.go_on_from(labelled.article.article_id, labelled.stage)
             if lost is not None:
                 self.screen.say(str(lost))
             elif onwards and labelled is not None:

@@ -1,11 +1,17 @@
-"""Opening an article for a person to label: candidates made ready, one window at a time, the place remembered."""
+"""Opening an article for a person to label or adjudicate: candidates made ready, one window at a time."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import get_args
 
+from annotator.errors import Refusal
+from annotator.model.article import Article
+from annotator.model.decision import Stage
 from annotator.store.articles import get_article
 from annotator.store.locks import only_window
-from annotator.store.people import pseudonym_of
+from annotator.store.log import standing_of
+from annotator.store.people import find_pseudonym, forget_unused, keep_pseudonym, pseudonym_of
 from annotator.workflow.adjudicating import Adjudication, adjudicate
 from annotator.workflow.auditing import as_shown_to
 from annotator.workflow.project import Project
@@ -17,13 +23,14 @@ from annotator.workflow.suggesting import suggestions_for
 def labelling(project: Project, article_id: str, name: str) -> Iterator[Session]:
     """Give the session in which the person called `name` labels an article; closing saves what is left.
 
-    Raises `Refusal` for an unknown article, or while another window of that person has it open.
+    Raises `Refusal` for an unknown article, one that this person adjudicates, or while another window of that person
+    has it open. Nobody becomes an annotator by opening one and deciding nothing.
     """
     article = get_article(project.engine, article_id)
-    person = pseudonym_of(project.engine, name, "label")
-    with only_window(project.workspace.work, person, article_id):
-        suggestions = as_shown_to(person, project, article, suggestions_for(project, article))
-        session = Session(project, article, suggestions, person)
+    _refuse_adjudicator(project, article, name)
+    with _known_as(project, name, "label") as known, only_window(project.workspace.work, known.pseudonym, article_id):
+        suggestions = as_shown_to(known.pseudonym, project, article, suggestions_for(project, article))
+        session = known.working(Session(project, article, suggestions, known.pseudonym))
         try:
             yield session
         finally:
@@ -34,12 +41,64 @@ def labelling(project: Project, article_id: str, name: str) -> Iterator[Session]
 def adjudicating(project: Project, article_id: str, name: str) -> Iterator[Adjudication]:
     """Give the adjudication of an article by the person called `name`; closing saves what is left.
 
-    Raises `Refusal` as `adjudicate` does, or while another window of that person has it open.
+    Raises `Refusal` as `adjudicate` does, or while another window of that person has it open. Nobody becomes an
+    adjudicator by opening one and deciding nothing.
     """
-    person = pseudonym_of(project.engine, name, "adjudicate")
-    with only_window(project.workspace.work, person, article_id):
+    with (
+        _known_as(project, name, "adjudicate") as known,
+        only_window(project.workspace.work, known.pseudonym, article_id),
+    ):
         adjudication = adjudicate(project, article_id, name)
+        known.working(adjudication.session)
         try:
             yield adjudication
         finally:
             adjudication.session.close()
+
+
+@dataclass(slots=True)
+class _Known:
+    """A person in a stage, while an article is open."""
+
+    pseudonym: str
+    keep: Callable[[], None]
+    """Makes sure that the pseudonym is still that person's."""
+    session: Session | None = None
+
+    def working(self, session: Session) -> Session:
+        """Give the session, in which the first decision makes the pseudonym lasting."""
+        session.before_first = self.keep
+        self.session = session
+        return session
+
+
+@contextmanager
+def _known_as(project: Project, name: str, stage: Stage) -> Iterator[_Known]:
+    """Give the pseudonym of a person; one that was made for this is taken back if nothing was decided."""
+    engine = project.engine
+    new = find_pseudonym(engine, name, stage) is None
+    pseudonym = pseudonym_of(engine, name, stage)
+    known = _Known(pseudonym, lambda: keep_pseudonym(engine, name, stage, pseudonym))
+    try:
+        yield known
+    finally:
+        if new and (known.session is None or not known.session.began):
+            with suppress(Refusal):  # an unused pseudonym that stays does no harm
+                forget_unused(engine, pseudonym)
+
+
+def _refuse_adjudicator(project: Project, article: Article, name: str) -> None:
+    """Refuse to make one of an article's annotators of the person who adjudicates it."""
+    began = {stage: _began(project, article, name, stage) for stage in get_args(Stage)}
+    if began["adjudicate"] and not began["label"]:
+        raise Refusal(
+            "label.not-possible",
+            f"You adjudicate {article.article_id}, so you are none of its annotators.",
+            "j in the queue, or `annotator adjudicate`, goes on with that.",
+        )
+
+
+def _began(project: Project, article: Article, name: str, stage: Stage) -> bool:
+    person = find_pseudonym(project.engine, name, stage)
+    standing = person and standing_of(project.engine, person, article.article_id, article.text_sha256)
+    return bool(standing and standing.decisions)

@@ -61,6 +61,8 @@ class Session:
         """Called from the writer's thread whenever the truth about saving changes."""
         self.on_change: Callable[[Sequence[Span]], None] = lambda _: None
         """Called with the stretches of the text whose look may have changed."""
+        self.before_first: Callable[[], None] = lambda: None
+        """Called before the first decision of all is recorded; what it raises keeps it from being."""
         self._base = base or Annotation()
         standing = standing_of(project.engine, person, article.article_id, article.text_sha256)
         self.cursor = standing.cursor if standing else 0
@@ -90,6 +92,11 @@ class Session:
     def _say(self, decision: Decision) -> None:
         for change in decision.changes:
             self._said[thing_of(change)].append(change)
+
+    @property
+    def began(self) -> bool:
+        """Whether the person ever decided anything on the article."""
+        return self._made > 0
 
     @property
     def untouched(self) -> int:
@@ -258,6 +265,8 @@ class Session:
         self.on_change(self.items.settle(touched, after))
 
     def _record(self, changes: tuple[Change, ...]) -> Decision:
+        if not self.began:
+            self.before_first()
         return Decision(
             id=uuid.uuid4().hex,
             person=self.person,

@@ -71,6 +71,12 @@ def next_for(found: Sequence[ArticleStatus], person: str, after: str) -> str | N
     return next((article_id for article_id in waiting if article_id > after), waiting[0] if waiting else None)
 
 
+def next_to_adjudicate(found: Sequence[ArticleStatus], after: str) -> str | None:
+    """Give the id of the article that waits for an adjudicator next, behind the one with id `after`; None for none."""
+    waiting = [status.article.article_id for status in found if status.ready and not status.adjudicated]
+    return next((article_id for article_id in waiting if article_id > after), waiting[0] if waiting else None)
+
+
 def _waits_for(status: ArticleStatus, person: str) -> bool:
     own = status.of(person)
     if own is not None:

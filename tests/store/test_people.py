@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import Engine, text
 
+from annotator.errors import Refusal
 from annotator.store.engine import writing
-from annotator.store.people import find_pseudonym, names, pseudonym_of
+from annotator.store.people import find_pseudonym, forget_unused, keep_pseudonym, names, pseudonym_of
 
 
 def test_pseudonyms_come_in_the_order_of_the_first_work(engine: Engine) -> None:
@@ -49,3 +51,16 @@ for number in range(10):
     assert len(told) == 9
     assert {line.split()[1] for line in told} == {f"a{number}" for number in range(1, 10)}
     assert set(names(engine)) == {f"a{number}" for number in range(1, 10)}
+
+
+def test_a_pseudonym_under_which_nothing_was_decided_is_taken_back_and_can_be_kept_after_all(engine: Engine) -> None:
+    pseudonym_of(engine, "Ann", "label")
+    assert pseudonym_of(engine, "Bob", "label") == "a2"
+    forget_unused(engine, "a2")
+    assert names(engine) == {"a1": "Ann"}
+    keep_pseudonym(engine, "Bob", "label", "a2")
+    assert names(engine) == {"a1": "Ann", "a2": "Bob"}
+    forget_unused(engine, "a2")
+    pseudonym_of(engine, "Eve", "label")
+    with pytest.raises(Refusal, match="somebody else"):
+        keep_pseudonym(engine, "Bob", "label", "a2")

@@ -5,10 +5,14 @@ from pathlib import Path
 from textual.events import Key
 
 from annotator.errors import Refusal
+from annotator.store.log import standings
+from annotator.store.people import names
 from annotator.tui.layout import BidiMode
 from annotator.tui.screens.label import LabelScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.screens.tour_screen import TourScreen
+from annotator.workflow import mention_edits
+from annotator.workflow.labelling import labelling
 
 
 async def test_it_lists_every_article_with_its_state_and_what_is_left(sit, project):
@@ -167,15 +171,63 @@ async def test_a_long_title_shows_its_beginning_whichever_way_it_reads(sit, work
 
 
 async def test_who_labelled_everything_is_told_what_comes_next(sit, project):
-    from annotator.workflow.labelling import labelling
-    from annotator.workflow.mention_edits import confirm
-
     for name in ("miriam", "noor"):
         for article in ("en-1", "ar-1"):
             with labelling(project, article, name) as session:
                 for item in session.in_order():
-                    confirm(session, item)
+                    mention_edits.confirm(session, item)
                 session.finish(read_to_end=True)
         async with sit(name="miriam") as desk:
             waits = "nothing waits for you" if name == "miriam" else "press j to settle"
             assert waits in desk.says
+
+
+def finish(project, article: str, *people: str) -> None:
+    for name in people:
+        with labelling(project, article, name) as session:
+            for one in session.in_order():
+                mention_edits.confirm(session, one)
+            session.finish()
+
+
+async def test_an_adjudicator_who_comes_back_is_not_made_an_annotator(sit, project):
+    finish(project, "en-1", "miriam", "noor")
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        desk.adjudicate.action_edge(1)
+        await desk.press("q")
+        assert desk.app.screen.chosen == "en-1"
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, QueueScreen), "it is asked for again"
+        assert "Enter again" in desk.says
+        await desk.press("enter")
+        assert desk.label.session.person == "a3"
+        await desk.press("q")
+    assert names(project.engine) == {"a1": "miriam", "a2": "noor"}
+    assert {standing.person for standing in standings(project.engine)} == {"a1", "a2"}
+
+
+async def test_whoever_decided_something_as_adjudicator_labels_elsewhere(sit, project):
+    finish(project, "en-1", "miriam", "noor")
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        await desk.press("w")
+        await desk.type("A note.")
+        await desk.press("enter", "q", "enter", "enter")
+        assert "You adjudicate en-1" in desk.says
+    assert names(project.engine) == {"a1": "miriam", "a2": "noor", "j1": "lead"}
+
+
+async def test_behind_an_article_that_is_done_the_cursor_goes_to_the_next_that_waits(sit, project):
+    finish(project, "en-1", "noor", "zoe")
+    async with sit("ar-1", name="miriam") as desk:
+        while desk.session.untouched:
+            await desk.press("enter")
+        await desk.press("D", "y", "q")
+        assert desk.app.screen.chosen == "ar-1", "no other waits"
+        await desk.press("enter")
+        assert "This article is done" in desk.says
+        await desk.press("q")
+        assert desk.app.screen.chosen == "ar-1"
+    finish(project, "ar-1", "noor")
+    async with sit("en-1", name="lead", stage="adjudicate") as desk:
+        await desk.press("D", "q")
+        assert desk.app.screen.chosen == "ar-1"

@@ -151,7 +151,7 @@ def test_a_second_adjudicator_is_refused_once_another_decided_something(differin
         looked_only.session.cursor = 5
     with adjudicating(differing, "english", "jury") as began:
         began.none(began.disagreements[0])
-    with pytest.raises(Refusal, match="adjudicated by j2 already") as raised:
+    with pytest.raises(Refusal, match="adjudicated by j1 already") as raised:
         adjudicate(differing, "english", "judge")
     assert raised.value.code == "adjudicate.not-ready"
 

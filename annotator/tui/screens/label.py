@@ -44,8 +44,12 @@ class LabelScreen(FillingScreen):
     def begin(self) -> None:
         """Go on where the work was left, and say what a new schema asks."""
         super().begin()
-        if words := " ".join(self.waiting_questions()):
-            self.say(words)
+        words = [*(["This article is done. D opens it again."] if self._is_done() else []), *self.waiting_questions()]
+        if words:
+            self.say(" ".join(words))
+
+    def _is_done(self) -> bool:
+        return self.session.annotation.finished and not self._judging
 
     def progress(self) -> str:
         """Give how many candidates are settled and how many are left, and what else is said of the article."""

@@ -24,7 +24,7 @@ from annotator.workflow.answering import Waiting
 from annotator.workflow.guidebook import Guidebook
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.project import Project
-from annotator.workflow.status import ArticleStatus, statuses
+from annotator.workflow.status import ArticleStatus, next_for, next_to_adjudicate, statuses
 
 _BAR = len("progress")
 """Cells of a progress bar: no more than its title takes, so that a window of 80 has room for what articles are called.
@@ -82,6 +82,8 @@ class QueueScreen(AppScreen[None]):
         self._to_answer: dict[tuple[str, str], int] = {}
         """How many questions of a new schema wait, by article and person."""
         self._waiting: Waiting | None = None
+        self._asked: str | None = None
+        """Id of the article that nobody need label, and that was about to be."""
         self.opening = False
         """Whether something was chosen and is on its way: what is typed now is for it."""
 
@@ -156,6 +158,16 @@ class QueueScreen(AppScreen[None]):
         if advice := self._advice(mine):
             self.say(advice)
 
+    def go_on_from(self, article_id: str, stage: Stage) -> None:
+        """Put the cursor on the article that waits for the person behind one that is done, where there is one."""
+        found = self._found
+        if stage == "adjudicate":
+            waiting = next_to_adjudicate(found, article_id)
+        else:
+            waiting = next_for(found, self.person, article_id) if self.person else None
+        if waiting is not None:
+            self._list(waiting)
+
     def _list(self, at: str | None) -> None:
         """Fill the table, with the cursor on the article with id `at`."""
         table = self.query_one(DataTable)
@@ -217,8 +229,15 @@ class QueueScreen(AppScreen[None]):
         self.action_label()
 
     def action_label(self) -> None:
-        """Label the article under the cursor."""
-        self._open("label")
+        """Label the article under the cursor; where nobody needs that, only when it is asked for again."""
+        status = next((one for one in self._found if one.article.article_id == self.chosen), None)
+        again, self._asked = self._asked, None
+        if status is not None and status.ready and status.of(self.person) is None and again != self.chosen:
+            self._asked = self.chosen
+            done = f"{self.chosen} was finished by {status.finished} people"
+            self.say(f"{done}: j adjudicates it, Enter again labels it once more.")
+        else:
+            self._open("label")
 
     def action_adjudicate(self) -> None:
         """Adjudicate the article under the cursor."""
