@@ -245,7 +245,9 @@ class ActorWords(Frozen):
     others: Phrases = ()
     """What a link may lead to without a name: "them", "the regime"."""
     endings: Phrases = ()
-    """Whole descriptions from behind: "on motorcycles"."""
+    """Whole descriptions from behind: "مجهولو الهوية"."""
+    manners: Phrases = ()
+    """Whole descriptions from behind that do not say whose they are and stay outside: "on motorcycles"."""
     compounds: Phrases = ()
     """Nouns that make an adjective of the noun beside them: "positions" in "rebel positions", "هجوم", "تفجير"."""
     name_openings: Phrases = ()

@@ -146,6 +146,9 @@ def assert_sound(found: Suggestions, article: Article) -> None:
     for kind in ("actor", "place", "number", "time", "trigger"):
         spans = sorted(candidate.span for candidate in found.candidates if candidate.kind == kind)
         assert all(first.end <= second.start for first, second in pairwise(spans))
+    for candidate in found.candidates:
+        if candidate.kind != "number":
+            assert all(other.span == candidate.span for other in found.candidates if other.span.covers(candidate.span))
 
 
 def article(text: str, published: str | None = None) -> Article:

@@ -87,7 +87,8 @@ class _Reading:
         if noun is None or noun.head in self._named or self._portions_out(noun):
             return None
         until = self._tails(noun, group is not None)
-        described = noun.described or group is not None or until > noun.until
+        told = until > noun.until or self._is(until, "manners") is not None
+        described = noun.described or group is not None or told
         if not (described or self._stands_alone(noun)) or self._is_compound(noun, until):
             return None
         if group:
@@ -140,8 +141,15 @@ class _Reading:
             further = self._tail(until, noun)
             if further is None:
                 break
+            last = self._leads(until)
             until = further
+            if last:
+                break  # the first phrase that says whose they are is the last one inside
         return until
+
+    def _leads(self, index: int) -> bool:
+        part = self._at(index)
+        return part is not None and "endings" not in part.item and bool(part.item & {"links", "partitives"})
 
     def _tail(self, index: int, noun: _Noun) -> int | None:
         part = self._at(index)
