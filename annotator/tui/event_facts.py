@@ -12,7 +12,7 @@ from annotator.model.event import Event
 from annotator.model.mention import KINDS, Kind, Mention
 from annotator.model.notation import notation
 from annotator.model.schema import ARITY_BOUNDS, Schema
-from annotator.tui.facts import ROOM, frame, quote
+from annotator.tui.facts import NOTHING_SAID, ROOM, frame, quote
 from annotator.tui.layout import BidiMode, in_lines, one_line
 from annotator.tui.palette import kind_style
 from annotator.workflow.clause import Proposal
@@ -38,11 +38,12 @@ def event_facts(
     mode: BidiMode,
     linked: Sequence[int] = (),
     elsewhere: str | None = None,
+    which: Mapping[str, str] = NOTHING_SAID,
 ) -> Text:
     """Give an event with its frame, what is missing in it or too many, and which others tell the same.
 
-    `linked` are the numbers of those in this article; `elsewhere` is the id of another article that tells it, empty
-    where it is not known which.
+    `which` tells by id those mentions apart that have the same words; `linked` are the numbers of those in this
+    article; `elsewhere` is the id of another article that tells it, empty where it is not known which.
     """
     declared = schema.types.get(event.type)
     facts = Text(no_wrap=False)
@@ -57,21 +58,30 @@ def event_facts(
         told.append(f"in {one_line(elsewhere)}" if elsewhere else "in another article")
     if told:
         facts.append(f"same as {', '.join(told)}\n", style="bold")
-    return facts.append(frame(event, mentions, schema, mode))
+    return facts.append(frame(event, mentions, schema, mode, which=which))
 
 
 def proposal_facts(
-    proposals: Sequence[Proposal], items: Mapping[str, Item], mode: BidiMode, accept: str, pass_over: str
+    proposals: Sequence[Proposal],
+    items: Mapping[str, Item],
+    mode: BidiMode,
+    accept: str,
+    pass_over: str,
+    which: Mapping[str, str] = NOTHING_SAID,
 ) -> Text:
-    """Give the first proposals, a line each, and the keys that take or leave the first."""
+    """Give the first proposals, a line each, and the keys that take or leave the first.
+
+    `which` tells by id those mentions apart that have the same words.
+    """
     drawn = Text()
     for at, one in enumerate(proposals[:SHOWN]):
         before, behind = f"{'?' if at == 0 else ' '} {one.role} ← ", f"  {one.why}"
-        left = ROOM - len(before)
+        of = which.get(one.mention, "")
+        left = ROOM - len(before) - len(of)
         words = quote(items[one.mention].mention.quote, mode, min(left, max(SHORT, left - len(behind))))
         if cell_len(words) + len(behind) > left:
             behind = ""
-        drawn.append(f"{before}{words}", style="bold" if at == 0 else "").append(f"{behind}\n", style="dim")
+        drawn.append(f"{before}{words}{of}", style="bold" if at == 0 else "").append(f"{behind}\n", style="dim")
     if proposals:
         more = f"   {len(proposals) - SHOWN} more" if len(proposals) > SHOWN else ""
         drawn.append(f" {accept} ", style="reverse").append(" takes ?  ")

@@ -31,6 +31,9 @@ _QUOTE = 60
 _NAMES = 3
 """Names of finders that the panel shows."""
 
+NOTHING_SAID: Mapping[str, str] = {}
+"""Where mentions are not told apart by more than their words."""
+
 _LEAST = 10
 """Cells that are left to a quote, however much stands around it."""
 
@@ -119,11 +122,12 @@ def frame(
     shared: frozenset[Slot] | None = None,
     dropped: Container[str] = (),
     room: int = ROOM,
+    which: Mapping[str, str] = NOTHING_SAID,
 ) -> Text:
     """Give attributes, triggers and roles of an event in lines of `room` cells; what fills a role is never parted.
 
     With `shared`, what is not among those slots is marked by a plus: there the answers differ. Mentions in `dropped`
-    are struck out: they are not settled as mentions.
+    are struck out: they are not settled as mentions. `which` tells by id those apart that have the same words.
     """
     background = " · background" if event.background else ""
     drawn = Text(f"{event.realis} · {event.certainty}{background}\n", style="dim")
@@ -133,7 +137,10 @@ def frame(
         if fillers:
             name, left = f"{role}  ", room - cell_len(role) - len("  ,")
             drawn.append(name, style=kind_style(mentions[fillers[0][1]].kind))
-            written = [_filler(slot, mentions[slot[1]], mode, shared, dropped, left) for slot in fillers]
+            written = [
+                _filler(slot, mentions[slot[1]], mode, shared, dropped, left, which.get(slot[1], ""))
+                for slot in fillers
+            ]
             drawn.append(_enumerated(written, left, " " * cell_len(name))).append("\n")
     return drawn
 
@@ -155,11 +162,17 @@ def _enumerated(parts: Sequence[Text], room: int, indent: str) -> Text:
 
 
 def _filler(
-    slot: Slot, mention: Mention, mode: BidiMode, shared: frozenset[Slot] | None, dropped: Container[str], room: int
+    slot: Slot,
+    mention: Mention,
+    mode: BidiMode,
+    shared: frozenset[Slot] | None,
+    dropped: Container[str],
+    room: int,
+    which: str,
 ) -> Text:
     """Give what fills a slot: its words, as far as there is room, its value, and whose losses it counts."""
     differs = shared is not None and slot not in shared
-    filler, behind = Text("+" if differs else ""), Text()
+    filler, behind = Text("+" if differs else ""), Text(which)
     if mention.value:
         behind.append(f" {notation(mention.value)}", style="dim")
     if slot[2]:

@@ -131,3 +131,25 @@ async def test_a_letter_right_behind_escape_does_not_answer_the_question(sit):
         assert not desk.label.panel.asking
         settled = desk.session.annotation.settled[here]
         assert (settled.disposition, settled.reason) == ("rejected", None), "x is also the key of a reason"
+
+
+async def test_mentions_with_the_same_words_are_told_apart_wherever_they_are_shown(sit, workspace):
+    told = "Title\n\nISIS said so. ISIS attacked Idlib, and then ISIS left.\n"
+    (workspace / "seeds" / "en-2.txt").write_text(told, encoding="utf-8")
+    async with sit() as desk:
+        await desk.press("r", "down", "down", "enter")
+        await desk.until(lambda: hasattr(desk.app.screen, "session") and desk.label.ready)
+        await desk.at("attacked", "trigger")
+        await desk.press("e")
+        assert "attacker ← ISIS (2 of 3)" in desk.panel, "as proposed"
+        await desk.at("ISIS", nth=1)
+        assert "2 of 3 with these words" in desk.panel
+        await desk.press("f", "a")
+        assert "attacker  ISIS (2 of 3)" in desk.panel
+        await desk.press("J")
+        assert "attacker  ISIS (2 of 3)" in desk.screen
+        await desk.press("down")
+        assert "said so. [ISIS] attacked" in desk.screen, "the words around it"
+        await desk.press("escape")
+        await desk.at("Idlib", "place")
+        assert "with these words" not in desk.panel

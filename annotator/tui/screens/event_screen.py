@@ -4,7 +4,7 @@ Linking them is in `linking_screen`, filling their roles in `filling_screen`. Wh
 what it changes, it changes through `event_edits`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from textwrap import shorten
 
 from rich.text import Text
@@ -21,6 +21,7 @@ from annotator.tui.widgets.picker import Option
 from annotator.workflow import event_edits, linking
 from annotator.workflow.notes import in_reading_order
 from annotator.workflow.number_names import number_name, with_names
+from annotator.workflow.repeats import which_of
 from annotator.workflow.session import Item, Session
 from annotator.workflow.sums import sums_with
 
@@ -118,11 +119,20 @@ class EventScreen(SameScreen):
             elsewhere = linking.first_told_in(self.session, event)
             items = (self.session.items[slot[1]] for slot in slots(event))
             mentions = {one.mention.id: with_names(self.session, one.mention) for one in items}
-            facts.append(event_facts(event, place, mentions, guidelines.schema, self.mode, linked, elsewhere))
+            facts.append(
+                event_facts(
+                    event, place, mentions, guidelines.schema, self.mode, linked, elsewhere, self.which(mentions)
+                )
+            )
         elif not self.session.annotation.finished:
             facts.append(Text("No event yet. On a trigger, e makes one.", style="dim"))
         about = (self.item.mention.id if self.item else None, event.id if event else None)
         self.panel.show(*facts, pinned=self.proposed_facts(), rest=self.role_facts(), about=about)
+
+    def which(self, mention_ids: Iterable[str]) -> dict[str, str]:
+        """Give, for the mentions whose words stand more than once in their line, which of them each is, by id."""
+        found = {one: which_of(self.session, self.session.items[one].mention) for one in mention_ids}
+        return {one: f" ({place[0]} of {place[1]})" for one, place in found.items() if place}
 
     def proposed_facts(self) -> Text | None:
         """Give what is proposed for the current event."""
@@ -142,6 +152,10 @@ class EventScreen(SameScreen):
             name=number_name(self.session, item) if number else "",
             means=meaning(with_names(self.session, item.mention), guidelines.schema, guidelines.registry),
             remarks=[
+                *(
+                    f"{place.strip(' ()')} with these words in its line"
+                    for place in self.which([item.mention.id]).values()
+                ),
                 *part_in(item.mention.id, self.events),
                 *(found.said() for found in (sums_with(self.session, item) if number else ())),
                 *self._beside(item),

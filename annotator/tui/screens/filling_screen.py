@@ -11,7 +11,7 @@ from rich.text import Text
 from annotator.model.annotation import History
 from annotator.model.event import Event
 from annotator.model.mention import Kind
-from annotator.tui.event_facts import open_roles, proposal_facts
+from annotator.tui.event_facts import SHOWN, open_roles, proposal_facts
 from annotator.tui.facts import ROOM, quote
 from annotator.tui.keys import keys_in_force, shown_keys
 from annotator.tui.layout import BidiMode
@@ -60,7 +60,9 @@ class FillingScreen(LinkingScreen):
 
     def proposed_facts(self) -> Text | None:
         """Give what is proposed for the current event."""
-        return proposal_facts(self.proposals, self.session.items, self.mode, *self._own_keys)
+        proposed = self.proposals
+        which = self.which(one.mention for one in proposed[:SHOWN])
+        return proposal_facts(proposed, self.session.items, self.mode, *self._own_keys, which)
 
     @cached_property
     def _own_keys(self) -> tuple[str, str]:
@@ -179,9 +181,15 @@ class FillingScreen(LinkingScreen):
         parts += [(held.role, held.mention) for held in event.arguments]
         parts.sort(key=lambda part: (part[0] != "trigger", self.session.items[part[1]].order))
         parts += [(f"? {one.role}", one.mention) for one in self.proposals]
-        options = lettered([(mention, self._part(role, mention)) for role, mention in parts])
+        which = self.which(mention for _, mention in parts)
+        lines = lettered([(mention, self._part(role, mention, which.get(mention, ""))) for role, mention in parts])
+        options = [replace(one, detail=self._around(one.value)) if one.value in which else one for one in lines]
         self.panel.choose(f"Go to, in {event.type}:", options, self.jump_to_mention)
 
-    def _part(self, role: str, mention_id: str) -> str:
-        room = ROOM - len("▸ a  ") - len(role) - len("  ")
-        return f"{role}  {quote(self.session.items[mention_id].mention.quote, self.mode, room)}"
+    def _part(self, role: str, mention_id: str, which: str) -> str:
+        room = ROOM - len("▸ a  ") - len(role) - len("  ") - len(which)
+        return f"{role}  {quote(self.session.items[mention_id].mention.quote, self.mode, room)}{which}"
+
+    def _around(self, mention_id: str) -> tuple[str, ...]:
+        """Give a line of the words around a mention."""
+        return (self.in_context(self.session.items[mention_id].mention.span, ROOM),)

@@ -142,13 +142,13 @@ class SameScreen(CorrectionScreen):
         def draw(number: int, width: int) -> Text:
             said = Text(says(number), style="bold")
             said.truncate(width * 2 // 3, overflow="ellipsis")
-            context = self._in_context(spans[number], width - said.cell_len - 2)
+            context = self.in_context(spans[number], width - said.cell_len - 2)
             return Text().append_text(said).append(f"  {context}")
 
         lines = Lines(title, len(spans), draw, lambda number: self.view.select(spans[number]), at, ticked)
         self.panel.go_through(lines, answered, lambda: self.return_to(before))
 
-    def _in_context(self, where: Span, width: int) -> str:
+    def in_context(self, where: Span, width: int) -> str:
         """Give a place with a few words around it in `width` cells, as one line in the order of the screen."""
         text, held = self.session.article.text, " ".join(where.of(self.session.article.text).split())
         beside = max(_LEAST_CONTEXT, min(_CONTEXT, (width - len(held) - 2) // 2))
