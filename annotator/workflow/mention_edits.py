@@ -33,17 +33,24 @@ def unsure(session: Session, item: Item) -> None:
 
 
 def relabel(session: Session, item: Item, label: str) -> None:
-    """Give a trigger another event type, along with the events whose main trigger it is."""
+    """Give a trigger another event type, along with the events whose main trigger it is, and all their triggers."""
     changed = item.mention.model_copy(update={"label": label})
     session.decide(settling(item, changed), *retyping(session, changed))
 
 
 def retyping(session: Session, trigger: Mention) -> list[Change]:
-    """Give the changes by which the events whose main trigger it is take a trigger's type, if it has one."""
+    """Give the changes by which the events whose main trigger it is take a trigger's type, if it has one.
+
+    Their other triggers take it along.
+    """
+    live = session.annotation.live_events().values()
+    led = [event for event in live if event.triggers[0] == trigger.id and trigger.label not in (None, event.type)]
+    others = [session.items[one] for one in dict.fromkeys(one for event in led for one in event.triggers[1:])]
+    typed = {"label": trigger.label}
+    events = [session.annotation.events[event.id].model_copy(update={"type": trigger.label}) for event in led]
     return [
-        SetEvent(event=session.annotation.events[event.id].model_copy(update={"type": trigger.label}))
-        for event in session.annotation.live_events().values()
-        if event.triggers[0] == trigger.id and trigger.label not in (None, event.type)
+        *(settling(one, one.mention.model_copy(update=typed)) for one in others if one.mention.label != trigger.label),
+        *(SetEvent(event=event) for event in events),
     ]
 
 

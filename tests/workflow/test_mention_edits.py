@@ -64,6 +64,13 @@ def test_a_new_label_retypes_the_event_whose_main_trigger_it_is_and_no_other(wor
     assert work.event_of(session).type == typed
     mention_edits.relabel(session, work.find(session, "trigger"), "move.alert")
     assert work.event_of(session).type == "move.alert"
+    event_edits.add_trigger(session, work.event_of(session), work.find(session, "trigger", 2))
+    mention_edits.relabel(session, work.find(session, "trigger"), "attack.ground")
+    triggers = [session.items[one].mention.label for one in work.event_of(session).triggers]
+    assert (triggers, work.event_of(session).type) == (["attack.ground"] * 3, "attack.ground")
+    session.undo()
+    assert {session.items[one].mention.label for one in work.event_of(session).triggers} == {"move.alert"}
+    session.undo()
     session.undo()
     assert work.event_of(session).type == typed
     assert work.find(session, "trigger").mention.label == first.mention.label

@@ -100,8 +100,18 @@ class LabelScreen(FillingScreen):
             yield f"{counted(bare, 'trigger')} without an event (F lists them)."
         if lacking := sum(bool(frame_problems(roles_of(event.type), event)) for event in events):
             yield f"{counted(lacking, 'event')} with a role missing or too many."
+        if odd := self._of_another_type():
+            yield f"{counted(odd, 'trigger')} of another type than its event: gold takes the event's."
         for found in broken_sums(self.session):
             yield f"{found.said()}."
+
+    def _of_another_type(self) -> int:
+        """Give how many triggers carry a type that none of their events has."""
+        types: dict[str, set[str]] = {}
+        for event in self.events:
+            for trigger in event.triggers:
+                types.setdefault(trigger, set()).add(event.type)
+        return sum(self.session.items[one].mention.label not in of for one, of in types.items())
 
     def _reopen(self) -> None:
         self.attempt(self.session.reopen)
