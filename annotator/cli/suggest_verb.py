@@ -70,7 +70,8 @@ def command(
     """Print what the finders propose for every article, as predictions that `annotator score` takes.
 
     That is what our own finders propose, whatever came from elsewhere: the baseline. A trigger of an event makes one,
-    hypothetical where the words around it only threaten it; denied ones and idioms are mentions without an event.
+    hypothetical where the words around it only threaten it, attempted where it is only tried; denied ones and idioms
+    are mentions without an event.
 
     With --report, print instead how much of GOLD (a release, pinned or not, or a JSONL file) they find, by language
     and kind; a proposal finds what it shares text with, and its bounds and what it says are counted apart.

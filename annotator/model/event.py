@@ -1,13 +1,22 @@
 """Event frames: a type, triggers, arguments and attributes. Refers to mentions by id; holds no text."""
 
+from collections.abc import Container
 from typing import Literal
 
 from pydantic import Field, StrictBool
 
 from annotator.model.frozen import Frozen, Name
+from annotator.model.mention import Mark
 
 Realis = Literal["actual", "attempted", "hypothetical", "future", "generic", "possible"]
 Certainty = Literal["asserted", "attributed", "unconfirmed", "speculative"]
+
+
+def realis_by(marks: Container[Mark]) -> Realis:
+    """Give the realis that the words around a trigger speak for; what is tried only if something comes, may happen."""
+    if "hypothetical" in marks:
+        return "hypothetical"
+    return "attempted" if "attempted" in marks else "actual"
 
 
 class Argument(Frozen):

@@ -14,8 +14,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 TriggerClass = Literal["event", "casualty"]
 
-Mark = Literal["negated", "hypothetical", "idiom"]
-"""What a finder says about a trigger beyond its type: it did not happen, it may happen, or the words mean no event."""
+Mark = Literal["negated", "attempted", "hypothetical", "idiom"]
+"""What a finder says about a trigger beyond its type: it did not happen, somebody tries it, it may happen, or the words
+mean no event."""
 
 
 class Mention(Frozen):

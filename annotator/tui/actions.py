@@ -138,8 +138,8 @@ _EVENTS: tuple[Action, ...] = (
     Action("label", "list_events", "F", "list the events and the triggers without one, and go to one"),
     Action("label", "jump", "J", "list the triggers and arguments of the current event, and go to one"),
     Action("label", "count_of", "o", "say whose losses the number counts"),
-    Action("label", "realis", "r", "step the event's realis: actual, attempted, …"),
-    Action("label", "certainty", "c", "step the event's certainty: asserted, attributed, …"),
+    Action("label", "realis", "r", "say the event's realis: actual, attempted, …"),
+    Action("label", "certainty", "c", "say the event's certainty: asserted, attributed, …"),
     Action("label", "background", "y", "mark the event as retold background, or not"),
     Action(
         "label",

@@ -6,6 +6,7 @@ the keys in their place that are in force. Changes nothing itself.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from annotator.model.decision import Disposition, SetEvent
@@ -54,8 +55,13 @@ def _with(disposition: Disposition, kind: Kind | None = None) -> Count:
 
 
 def _realis_chosen(screen: Toured) -> int:
+    """Give how often an event was described and nothing else of it changed, be it as it was."""
     changes = [change for decision in screen.session.history.effective for change in decision.changes]
-    return len({(one.event.id, one.event.realis) for one in changes if isinstance(one, SetEvent)})
+    set_events = [change.event for change in changes if isinstance(change, SetEvent)]
+    by_id: dict[str, list[Event]] = {}
+    for event in set_events:
+        by_id.setdefault(event.id, []).append(event)
+    return sum(one.mentions == other.mentions for events in by_id.values() for one, other in pairwise(events))
 
 
 def _arguments(screen: Toured) -> int:
@@ -114,7 +120,7 @@ STEPS: tuple[Step, ...] = (
         _arguments,
     ),
     Step(
-        "Did it happen, was it only tried, is it feared? {realis} steps through that. {certainty} says how sure the "
+        "Did it happen, was it only tried, is it feared? {realis} asks that. {certainty} asks how sure the "
         "article itself is.",
         _realis_chosen,
     ),

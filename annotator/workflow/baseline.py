@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from annotator.errors import Refusal
 from annotator.model.article import Article
 from annotator.model.canonical import canonical_json
-from annotator.model.event import Event
+from annotator.model.event import Event, realis_by
 from annotator.model.mention import Mark
 from annotator.model.suggestions import Suggestions
 from annotator.store.articles import get_article, list_articles
@@ -19,15 +19,15 @@ _NO_EVENT = frozenset[Mark](("idiom", "negated"))
 def predict(article: Article, suggestions: Suggestions) -> dict[str, object]:
     """Give every candidate as a mention, and an event without arguments for each trigger that tells of one.
 
-    What an idiom or a denied event ("no clashes") names did not happen, so it stays a mention; what is only threatened
-    or feared is a hypothetical event.
+    What an idiom or a denied event ("no clashes") names did not happen, so it stays a mention; what is only tried is
+    an attempted event, and what is threatened or feared a hypothetical one.
     """
     events = [
         Event(
             id=f"event:{one.start}-{one.end}",
             type=one.label,
             triggers=(one.id,),
-            realis="hypothetical" if "hypothetical" in one.marks else "actual",
+            realis=realis_by(one.marks),
         )
         for one in suggestions.candidates
         if one.kind == "trigger" and one.trigger_class == "event" and one.label and _NO_EVENT.isdisjoint(one.marks)

@@ -1,11 +1,9 @@
 """What a person can do to an event frame: make, fill, describe, remove. Each is one decision, undone in one step."""
 
-from typing import get_args
-
 from annotator.errors import Refusal
 from annotator.model.annotation import LIVE
 from annotator.model.decision import Change, RemoveEvent, SetEvent
-from annotator.model.event import Argument, Certainty, Event, Realis
+from annotator.model.event import Argument, Certainty, Event, Realis, realis_by
 from annotator.model.schema import ARITY_BOUNDS, RoleSpec
 from annotator.workflow.linking import DecidedElsewhere, tell_apart
 from annotator.workflow.mention_edits import settling
@@ -15,7 +13,7 @@ from annotator.workflow.session import Item, Session, new_id
 def make_event(session: Session, trigger: Item) -> str:
     """Make an event of a trigger, confirming it on the way, and give the event's id.
 
-    One that only may happen, by the words around its trigger, begins as hypothetical, to be seen and changed.
+    One that is only tried or may only happen, by the words around its trigger, begins so, to be seen and changed.
     Raises `Refusal` for a mention that is no trigger, or one whose type is not said.
     """
     if trigger.mention.kind != "trigger":
@@ -80,16 +78,14 @@ def set_of(session: Session, event: Event, mention_id: str, actor: str | None) -
     session.decide(SetEvent(event=whole.model_copy(update={"arguments": arguments})))
 
 
-def next_realis(session: Session, event: Event) -> None:
-    """Step an event's realis to the next value."""
-    step = {"realis": _next(get_args(Realis), event.realis)}
-    session.decide(SetEvent(event=_as_set(session, event).model_copy(update=step)))
+def set_realis(session: Session, event: Event, realis: Realis) -> None:
+    """Say whether what an event tells did happen."""
+    session.decide(SetEvent(event=_as_set(session, event).model_copy(update={"realis": realis})))
 
 
-def next_certainty(session: Session, event: Event) -> None:
-    """Step an event's certainty to the next value."""
-    step = {"certainty": _next(get_args(Certainty), event.certainty)}
-    session.decide(SetEvent(event=_as_set(session, event).model_copy(update=step)))
+def set_certainty(session: Session, event: Event, certainty: Certainty) -> None:
+    """Say in whose voice an event is told, and how surely."""
+    session.decide(SetEvent(event=_as_set(session, event).model_copy(update={"certainty": certainty})))
 
 
 def toggle_background(session: Session, event: Event) -> None:
@@ -137,13 +133,9 @@ def _as_set(session: Session, event: Event) -> Event:
 
 def _realis(session: Session, trigger: Item) -> Realis:
     """Give the realis that an event of this trigger begins with: what its marks say, if the schema knows it."""
-    marked = trigger.candidate is not None and "hypothetical" in trigger.candidate.marks
-    return "hypothetical" if marked and "hypothetical" in session.schema.realis else "actual"
+    said = realis_by(trigger.candidate.marks if trigger.candidate else ())
+    return said if said in session.schema.realis else "actual"
 
 
 def _confirming(item: Item) -> tuple[Change, ...]:
     return () if item.disposition in LIVE else (settling(item, item.mention),)
-
-
-def _next(values: tuple[str, ...], value: str) -> str:
-    return values[(values.index(value) + 1) % len(values)]

@@ -152,6 +152,7 @@ def test_a_trigger_inside_an_idiom_is_proposed_with_the_mark(finder) -> None:
     [
         ("The army denied that it had shelled the camp.", "shelled", "strike.artillery", ("negated",)),
         ("Militants threatened to attack the base.", "attack", "attack.ground", ("hypothetical",)),
+        ("Militants tried to attack the base.", "attack", "attack.ground", ("attempted",)),
         ("If they withdraw, talks begin.", "withdraw", "control.withdraw", ("hypothetical",)),
         ("She lost her battle with cancer.", "battle", "clash.armed", ("idiom",)),
         ("The rebels captured two soldiers.", "captured", "detain.capture", ()),
@@ -162,6 +163,7 @@ def test_a_trigger_inside_an_idiom_is_proposed_with_the_mark(finder) -> None:
         ("قصفت قوات النظام البلدة", "قصفت", "strike.artillery", ()),
         ("لم تقصف القوات البلدة", "تقصف", "strike.artillery", ("negated",)),
         ("سنستعيد البلدة", "نستعيد", "control.gain", ("hypothetical",)),
+        ("حاول التنظيم اقتحام القاعدة", "اقتحام", "attack.ground", ("attempted",)),
         ("هدد التنظيم باقتحام القاعدة", "اقتحام", "attack.ground", ("hypothetical",)),
         ("انتهت المعركة الانتخابية", "المعركة", "clash.armed", ("idiom",)),
         ("أطلق مسلحون صواريخ على القاعدة", "أطلق", "strike.artillery", ()),

@@ -39,7 +39,7 @@ def disputed(request, project) -> str:
         found = item(session, number)
         mention_edits.revalue(session, found, found.mention.value.model_copy(update={"scope": "cumulative"}))
         made = event_edits.make_event(session, item(session, trigger, "trigger"))
-        event_edits.next_certainty(session, session.annotation.live_events()[made])
+        event_edits.set_certainty(session, session.annotation.live_events()[made], "attributed")
         confirm_the_rest(session)
     return article
 

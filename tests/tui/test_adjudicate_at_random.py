@@ -70,7 +70,7 @@ def disputed(made_workspace, tmp_path_factory) -> Path:
             with labelling(project, article, name) as session:
                 made = event_edits.make_event(session, item(session, trigger, "trigger"))
                 if name != "miriam":
-                    event_edits.next_certainty(session, session.annotation.live_events()[made])
+                    event_edits.set_certainty(session, session.annotation.live_events()[made], "attributed")
                     event_edits.attach(session, session.annotation.live_events()[made], "place", item(session, place))
                 if name == "omar":
                     event_edits.toggle_background(session, session.annotation.live_events()[made])

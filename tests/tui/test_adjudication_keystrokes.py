@@ -41,7 +41,7 @@ def disputed(project) -> str:
             found = item(session, quote)
             mention_edits.revalue(session, found, found.mention.value.model_copy(update={"scope": "cumulative"}))
         made = event_edits.make_event(session, item(session, "shelled", "trigger"))
-        event_edits.next_certainty(session, session.annotation.live_events()[made])
+        event_edits.set_certainty(session, session.annotation.live_events()[made], "attributed")
         event_edits.attach(session, session.annotation.live_events()[made], "time", item(session, "Tuesday"))
         confirm_the_rest(session)
     return "en-1"

@@ -142,7 +142,7 @@ async def do(desk, step: int) -> None:
             tour(desk).go(actor)
             await desk.press("f", "enter")
         case 10:
-            await desk.press("r")
+            await desk.press("r", "a")
         case _:
             while desk.session.untouched:
                 await desk.press("n", "a")

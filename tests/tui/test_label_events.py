@@ -1,6 +1,9 @@
 """Labelling: making events of triggers, filling their roles and describing them."""
 
-from annotator.model.event import Event
+from typing import get_args
+
+from annotator.model.event import Event, Realis
+from annotator.workflow import mention_edits
 
 
 def event(desk) -> Event:
@@ -91,10 +94,10 @@ async def test_a_kind_that_the_type_has_no_role_for_is_said_so(sit):
 
 async def test_without_an_event_its_keys_say_what_to_do(sit):
     async with sit("en-1") as desk:
-        for key in ("d", "E", "r", "c", "y", "R"):
+        for key in ("d", "E", "y", "R"):
             await desk.press(key)
             assert "no event yet" in desk.says, key
-        for key in ("f", "J", "Y"):
+        for key in ("f", "J", "Y", "r", "c"):
             await desk.press(key)
             assert "no event yet" in desk.screen.replace("\n", " "), key
             await desk.press("x")
@@ -119,14 +122,15 @@ async def test_an_event_has_several_triggers_and_keeps_one(sit):
         assert "needs a trigger" in desk.says
 
 
-async def test_attributes_step_through_their_values(sit):
+async def test_each_attribute_takes_two_keys_from_whatever_it_is(sit):
     async with sit("en-1") as desk:
-        before = await make_event(desk, "shelled")
-        await desk.press("r", "c", "y")
+        await make_event(desk, "shelled")
+        for key, realis in zip("athfgp", get_args(Realis), strict=True):
+            await desk.press("r", key)
+            assert event(desk).realis == realis
+        await desk.press("r", "t", "c", "t", "y")
         after = event(desk)
-        assert after.realis != before.realis
-        assert after.certainty != before.certainty
-        assert after.background
+        assert (after.realis, after.certainty, after.background) == ("attempted", "attributed", True)
         assert f"{after.realis} · {after.certainty} · background" in desk.panel
         await desk.press("y")
         assert not event(desk).background
@@ -254,7 +258,7 @@ async def test_undo_and_redo_walk_over_a_whole_frame(sit):
         await attach(desk, "Russian warplanes", "attacker")
         await attach(desk, "14", "strikes")
         await desk.at("killing")
-        await desk.press("E", "r", "c", "y")
+        await desk.press("E", "r", "t", "c", "t", "y")
         await desk.at("14")
         await desk.press("d", "R")
         whole, count = desk.session.annotation, len(desk.session.history.effective)
@@ -302,3 +306,24 @@ async def test_whoever_comes_back_finds_cursor_and_current_event_as_they_were(si
         await desk.press("R", "escape")
         await desk.press("enter")
         assert event(desk) == second, "one that is gone is not gone back to"
+
+
+async def test_a_trigger_that_takes_the_type_of_its_event_is_told_of(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "shelled")
+        other = await desk.at("airstrikes", "trigger")
+        assert other.mention.label != event(desk).type
+        await desk.press("E")
+        assert f"It was {other.mention.label}, and is {event(desk).type} now" in desk.says
+
+
+async def test_a_trigger_of_another_type_than_its_event_is_told_of_before_the_article_is_done(sit):
+    async with sit("en-1") as desk:
+        await make_event(desk, "shelled")
+        await desk.at("airstrikes", "trigger")
+        await desk.press("E", "t", "c")
+        for one in desk.session.in_order():
+            if one.disposition is None:
+                mention_edits.confirm(desk.session, one)
+        await desk.press("D")
+        assert "1 trigger of another type than its event" in " ".join(desk.says.split())

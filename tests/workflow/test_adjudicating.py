@@ -97,7 +97,7 @@ def test_an_answer_of_ones_own_begins_from_the_first_and_is_edited_on(adjudicati
     mention_edits.revalue(session, session.items[found["number"].id], NumberValue(low=8))
     assert session.annotation.live_mentions()[found["number"].id].value == NumberValue(low=8)
     adjudication.edit(found["event"])
-    event_edits.next_realis(session, session.annotation.live_events()[found["event"].id])
+    event_edits.set_realis(session, session.annotation.live_events()[found["event"].id], "attempted")
     assert session.annotation.live_events()[found["event"].id].realis == "attempted"
     assert [adjudication.ruling_on(found[what]).choice for what in ("number", "event")] == ["edited", "edited"]
 

@@ -34,7 +34,13 @@ def predicted(*marks: Mark, trigger_class: TriggerClass = "event") -> dict[str, 
 
 @pytest.mark.parametrize(
     ("marks", "realis"),
-    [((), ["actual"]), (("hypothetical",), ["hypothetical"]), (("negated",), []), (("idiom",), [])],
+    [
+        ((), ["actual"]),
+        (("hypothetical",), ["hypothetical"]),
+        (("attempted",), ["attempted"]),
+        (("negated",), []),
+        (("idiom",), []),
+    ],
 )
 def test_marks_decide_what_becomes_of_an_event_and_no_mention_is_lost(
     marks: tuple[Mark, ...], realis: list[str]

@@ -1,6 +1,6 @@
 from collections.abc import Callable, Sequence
 from itertools import count
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from annotator.errors import Refusal
 from annotator.model.annotation import Annotation, fold, reading_order
 from annotator.model.decision import SettleMention
+from annotator.model.event import Realis
 from annotator.model.mention import KINDS
 from annotator.model.value import NumberValue
 from annotator.store.articles import get_article
@@ -103,7 +104,7 @@ def random_edit(session: Session, data: st.DataObject) -> None:
             ),
             "detach": lambda: event_edits.detach(session, event, item.mention.id),
             "set_of": lambda: event_edits.set_of(session, event, item.mention.id, "isis"),
-            "next_realis": lambda: event_edits.next_realis(session, event),
+            "set_realis": lambda: event_edits.set_realis(session, event, data.draw(st.sampled_from(get_args(Realis)))),
             "remove_event": lambda: event_edits.remove_event(session, event),
         }
     before = session.history

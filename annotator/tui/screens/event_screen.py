@@ -4,8 +4,9 @@ Linking them is in `linking_screen`, filling their roles in `filling_screen`. Wh
 what it changes, it changes through `event_edits`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from textwrap import shorten
+from typing import TypeVar
 
 from rich.text import Text
 
@@ -29,6 +30,9 @@ _NOTED = 70
 """Code points of a note that stand with its mention; Q shows all of it."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+Word = TypeVar("Word", bound=str)
+"""One of the words that an attribute can be."""
 
 
 class EventScreen(SameScreen):
@@ -185,7 +189,12 @@ class EventScreen(SameScreen):
 
     def action_add_trigger(self) -> None:
         """Make the trigger at the cursor one more of the current event."""
-        self.with_item(lambda item: self.with_event(lambda event: event_edits.add_trigger(self.session, event, item)))
+        self.with_item(lambda item: self.with_event(lambda event: self._add_trigger(item, event)))
+
+    def _add_trigger(self, item: Item, event: Event) -> None:
+        event_edits.add_trigger(self.session, event, item)
+        if (before := item.mention.label) not in (None, event.type):
+            self.say(f"It was {before}, and is {event.type} now, as its event is. u takes it back.")
 
     def action_next_event(self) -> None:
         """Make the next event the current one."""
@@ -249,12 +258,27 @@ class EventScreen(SameScreen):
         self.after_change()
 
     def action_realis(self) -> None:
-        """Step the current event's realis."""
-        self.with_event(lambda event: event_edits.next_realis(self.session, event))
+        """Ask whether what the current event tells did happen."""
+        self._ask_attribute("realis", self.session.schema.realis, event_edits.set_realis)
 
     def action_certainty(self) -> None:
-        """Step the current event's certainty."""
-        self.with_event(lambda event: event_edits.next_certainty(self.session, event))
+        """Ask in whose voice the current event is told, and how surely."""
+        self._ask_attribute("certainty", self.session.schema.certainty, event_edits.set_certainty)
+
+    def _ask_attribute(
+        self, attribute: str, words: Sequence[Word], say: Callable[[Session, Event, Word], None]
+    ) -> None:
+        event = self.event
+        if event is None:
+            self.panel.tell("There is no event yet: go to its trigger and press e.")
+        elif self.may_change():
+            known: dict[str, Word] = {word: word for word in words}
+            self.panel.choose(
+                f"{attribute.capitalize()} of EVENT {self.events.index(event) + 1}:",
+                by_letter(words),
+                lambda word: self.with_event(lambda held: say(self.session, held, known[word])),
+                getattr(event, attribute),
+            )
 
     def action_background(self) -> None:
         """Say whether the current event is retold background."""
@@ -265,3 +289,11 @@ def lettered(choices: list[tuple[str, str]]) -> list[Option]:
     """Give options, as value and label, with a letter each as long as there are letters."""
     keys = [*_LETTERS, *[""] * len(choices)]
     return [Option(value, label, key) for (value, label), key in zip(choices, keys, strict=False)]
+
+
+def by_letter(words: Sequence[str]) -> list[Option]:
+    """Give words as options, each under its first letter that no word before it has."""
+    keys: dict[str, str] = {}
+    for word in words:
+        keys[next((letter for letter in (*word, *_LETTERS) if letter in _LETTERS and letter not in keys), "")] = word
+    return [Option(word, word, key) for key, word in keys.items()]
