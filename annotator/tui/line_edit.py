@@ -80,8 +80,22 @@ class LineEdit:
         row = self._layout().row(0)
         unseen = any(cell.lo <= self.caret < cell.hi and not cell.glyph for cell in row.cells)
         room = width - unseen  # what cannot be seen takes a cell while the cursor stands on it
-        drawn = Text(" " * max(0, room - row.width) if row.rtl else "")
-        for cell in _in_sight(row, self.caret, room):
+        return self._written(_in_sight(row, self.caret, room), room - row.width if row.rtl else 0)
+
+    def wrapped(self, width: int, most: int) -> Text:
+        """Give all of the line in rows of at most `width` cells, parted between words; `most` rows, those in sight of
+        the cursor.
+        """
+        layout = Layout(f"{self.text} ", max(NARROWEST, width - 1), self.mode)  # what cannot be seen takes a cell
+        if layout.row_count == 1:
+            return self.drawn(width)
+        first = max(0, layout.row_at(self.caret) - max(1, most) + 1)
+        rows = [layout.row(number) for number in range(first, min(layout.row_count, first + max(1, most)))]
+        return Text("\n").join(self._written(row.cells, row.pad) for row in rows)
+
+    def _written(self, cells: Sequence[Cell], pad: int) -> Text:
+        drawn = Text(" " * max(0, pad))
+        for cell in cells:
             here = cell.lo <= self.caret < cell.hi
             style = "reverse" if here or (self.fresh and cell.hi <= len(self.text)) else "bold underline"
             drawn.append(cell.glyph or ("·" if here else ""), style=style if cell.hi <= len(self.text) or here else "")

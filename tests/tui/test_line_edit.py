@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from annotator.tui.facts import ROOM
 from annotator.tui.layout import BidiMode, in_lines, one_line
@@ -149,3 +150,13 @@ async def test_a_name_that_is_only_arabic_stands_in_the_order_of_the_screen_wher
         assert shown.split()[-1] in desk.label.query_one(Picker).render().plain
         await desk.press("enter")
         assert in_lines(f"{ref} ({name})", ROOM, BidiMode.GUARD) in desk.panel
+
+
+@pytest.mark.parametrize("words", ["is a count of strikes an argument", "هل عدد الغارات من أدوار الحدث"])
+def test_a_line_that_is_longer_than_a_row_is_shown_whole_in_rows(words):
+    line = typed(*words, mode=BidiMode.LOGICAL)
+    rows = line.wrapped(16, 9).plain.split("\n")
+    assert len(rows) >= 2
+    assert all(cell_len(row) <= 16 for row in rows)
+    assert sum(len(row.split()) for row in rows) == len(words.split())
+    assert line.wrapped(16, 1).plain == rows[-1], "where there is no room, the row of the cursor is seen"

@@ -287,3 +287,15 @@ async def test_a_note_stands_with_the_mention_that_it_is_about(sit):
         assert "question: which" in desk.panel
         await desk.at("14")
         assert "question" not in desk.panel
+
+
+async def test_a_note_is_seen_whole_while_it_is_written_and_in_the_list(sit):
+    long = "Is a count of strikes an argument of the event, or does the page on numbers leave all such counts out?"
+    async with sit("en-1") as desk:
+        await desk.press("W")
+        await desk.type(long)
+        shown = " ".join(line.rpartition("│")[2].strip() for line in desk.lines)
+        assert long in " ".join(shown.split())
+        await desk.press("enter", "Q")
+        shown = " ".join(line.rpartition("│")[2].strip() for line in desk.lines)
+        assert long in " ".join(shown.split())

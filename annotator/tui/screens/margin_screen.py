@@ -11,8 +11,8 @@ from annotator.model.note import Note, NoteKind
 from annotator.text.clusters import word_at
 from annotator.text.counted import counted
 from annotator.text.span import Span
-from annotator.tui.facts import quote
-from annotator.tui.layout import one_line
+from annotator.tui.facts import ROOM, quote
+from annotator.tui.layout import in_lines, one_line
 from annotator.tui.screens.search_screen import SearchScreen
 from annotator.tui.widgets.picker import Option
 from annotator.workflow.notes import in_reading_order, note_on, write_note
@@ -30,6 +30,9 @@ _REGION_KEYS: Mapping[str, RegionKind] = {
     "r": "related_links",
     "n": "navigation",
 }
+
+_LISTED = ROOM - len("▸ ")
+"""Cells of a line in a list; what is at the cursor is shown whole above it."""
 
 
 class MarginScreen(SearchScreen):
@@ -119,7 +122,12 @@ class MarginScreen(SearchScreen):
             self.panel.tell("There are no notes and no questions.")
             return
         options = [
-            Option(str(number), f"{who}{note.kind}: {one_line(note.text, self.mode)}", names=(note.text,))
+            Option(
+                str(number),
+                f"{(said := f'{who}{note.kind}: ')}{quote(note.text, self.mode, _LISTED - len(said))}",
+                names=(note.text,),
+                detail=tuple(in_lines(note.text, ROOM, self.mode).split("\n")),
+            )
             for number, (who, note) in found.items()
         ]
         self.panel.choose("Notes and questions:", options, lambda chosen: self.jump_to(found[int(chosen)][1].start))

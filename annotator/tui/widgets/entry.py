@@ -54,5 +54,7 @@ class Entry(Question):
 
     def render(self) -> Text:
         """Draw title, line with its cursor, and what it means."""
-        drawn = Text(f"{self._title}\n").append(self._line.drawn(max(1, self.size.width)))
-        return drawn.append("\n").append(display(self._said), style="" if self._fine else "italic")
+        width = max(1, self.size.width)
+        title, said = Text(f"{self._title}\n"), Text(display(self._said), style="" if self._fine else "italic")
+        room = self.size.height - len(title.wrap(self.app.console, width)) - len(said.wrap(self.app.console, width))
+        return title.append_text(self._line.wrapped(width, room)).append("\n").append_text(said)
