@@ -22,8 +22,14 @@ from annotator.workflow.releasing import cut_release, plan_release
     type=click.Path(path_type=Path),
     help="Sign the manifest with this SSH key, into manifest.json.sig.",
 )
+@click.option(
+    "--remove",
+    multiple=True,
+    metavar="ARTICLE",
+    help="Let an article go that the release before has and that is not adjudicated any more. May be repeated.",
+)
 @json_option
-def command(dry_run: bool, key: Path | None, as_json: bool) -> int | None:
+def command(dry_run: bool, key: Path | None, remove: tuple[str, ...], as_json: bool) -> int | None:
     """Release all adjudicated articles as the next version; the number is computed from what changed.
 
     Example: annotator release --dry-run
@@ -32,7 +38,7 @@ def command(dry_run: bool, key: Path | None, as_json: bool) -> int | None:
     try:
         if not dry_run:
             write_missing_entries(project)  # of a release whose program was killed before it told of it
-        plan = plan_release(project)
+        plan = plan_release(project, remove)
         for problem in plan.problems:
             if problem.level == "warning" or dry_run:
                 talk(problem.line())

@@ -54,8 +54,12 @@ class ReleasePlan:
         return tuple(problem for problem in self.problems if problem.level == "error")
 
 
-def plan_release(project: Project) -> ReleasePlan:
-    """Give the release that the adjudicated articles make. Raises `Refusal` when there is none, or nothing is new."""
+def plan_release(project: Project, remove: Collection[str] = ()) -> ReleasePlan:
+    """Give the release that the adjudicated articles make. Raises `Refusal` when there is none, or nothing is new.
+
+    An article of the release before that is not adjudicated any more is an error, unless its id is in `remove`; `usage`
+    for an id there of an article that would not go.
+    """
     found = statuses(project)
     ready = [status for status in found if status.adjudicated]
     if not ready:
@@ -78,9 +82,14 @@ def plan_release(project: Project) -> ReleasePlan:
             f"Nothing changed since {previous.release.manifest.version}.",
             "There is no need for one.",
         )
+    if staying := sorted(set(remove) - set(release.manifest.changes.removed)):
+        what = f"{staying[0]} would not be removed: it is adjudicated, or no release has it."
+        raise Refusal("usage", what, "An article that is opened again (D in adjudication) can be.")
     problems = release_problems(records, articles, guidelines.schema, guidelines.registry)
     problems += tuple(problem for _, found in settled for problem in found) + linking_nothing
     problems += (*_own_work(records, names(project.engine)), *_challenged(ready))
+    here = {status.article.article_id for status in found}
+    problems += tuple(_removed(one, here) for one in release.manifest.changes.removed if one not in remove)
     waiting = tuple(status.article.article_id for status in found if not status.adjudicated)
     return ReleasePlan(release, problems, waiting)
 
@@ -126,6 +135,21 @@ def cut_release(project: Project, plan: ReleasePlan, key: Path | None = None) ->
         what = f"{path} is released, but its entry in the changelog is not written: {refusal.what}"
         raise Refusal(refusal.code, what, "The next release writes it.") from refusal
     return str(path)
+
+
+def _removed(article_id: str, here: Collection[str]) -> Problem:
+    """Give an error for an article that would go out of gold only since its adjudication is not at its end.
+
+    One whose text is not among those `here` cannot be adjudicated again: that is a warning.
+    """
+    if article_id not in here:
+        message = "It was in the release before and is removed, as its text is not here."
+        return Problem(rule="release.removed", level="warning", where=article_id, message=message)
+    message = (
+        "It was in the release before and is not adjudicated now. Finish that, or remove it on purpose:"
+        f" --remove {article_id}."
+    )
+    return Problem(rule="release.removed", level="error", where=article_id, message=message)
 
 
 def _challenged(found: Iterable[ArticleStatus]) -> Iterator[Problem]:

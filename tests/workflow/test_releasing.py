@@ -1,5 +1,8 @@
 """What the next release holds follows from what was adjudicated, not from what annotators did behind its back."""
 
+import shutil
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +11,9 @@ from annotator.errors import Refusal
 from annotator.gold.prose import pages_sha256
 from annotator.store.workspace import open_workspace
 from annotator.workflow import mention_edits
+from annotator.workflow.importing import import_corpus
 from annotator.workflow.labelling import adjudicating, labelling
-from annotator.workflow.project import Project
+from annotator.workflow.project import Project, open_project
 from annotator.workflow.releasing import cut_release, plan_release
 from annotator.workflow.session import Session
 
@@ -17,9 +21,13 @@ from annotator.workflow.session import Session
 @pytest.fixture
 def adjudicated(work: Any, project: Project) -> Project:
     """Two people agree on everything in one article, and a third has ended its adjudication."""
-    work.label_all(project, "ann")
-    work.label_all(project, "bea")
-    with adjudicating(project, "english", "judge") as adjudication:
+    return agreed_on(project, work, "english")
+
+
+def agreed_on(project: Project, work: Any, article: str) -> Project:
+    for name in ("ann", "bea"):
+        work.label_all(project, name, article)
+    with adjudicating(project, article, "judge") as adjudication:
         adjudication.finish()
     return project
 
@@ -89,6 +97,53 @@ def test_a_third_annotator_who_comes_late_empties_no_record(adjudicated: Project
         reject_all(session)
         session.finish()
     assert len(outdated(adjudicated)) == 1
+
+
+@pytest.fixture
+def opened_again(work: Any, adjudicated: Project) -> Project:
+    """Two articles are released, and then one of them is opened again."""
+    agreed_on(adjudicated, work, "arabic")
+    cut_release(adjudicated, plan_release(adjudicated))
+    with adjudicating(adjudicated, "arabic", "judge") as adjudication:
+        adjudication.session.reopen()
+    return adjudicated
+
+
+def test_a_released_article_that_is_open_again_does_not_go_unasked(opened_again: Project) -> None:
+    plan = plan_release(opened_again)
+    (error,) = plan.errors
+    assert (error.rule, error.where) == ("release.removed", "arabic")
+    with pytest.raises(Refusal, match=r"arabic.*--remove arabic"):
+        cut_release(opened_again, plan)
+    with adjudicating(opened_again, "arabic", "judge") as adjudication:
+        adjudication.finish()
+    assert plan_release(opened_again).release.manifest.version == "1.0.1"
+
+
+def test_a_released_article_goes_on_purpose(opened_again: Project) -> None:
+    plan = plan_release(opened_again, ["arabic"])
+    assert not plan.errors
+    assert plan.release.manifest.changes.removed == ("arabic",)
+    assert cut_release(opened_again, plan).endswith("2.0.0")
+
+
+@pytest.mark.parametrize("named", ["english", "nothing", ""])
+def test_only_what_would_go_can_be_removed(named: str, opened_again: Project) -> None:
+    with pytest.raises(Refusal, match="would not be removed") as refusal:
+        plan_release(opened_again, ["arabic", named])
+    assert refusal.value.code == "usage"
+
+
+def test_a_released_article_whose_text_is_not_here_goes_with_a_warning(
+    work: Any, opened_again: Project, tmp_path: Path, new_workspace: Any
+) -> None:
+    new_workspace(tmp_path / "other", work.write_corpus(tmp_path / "fewer", english=work.english))
+    shutil.copytree(opened_again.workspace.gold, tmp_path / "other" / "gold", dirs_exist_ok=True)
+    with closing(open_project(tmp_path / "other")) as other:
+        import_corpus(other)
+        plan = plan_release(agreed_on(other, work, "english"))
+    assert not plan.errors
+    assert [one.where for one in plan.problems if one.rule == "release.removed"] == ["arabic"]
 
 
 def settled_with(project: Project, written: str) -> Project:
