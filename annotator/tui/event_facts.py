@@ -13,7 +13,7 @@ from annotator.model.mention import KINDS, Kind, Mention
 from annotator.model.notation import notation
 from annotator.model.schema import ARITY_BOUNDS, Schema
 from annotator.tui.facts import NOTHING_SAID, ROOM, frame, quote
-from annotator.tui.layout import BidiMode, in_lines, one_line
+from annotator.tui.layout import BidiMode, beginning, in_lines, one_line
 from annotator.tui.palette import kind_style
 from annotator.workflow.clause import Proposal
 from annotator.workflow.event_edits import frame_problems
@@ -141,20 +141,29 @@ def event_line(
     return f"{number} {event.type} {quote(items[event.triggers[0]].mention.quote, mode, SHORT)}{said}"
 
 
-def telling_line(telling: Telling, name: str, linked: bool, mode: BidiMode) -> str:
-    """Give an event of another article, called `name`, in one line: its type, main trigger and tolls."""
+def telling_line(telling: Telling, name: str, linked: bool, mode: BidiMode, room: int) -> str:
+    """Give an event of another article, called `name`, in a line of `room` cells: type, main trigger, tolls, the words
+    behind the trigger as far as there is room, and last the article.
+    """
     words = quote(telling.trigger.quote, mode, SHORT)
     tolls = [
         f"{held.role} {notation(mention.value) or quote(mention.quote, mode, SHORT)}"
         for held in telling.event.arguments
         if (mention := telling.mentions[held.mention]).kind == "number"
     ]
-    return f"{'=' if linked else ''}{one_line(name)} {telling.event.type} {words}{''.join(f'; {one}' for one in tolls)}"
+    said = f"{'=' if linked else ''}{telling.event.type} {words}{''.join(f'; {one}' for one in tolls)}"
+    article = one_line(name)
+    behind = " ".join(telling.context.partition(telling.trigger.quote)[2].split())
+    left = room - cell_len(said) - cell_len(article) - len(" … ")
+    return (
+        f"{said} … {beginning(behind, left, mode)} {article}" if behind and left >= SHORT // 2 else f"{said} {article}"
+    )
 
 
 def telling_context(telling: Telling, mode: BidiMode) -> tuple[str, ...]:
-    """Give the words around the main trigger of an event of another article, in lines that the panel holds."""
-    return tuple(in_lines(" ".join(telling.context.split()), ROOM, mode).split("\n"))[:_LINES]
+    """Give the article of an event of another one, and the words around its main trigger, in lines for the panel."""
+    around = in_lines(" ".join(telling.context.split()), ROOM, mode).split("\n")
+    return (beginning(f"in {telling.article_id}", ROOM, mode), *around[:_LINES])
 
 
 def numbers_of(events: Sequence[Event], wanted: Sequence[Event]) -> list[int]:

@@ -82,6 +82,12 @@ def first_told_in(session: Session, event: Event) -> str | None:
     return None if same_happening(session, event) else ""
 
 
+def other_articles(session: Session, event: Event) -> list[str]:
+    """Give the ids of the other articles of the person that tell the same happening; their logs are read for it."""
+    found = {one.article_id for one in _linked(session, {event.hub})}
+    return sorted(found - {session.article.article_id})
+
+
 def undo_elsewhere(session: Session, decided: Iterable[DecidedElsewhere], *, redo: bool = False) -> None:
     """Take decisions in other articles back, or make them count again.
 

@@ -32,7 +32,9 @@ async def test_y_links_an_event_with_one_of_another_article(sit, _arabic):
         await desk.press("Y")
         assert "one of 1 other article of yours" in desk.screen
         await desk.press("/")
-        assert f"▸  ar- {desk.label._elsewhere.likeliest_first(desk.label.event)[0].event.type}" in desk.screen
+        first = desk.label._elsewhere.likeliest_first(desk.label.event)[0]
+        assert f"▸  {first.event.type} " in desk.screen
+        assert "in ar-1" in desk.screen
         await desk.press("enter")
         hub = desk.label.event.hub
         assert "Saved in ar-1 too" in desk.says
@@ -48,7 +50,10 @@ async def test_y_links_an_event_with_one_of_another_article(sit, _arabic):
         desk.label.after_change()
         assert "same as in another article" in desk.panel
         await desk.press("Y", "/")
-        assert "=en- strike.air" in desk.screen
+        assert "=strike.air" in desk.screen
+        await desk.press("escape", "Y", "a" if desk.label.events.index(linked[0]) else "b")
+        assert "same as EVENT" in desk.panel
+        assert "in en-1" in desk.panel, "it is linked inside and to another article"
 
 
 async def test_typing_finds_an_event_of_another_article(sit, _arabic):

@@ -41,6 +41,8 @@ class EventScreen(SameScreen):
     def __init__(self, session: Session, mode: BidiMode, at: int | None = None) -> None:
         """Label the article of `session`, beginning at `at` (a code point) or where it was left."""
         super().__init__(session, mode, at)
+        self.told_in: dict[str, list[str]] = {}
+        """The other articles in which hubs are told that begin in this one, as far as they were read."""
         self._current: dict[str, str] = {}
         self._events: tuple[Event, ...] = ()
         self._events_after: History | None = None
@@ -120,7 +122,7 @@ class EventScreen(SameScreen):
         if event is not None:
             place = f"{events.index(event) + 1} of {len(events)}"
             linked = numbers_of(events, linking.same_happening(self.session, event))
-            elsewhere = linking.first_told_in(self.session, event)
+            elsewhere = self._elsewhere_too(event)
             items = (self.session.items[slot[1]] for slot in slots(event))
             mentions = {one.mention.id: with_names(self.session, one.mention) for one in items}
             facts.append(
@@ -236,8 +238,17 @@ class EventScreen(SameScreen):
 
     def _line(self, number: int, event: Event, events: list[Event]) -> str:
         linked = numbers_of(events, linking.same_happening(self.session, event))
-        elsewhere = linking.first_told_in(self.session, event)
+        elsewhere = self._elsewhere_too(event)
         return event_line(number, event, self.session.items, self.session.schema, linked, elsewhere, self.mode)
+
+    def _elsewhere_too(self, event: Event) -> str | None:
+        """Give in which other article an event is told, also where it is told again in this one; None for none."""
+        first = linking.first_told_in(self.session, event)
+        if first is not None or event.hub is None:
+            return first
+        if event.hub not in self.told_in:
+            self.told_in[event.hub] = linking.other_articles(self.session, event)
+        return ", ".join(self.told_in[event.hub]) or None
 
     def bare_triggers(self, events: list[Event]) -> list[Item]:
         """Give the triggers that stand without an event, in reading order."""

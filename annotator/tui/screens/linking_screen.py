@@ -107,7 +107,8 @@ class LinkingScreen(EventScreen):
         linked = event.hub is not None and telling.event.hub == event.hub
         words = (mention.quote for mention in telling.mentions.values())
         names = (telling.article_id, telling.event.type, telling.context, *words)
-        label = telling_line(telling, name, linked, self.mode)
+        room = self.panel.content_size.width - len("▸ ")  # a wider window has a wider panel below the article
+        label = telling_line(telling, name, linked, self.mode, room)
         return Option(value, label, names=names, detail=telling_context(telling, self.mode))
 
     def _link_elsewhere(self, event: Event, telling: Telling) -> None:
@@ -124,7 +125,12 @@ class LinkingScreen(EventScreen):
     def _decide(self, step: Callable[[], list[linking.DecidedElsewhere]]) -> None:
         """Take a step that may decide something in other articles too; say in which, and remember it for undo."""
         decided: list[linking.DecidedElsewhere] = []
-        if self.attempt(lambda: decided.extend(step())) and decided:
+
+        def taken() -> None:
+            decided.extend(step())
+            self.told_in.clear()
+
+        if self.attempt(taken) and decided:
             self._decided_elsewhere[self.session.history.effective[-1].id] = decided
             self.say(f"Saved in {_articles(decided)} too; undone there too as long as this article stays open.")
 
@@ -145,6 +151,7 @@ class LinkingScreen(EventScreen):
         decided = [one for decision in decisions for one in self._decided_elsewhere.get(decision, ())]
         try:
             linking.undo_elsewhere(self.session, decided, redo=redo)
+            self.told_in.clear()
         except Refusal as refusal:
             self.say(str(refusal))
             return False
