@@ -5,8 +5,8 @@ are rows there and never branches in the code.
 
 A row is a word or a phrase ("open fire on"). The first word of a verb row is inflected; of a noun row it is the last
 word in English and the first in Arabic. Forms that no rule gives follow behind slashes: "strike / struck", "قصف / يقصف"
-(past and present), "هجوم / هجمات" (singular and broken plural). Words in brackets at either end must stand there and are
-no part of the trigger: "(tried to) move", "fell (to)".
+(past and present), "هجوم / هجمات" (singular and broken plural). Words in brackets at either end must stand there and
+are no part of the trigger: "(tried to) move", "fell (to)".
 """
 
 from collections.abc import Iterator
