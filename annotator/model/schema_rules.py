@@ -38,11 +38,11 @@ class Revision(NamedTuple):
 
 
 def rules_of(schema: Schema) -> Mapping[Rule, str]:
-    """Give what a schema allows, each with the terms under which it does: `actor|place*`, `measure`."""
+    """Give what a schema allows, each with the terms under which it does: `actor|place*`, `(measure)`."""
     rules = {Rule("type", name): "" for name in schema.types}
     for name in schema.types:
         rules |= {Rule("role", f"{name} {role}"): _written(spec) for role, spec in schema.roles_of(name).items()}
-    rules |= {Rule("unit", name): "measure" if unit.measure else "" for name, unit in schema.units.items()}
+    rules |= {Rule("unit", name): "(measure)" if unit.measure else "" for name, unit in schema.units.items()}
     rules |= {Rule("realis", name): "" for name in schema.realis}
     rules |= {Rule("certainty", name): "" for name in schema.certainty}
     rules |= {Rule("rejection reason", name): "" for name in schema.rejection_reasons.values()}

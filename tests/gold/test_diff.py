@@ -247,6 +247,12 @@ def test_the_schema_is_compared_by_what_it_allows(schema_toml: bytes):
     ]
 
 
+def test_a_role_whose_kinds_stand_in_another_order_allows_the_same(schema_toml: bytes):
+    new = schema_toml.replace(b'side = "actor|place*"', b'side = "place|actor*"')
+    assert new != schema_toml
+    assert not diff([], [], (read_schema(schema_toml), read_schema(new)))
+
+
 def test_a_reason_goes_with_what_it_was_given_for():
     changes = diff([record()], [with_argument(0, role="wounded"), with_record(article_id="b")])
     at_number = PlacedReason("number", span(30, 31), "slip")
