@@ -188,7 +188,8 @@ def _nowhere(domain: Domain) -> Iterator[Found]:
 def _never_proposed(domain: Domain) -> Iterator[Found]:
     for name, words in _languages(domain):
         at = domain.at(name, "triggers") if words.triggers else domain.at(name, "events")
-        proposed = {event_type for event_type, phrases in words.triggers.items() if phrases} | set(words.events.types())
+        proposed = {event_type for event_type, phrases in words.triggers.items() if phrases}
+        proposed |= {event_type for _, event_type in words.events.types()}
         for event_type in domain.schema.types:
             if event_type not in proposed:
                 yield Found(at, f"{event_type!r} has no trigger here, so that it is never proposed. Give it one.")

@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 
 from annotator.model.frozen import Frozen, Name, Quantity
 from annotator.model.mention import Mark
+from annotator.model.toml_lines import Path
 
 Phrases = tuple[Name, ...]
 
@@ -49,12 +50,6 @@ class Sense(Frozen):
     """The first whose company is there holds."""
     otherwise: Name | None = None
     """The event type, or `casualty`, when none holds; without it the words are then not proposed."""
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """The event types that it can give, `casualty` included."""
-        named = (*(reading.type for reading in self.readings), self.otherwise)
-        return tuple(dict.fromkeys(name for name in named if name is not None))
 
 
 class Compound(Frozen):
@@ -106,9 +101,16 @@ class EventWords(Frozen):
                 raise ValueError(f"a sense asks for the company of {name!r}, and there is no such set")
         return self
 
-    def types(self) -> Iterator[str]:
-        """Give every event type that its rows name, as often as they do, `casualty` left out."""
-        named = [key for table in (self.verbs, self.nouns) for key, rows in table.items() if rows]
-        named += [row.type for row in self.compounds]
-        named += [name for sense in self.senses for name in sense.types]
-        return (name for name in named if name != CASUALTY)
+    def types(self) -> Iterator[tuple[Path, str]]:
+        """Give every event type that its rows name, each with the way to where it stands, `casualty` left out."""
+        return ((path, name) for path, name in self._named() if name is not None and name != CASUALTY)
+
+    def _named(self) -> Iterator[tuple[Path, str | None]]:
+        for table, by_type in (("verbs", self.verbs), ("nouns", self.nouns)):
+            yield from (((table, name), name) for name, rows in by_type.items() if rows)
+        for number, row in enumerate(self.compounds):
+            yield ("compounds", number, "type"), row.type
+        for number, sense in enumerate(self.senses):
+            for at, reading in enumerate(sense.readings):
+                yield ("senses", number, "readings", at, "type"), reading.type
+            yield ("senses", number, "otherwise"), sense.otherwise

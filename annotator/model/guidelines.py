@@ -129,28 +129,37 @@ def _references(guidelines: Guidelines) -> Iterator[_Reference]:
         name = f"{LEXICON}{language}.toml"
         for type_name in words.triggers:
             yield name, ("triggers", type_name), type_name, schema.types
-        for type_name in words.events.types():
-            yield name, ("events", type_name), type_name, schema.types
+        for path, type_name in words.events.types():
+            yield name, ("events", *path), type_name, schema.types
         yield from _unit_references(name, words.numbers, schema)
     yield from _cue_references(guidelines.cues, schema)
 
 
 def _unit_references(name: str, numbers: NumberWords, schema: Schema) -> Iterator[_Reference]:
-    for unit in (*numbers.nouns, *numbers.duals, *numbers.unknown.tails, *numbers.finer, *numbers.none_of):
-        yield name, ("numbers", "nouns", unit), unit, schema.units
-    for _, unit in numbers.finer.values():
-        yield name, ("numbers", "finer", unit), unit, schema.units
+    tables: tuple[tuple[Path, Iterable[str]], ...] = (
+        (("nouns",), numbers.nouns),
+        (("duals",), numbers.duals),
+        (("unknown", "tails"), numbers.unknown.tails),
+        (("finer",), numbers.finer),
+    )
+    for table, units in tables:
+        for unit in units:
+            yield name, ("numbers", *table, unit), unit, schema.units
+    for number, unit in enumerate(numbers.none_of):
+        yield name, ("numbers", "none_of", number), unit, schema.units
+    for coarse, (_, unit) in numbers.finer.items():
+        yield name, ("numbers", "finer", coarse, 1), unit, schema.units
 
 
 def _cue_references(cues: Cues, schema: Schema) -> Iterator[_Reference]:
     roles = {role for name in schema.types for role in schema.roles_of(name)}
     for group, named in cues.roles.plain().items():
-        for role in named:
-            yield CUES, ("roles", group), role, roles
+        for number, role in enumerate(named):
+            yield CUES, ("roles", group, number), role, roles
     for role, counts in cues.counts.items():
         yield CUES, ("counts", role), role, roles
-        for unit in counts.units:
-            yield CUES, ("counts", role, "units"), unit, schema.units
+        for number, unit in enumerate(counts.units):
+            yield CUES, ("counts", role, "units", number), unit, schema.units
 
 
 def _entries(entries: Mapping[str, Frozen]) -> Iterator[tuple[str, str | None]]:

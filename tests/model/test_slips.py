@@ -126,6 +126,53 @@ def test_names_are_held_against_each_other_where_every_file_can_be_read() -> Non
     ]
 
 
+def test_a_name_that_stands_for_nothing_is_told_wherever_in_the_lexicon_it_stands() -> None:
+    words = """[numbers]
+none_of = ["persons", "a"]
+finer = { km = [1000, "b"], c = [60, "km"] }
+[numbers.duals]
+d = ["two"]
+[numbers.unknown.tails]
+e = ["casualties"]
+[events.verbs]
+f = ["strike"]
+casualty = ["kill"]
+[events.nouns]
+g = ["strike"]
+[events.company]
+air = ["jet"]
+[[events.compounds]]
+type = "h"
+nouns = ["strike"]
+beside = ["air"]
+[[events.senses]]
+otherwise = "i"
+words = ["hit"]
+readings = [
+    { near = ["air"], type = "clash" },
+    { near = ["air"], type = "j" },
+]
+"""
+    cues = b'[roles]\ndoer = ["attacker", "k"]\n'
+    with pytest.raises(BadGuidelines) as refused:
+        read_guidelines(
+            {"schema.toml": SCHEMA.encode(), **OTHERS, "lexicon/en.toml": words.encode(), "cues.toml": cues}
+        )
+    assert {one.message[1]: one.where.partition(", ")[2] for one in refused.value.problems} == {
+        "a": "line 2, field numbers.none_of[1]",
+        "b": "line 3, field numbers.finer.km[1]",
+        "c": "line 3, field numbers.finer.c",
+        "d": "line 5, field numbers.duals.d",
+        "e": "line 7, field numbers.unknown.tails.e",
+        "f": "line 9, field events.verbs.f",
+        "g": "line 12, field events.nouns.g",
+        "h": "line 16, field events.compounds[0].type",
+        "i": "line 20, field events.senses[0].otherwise",
+        "j": "line 24, field events.senses[0].readings[1].type",
+        "k": "line 2, field roles.doer[1]",
+    }
+
+
 def test_what_is_nested_without_end_is_refused() -> None:
     (found,) = told("x = " + "[" * 100_000)
     assert found[0] == "guidelines.syntax"
