@@ -9,17 +9,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from annotator.errors import Refusal
+from annotator.gold.find_record import find_record
 from annotator.gold.manifest import ChallengeOutcome
 from annotator.model.annotation import fold
 from annotator.model.challenge import Challenge, Outcome
 from annotator.model.decision import AnswerChallenge, Finish
 from annotator.model.mention import Kind
-from annotator.model.record import GoldRecord
 from annotator.store.articles import get_article
 from annotator.store.challenges import challenges, put_challenge
 from annotator.store.log import decisions_on, standings
 from annotator.store.people import pseudonym_of
-from annotator.store.releases import LoadedRelease, list_releases, load_release
+from annotator.store.releases import list_releases, load_release
 from annotator.text.span import Span
 from annotator.workflow.comparing import is_adjudicator
 from annotator.workflow.project import Project
@@ -43,11 +43,11 @@ def file_challenge(
     """File that the release `gold` is wrong over `where` (code points) of an article, and give what was filed.
 
     `article` is an id, or the beginning of one that is unique in the release. Raises `Refusal`: those of
-    `load_release`, `usage` for an article, place or reason that will not do, `article.changed` where the workspace has
-    another text than the release.
+    `load_release` and `find_record`, `usage` for a place or reason that will not do, `article.changed` where the
+    workspace has another text than the release.
     """
     loaded = load_release(gold)
-    record = _record(loaded, article)
+    record = find_record(loaded.release.records, article, gold)
     stored = get_article(project.engine, record.article_id)
     if stored.text_sha256 != record.text_sha256:
         raise Refusal(
@@ -128,17 +128,6 @@ def outcomes(project: Project, released: Collection[str]) -> tuple[ChallengeOutc
         for one in challenged(project)
         if one.answer is not None and one.challenge.id not in told and one.challenge.article_id in released
     )
-
-
-def _record(loaded: LoadedRelease, article: str) -> GoldRecord:
-    records = loaded.release.records
-    named = [one for one in records if one.article_id == article] or [
-        one for one in records if one.article_id.startswith(article)
-    ]
-    if len(named) != 1:
-        what = f"{len(named)} articles of {loaded.path} begin so" if named else f"{loaded.path} has no such article"
-        raise Refusal("usage", f"{article!r}: {what}.", "`annotator gold show` lists its articles.")
-    return named[0]
 
 
 def _answers(project: Project, article_id: str, text_sha256: str) -> dict[str, tuple[AnswerChallenge, str]]:

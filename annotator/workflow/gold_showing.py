@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.errors import Refusal
+from annotator.gold.find_record import find_record
 from annotator.gold.pin import parse_pinned
 from annotator.model.record import GoldRecord
 from annotator.store.corpus import texts_in
@@ -42,7 +43,7 @@ def show_gold(written: str, article: str | None = None, texts: Path | None = Non
     text that is not at hand.
     """
     gold = read_side(written)
-    records = gold.records if article is None else (find_record(gold, article),)
+    records = gold.records if article is None else (find_record(gold.records, article, gold.written),)
     hashes = {record.article_id: record.text_sha256 for record in records}
     found = _texts(gold, hashes, texts)
     for record in records:
@@ -65,20 +66,6 @@ def _shown(record: GoldRecord, text: str) -> ShownArticle:
         one if one.quote else one.model_copy(update={"quote": one.span.of(text)}) for one in record.mentions
     )
     return ShownArticle(record.model_copy(update={"mentions": mentions}), text)
-
-
-def find_record(gold: GoldSide, written: str) -> GoldRecord:
-    """Give the record of the article that a person means: by id, or by the only id that begins so.
-
-    Raises `Refusal` `article.unknown` when there is none, or several.
-    """
-    by_id = {record.article_id: record for record in gold.records}
-    begins = [name for name in by_id if name.startswith(written)]
-    name = written if written in by_id else begins[0] if len(begins) == 1 else None
-    if name is None:
-        meant = f"Several begin so: {', '.join(begins)}." if begins else "`annotator gold show GOLD` lists them."
-        raise Refusal("article.unknown", f"{gold.written} has no article {written!r}.", meant)
-    return by_id[name]
 
 
 def _texts(gold: GoldSide, hashes: Mapping[str, str], folder: Path | None) -> dict[str, str]:

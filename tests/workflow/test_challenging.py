@@ -48,7 +48,7 @@ def test_it_says_which_release_which_words_and_why_under_a_pseudonym(project: Pr
 @pytest.mark.parametrize(
     ("article", "place", "reason", "said"),
     [
-        ("nothing", (0, 4), REASON, "has no such article"),
+        ("nothing", (0, 4), REASON, "has no article 'nothing'"),
         ("english", (0, 99_999), REASON, "There is no stretch 0-99999"),
         ("english", (4, 4), REASON, "There is no stretch 4-4"),
         ("english", (0, 4), "  ", "says what is wrong"),

@@ -10,12 +10,13 @@ from annotator.cli.gold.article_text import bracketed, frame_lines, head_lines
 from annotator.cli.gold.terminal_here import printer_here
 from annotator.cli.options import json_option, print_json, refuse_missing_folder
 from annotator.cli.talk import talk
+from annotator.gold.find_record import find_record
 from annotator.gold.telling import Telling
 from annotator.model.article import READ_REGIONS
 from annotator.store.atomic import write_file
 from annotator.text.display import display
 from annotator.workflow.gold_diff import GoldSide, read_side
-from annotator.workflow.gold_showing import ShownArticle, find_record, show_gold
+from annotator.workflow.gold_showing import ShownArticle, show_gold
 
 if TYPE_CHECKING:
     from annotator.tui.printed import Printer
@@ -52,7 +53,7 @@ def command(gold: str, article: str | None, html: Path | None, texts: Path | Non
 
 def _as_said(gold: GoldSide, article: str) -> dict[str, Any]:
     """Give the record of an article with the fields that it has: a line of a plain file may lack some."""
-    record = find_record(gold, article)
+    record = find_record(gold.records, article, gold.written)
     said = gold.said.get(record.article_id)
     return {name: item for name, item in record.plain().items() if said is None or name in said}
 
