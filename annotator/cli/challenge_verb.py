@@ -46,7 +46,7 @@ def command(
     """
     project = open_project(Path.cwd())
     try:
-        if gold is None:
+        if gold is None and reason is None and kind is None:
             _list(challenged(project), as_json)
         else:
             _file(project, gold, article, place, reason, kind, name, as_json)
@@ -56,7 +56,7 @@ def command(
 
 def _file(
     project: Project,
-    gold: str,
+    gold: str | None,
     article: str | None,
     place: str | None,
     reason: str | None,
@@ -64,7 +64,7 @@ def _file(
     name: str | None,
     as_json: bool,
 ) -> None:
-    if article is None or place is None or reason is None:
+    if gold is None or article is None or place is None or reason is None:
         raise Refusal(
             "usage", "A challenge names GOLD, ARTICLE, START-END and --reason.", "Leave all out to list them."
         )

@@ -22,3 +22,10 @@ def test_a_place_that_is_none_is_refused(run, released):
     assert run("challenge", "gold/1.0.0", "en-1").status == 2
     assert run("challenge", "gold/9.9.9", "en-1", "0-3", "--reason", "x", "--as", "reader").status == 2
     assert run("challenge").out == ""
+
+
+def test_half_a_challenge_is_refused_and_not_taken_for_a_list(run, released):
+    for half in (("--reason", "x"), ("--kind", "number"), ("gold/1.0.0", "en-1", "0-3")):
+        outcome = run("challenge", *half, "--as", "reader")
+        assert (outcome.status, outcome.out) == (2, ""), half
+        assert "names GOLD, ARTICLE, START-END and --reason" in outcome.err
