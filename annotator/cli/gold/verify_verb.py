@@ -65,5 +65,5 @@ def _verified(written: str, signers: Path | None, identity: str | None) -> _Veri
     except Refusal as refusal:
         if refusal.exit is not Exit.NO:
             raise
-        return _Verified(written, False, [*lines, str(refusal)])
+        return _Verified(written, False, [str(refusal), *lines])
     return _Verified(written, True, lines, by)
