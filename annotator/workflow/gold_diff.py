@@ -1,6 +1,6 @@
 """Two versions of gold side by side: what changed in meaning and why, and how far each system's scores move by it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -107,17 +107,17 @@ class GoldDiff:
         return _missing(self.after.records, self.before.records)
 
 
-def diff_gold(before: str, after: str, predictions: Sequence[Path] = ()) -> GoldDiff:
+def diff_gold(before: str, after: str, predictions: Sequence[Path] = (), *, allow: Collection[str] = ()) -> GoldDiff:
     """Compare two versions of gold, each a release, a pinned one, or a plain file: in what both say of an article.
 
-    Raises `Refusal` as `load_gold` and `score` do.
+    `allow` names rules that the predictions may break. Raises `Refusal` as `load_gold` and `score` do.
     """
     old, new = read_side(before), read_side(after)
     schemas = (old.release.schema, new.release.schema) if old.release and new.release else None
     compared = in_common(old.by_id, old.said, new.by_id, new.said)
     changes = with_reasons(diff(*compared, schemas), _reasons(new))
     golds = (load_gold(before), load_gold(after)) if predictions else None
-    scores = tuple(_scored(*golds, file) for file in predictions) if golds else ()
+    scores = tuple(_scored(*golds, file, allow) for file in predictions) if golds else ()
     return GoldDiff(old, new, changes, scores)
 
 
@@ -178,8 +178,8 @@ def _reasons_in(workspace: Workspace, records: Sequence[GoldRecord]) -> Reasons:
 # Scores
 
 
-def _scored(old: Gold, new: Gold, file: Path) -> SystemScores:
-    """Score one file against both versions. It may hold articles of either; those of neither are refused."""
+def _scored(old: Gold, new: Gold, file: Path, allow: Collection[str]) -> SystemScores:
+    """Score one file against both versions. It may hold articles of either; those of neither only where it is allowed."""
     known = replace(
         new.known,
         articles=frozenset(old.known.articles or ()) | frozenset(new.known.articles or ()),
@@ -187,8 +187,10 @@ def _scored(old: Gold, new: Gold, file: Path) -> SystemScores:
         hashes={},
         within="either version",
     )
-    refuse_errors("predictions.invalid", str(file), read(read_file(file), str(file), known=known)[1])
-    reports = [score(gold, file, allow=("extra-articles",)) for gold in (old, new)]
+    refuse_errors(
+        "predictions.invalid", str(file), read(read_file(file), str(file), known=known, allow=frozenset(allow))[1]
+    )
+    reports = [score(gold, file, allow={"extra-articles", *allow}) for gold in (old, new)]
     doubts = dict.fromkeys(problem for report in reports for problem in report.warnings if problem.rule != _OUTSIDE)
     return SystemScores(
         str(file),

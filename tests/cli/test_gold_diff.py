@@ -100,6 +100,11 @@ def test_articles_of_one_version_alone_are_said_and_those_of_none_refused(
     refused = run("gold", "diff", "gold/1.0.0", other, "--predictions", predictions)
     assert refused.status == 2
     assert "'nowhere' is not in either version" in refused.err
+    allowed = run("gold", "diff", "gold/1.0.0", other, "--predictions", predictions, "--allow", "extra-articles")
+    assert allowed.status == 0
+    assert "mentions-exact" in allowed.out
+    unknown = run("gold", "diff", "gold/1.0.0", other, "--predictions", predictions, "--allow", "anything")
+    assert unknown.status == 2
 
 
 def test_what_an_article_says_is_shown_and_never_obeyed(run: Any, released: Path, rewritten: Lines):

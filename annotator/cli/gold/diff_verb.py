@@ -22,9 +22,17 @@ from annotator.workflow.gold_diff import diff_gold
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Say how far the scores of these predictions move. May be repeated.",
 )
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="RULE",
+    help="With --predictions: take those that break a rule, as `score` does. May be repeated.",
+)
 @click.option("--exit-code", is_flag=True, help="Leave with status 1 when anything changed.")
 @json_option
-def command(before: str, after: str, predictions: tuple[Path, ...], exit_code: bool, as_json: bool) -> int | None:
+def command(
+    before: str, after: str, predictions: tuple[Path, ...], allow: tuple[str, ...], exit_code: bool, as_json: bool
+) -> int | None:
     """Compare A with B (releases, pinned or not, or JSONL files): what they say otherwise, and why.
 
     Events and mentions are the same by what they say, whatever their ids. What a file does not say is not compared.
@@ -33,7 +41,7 @@ def command(before: str, after: str, predictions: tuple[Path, ...], exit_code: b
 
     Example: annotator gold diff gold/1.0.0 gold/2.0.0 --predictions predictions.jsonl
     """
-    found = diff_gold(before, after, predictions)
+    found = diff_gold(before, after, predictions, allow=allow)
     for problem in dict.fromkeys(problem for scores in found.scores for problem in scores.warnings):
         talk(problem.line())
     if as_json:
