@@ -35,8 +35,10 @@ class RoleSpec(Frozen):
 
 
 def _role_spec(written: Any) -> Any:
-    if not isinstance(written, str):
+    if isinstance(written, dict | RoleSpec):
         return written
+    if not isinstance(written, str):
+        raise ValueError("it must be text, in quotes, as 'actor|place*'")
     match = _ROLE.fullmatch(written)
     if match is None:
         raise ValueError(f"{written!r} is no role: write kinds joined by | and then ?, * or +, as in 'actor|place*'")

@@ -101,7 +101,7 @@ class Reading:
     def file(self, name: str) -> TomlFile | None:
         """Give a file, or None when it cannot be read as TOML."""
         if name not in self.data:
-            self._unreadable(CONTENT, name, 0, f"guidelines/{name} is missing. Put it back, or copy ours with `init`.")
+            self._unreadable(CONTENT, name, 0, "It is missing. Put it back, or copy ours with `init`.")
             return None
         try:
             text = self.data[name].decode()
@@ -144,6 +144,8 @@ class Reading:
         elif error["type"] == "literal_error":
             known = re.findall(r"'([^']*)'", error["ctx"]["expected"])
             message = f"{error['input']!r} is not known. {_nearest(str(error['input']), known)}"
+        elif error["type"] == "too_short" and error["input"]:
+            message = f"It must have {error['ctx']['min_length']} entries at least."
         self.problems.append(Problem(rule=rule, level="error", where=file.where(path, within), message=message))
 
     def name(self, file: TomlFile, path: Path, word: str, known: Iterable[str]) -> None:

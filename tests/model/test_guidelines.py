@@ -185,7 +185,7 @@ def test_what_is_not_utf_8_is_refused(files: dict[str, bytes]) -> None:
 
 def test_a_missing_file_is_named(files: dict[str, bytes]) -> None:
     without = {name: data for name, data in files.items() if name != "places.toml"}
-    with pytest.raises(Refusal, match=r"guidelines/places\.toml is missing"):
+    with pytest.raises(Refusal, match=r"^guidelines/places\.toml: It is missing\. Put"):
         read_guidelines(without)
 
 

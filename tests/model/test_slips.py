@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.guidelines import read_guidelines
+from annotator.model.migration import read_migrations
 from annotator.model.slips import BadGuidelines
 
 FOLDER = Path(__file__).parents[2] / "guidelines"
@@ -67,7 +68,7 @@ def test_the_schema_of_these_tests_is_one() -> None:
         ("measure = true", "measured = true", "unknown", "line 21, field units.km.measured: It is not known. Did"),
         ('"actor*"', '"actor**"', "content", "line 13, field types.strike.air.roles.attacker: 'actor**' is no role"),
         ('"actor|place*"', '"actor|plac*"', "content", "line 13, field types.strike.air.roles.target: 'plac' is no"),
-        ('"number*"', "1", "content", "line 7, field groups.toll.killed: It must be a table."),
+        ('"number*"', "1", "content", "line 7, field groups.toll.killed: It must be text, in quotes, as"),
         ('["toll"]', '["tol"]', "reference", "line 12, field types.strike.air.includes[0]: 'tol' is not known. Did"),
         ('["toll"]', '"toll"', "content", "line 12, field types.strike.air.includes: It must be a list"),
         ('maps.acled = "', 'maps.acled = 1 # "', "content", "line 14, field types.strike.air.maps.acled: It must be"),
@@ -86,6 +87,12 @@ def test_a_mistake_is_told_with_its_line(old: str, new: str, rule: str, says: st
     ((found, message),) = told(changed((old, new)))
     assert found == f"guidelines.{rule}"
     assert message.startswith(says)
+
+
+def test_a_question_with_one_answer_is_not_called_empty() -> None:
+    split = b'from = "1.0.0"\nto = "2.0.0"\nwhy = "w"\n[split.units.km]\nquestion = "q"\nanswers = { a = "b" }\n'
+    with pytest.raises(BadGuidelines, match=r"line 6, field .*answers: It must have 2 entries at least"):
+        read_migrations({"migrations/m.toml": split})
 
 
 def test_two_types_with_one_key_are_told_at_the_second() -> None:
