@@ -179,7 +179,7 @@ def _reasons_in(workspace: Workspace, records: Sequence[GoldRecord]) -> Reasons:
 
 
 def _scored(old: Gold, new: Gold, file: Path, allow: Collection[str]) -> SystemScores:
-    """Score one file against both versions. It may hold articles of either; those of neither only where it is allowed."""
+    """Score one file against both versions. It may hold articles of either, and of neither where that is allowed."""
     known = replace(
         new.known,
         articles=frozenset(old.known.articles or ()) | frozenset(new.known.articles or ()),
