@@ -22,7 +22,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("label", "label articles in the terminal"),
     ("agree", "how far annotators agree, and what audits say of them"),
     ("adjudicate", "settle what annotators disagree on"),
-    ("guidelines", "what the next revision of the guidelines should settle"),
+    ("guidelines", "write the guidelines as a page, see their gaps, migrate labels"),
     ("release", "cut the next gold version"),
     ("gold", "list, show, compare and verify gold versions"),
     ("challenge", "say that released gold is wrong, see what came of it"),

@@ -36,6 +36,7 @@ li { max-width: 44rem; } pre { overflow-x: auto; padding: .6rem .8rem; backgroun
 .quote.both { --tone: #8a5a00; border-bottom: 3px double var(--tone); }
 .words .quote { background: color-mix(in srgb, var(--tone) 14%, transparent); }
 .words .trigger { border-bottom: 2px dotted var(--soft); }
+@media (min-width: 48rem) { #schema code { overflow-wrap: normal; } }
 .claims { list-style: none; margin: 0; padding: 0; } .claims li { max-width: none; }
 .verdict { display: inline-block; min-width: 5.2rem; font-weight: 600; }
 .verdict.right { color: #2c7a3f; } .verdict.wrong { color: #b3362b; }
