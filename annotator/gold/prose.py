@@ -1,14 +1,12 @@
 """What a release says of its guidelines' prose: a hash of the pages, and the version that their changelog names."""
 
-import re
 from collections.abc import Mapping
 
+from annotator.gold.version import headed_versions
 from annotator.model.canonical import sha256
 
 CHANGELOG = "CHANGELOG.md"
 """The page whose newest heading is the guidelines' version."""
-
-_HEADING = re.compile(r"^##\s+\[?v?(\d+\.\d+\.\d+)\b", re.MULTILINE)
 
 
 def pages_sha256(pages: Mapping[str, bytes]) -> str | None:
@@ -22,5 +20,4 @@ def pages_sha256(pages: Mapping[str, bytes]) -> str | None:
 
 def guidelines_version(pages: Mapping[str, bytes]) -> str | None:
     """Give the version in the first heading of the changelog that has one, as `1.2.0` of `## 1.2.0`; None for none."""
-    found = _HEADING.search(pages.get(CHANGELOG, b"").decode("utf-8", "replace"))
-    return found[1] if found else None
+    return next(iter(headed_versions(pages.get(CHANGELOG, b"").decode("utf-8", "replace"))), None)

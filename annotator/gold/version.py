@@ -12,6 +12,7 @@ from annotator.model.frozen import Frozen, Name
 from annotator.model.record import GoldRecord
 
 _WRITTEN = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
+_HEADING = re.compile(r"^##\s+\[?v?(\d+\.\d+\.\d+)\b", re.MULTILINE)
 
 
 class Version(NamedTuple):
@@ -33,6 +34,11 @@ def parse_version(written: str) -> Version | None:
     """Give the version that `written` names, or None when it names none."""
     match = _WRITTEN.fullmatch(written)
     return None if match is None else Version(*(int(part) for part in match.groups()))
+
+
+def headed_versions(changelog: str) -> list[str]:
+    """Give the versions that a changelog has headings of, as `1.2.0` of `## 1.2.0`, from its top down."""
+    return _HEADING.findall(changelog)
 
 
 class Changes(Frozen):

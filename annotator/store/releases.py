@@ -1,7 +1,6 @@
 """The releases in a workspace's `gold/` folder: publishing one, listing them, and reading one that verifies."""
 
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from annotator.gold.manifest import MANIFEST, SIGNATURE, SUMMED, SUMS
 from annotator.gold.pin import hold_to_pin, parse_pinned, pinned
 from annotator.gold.release import Release
 from annotator.gold.verify import verify
-from annotator.gold.version import Version, parse_version
+from annotator.gold.version import Version, headed_versions, parse_version
 from annotator.model.problem import Problem
 from annotator.store.atomic import alone_in, publish_folder
 from annotator.store.signing import is_installed, refuse_bad_signature, signed_by
@@ -19,7 +18,6 @@ _READ = frozenset({*SUMMED, SUMS, SIGNATURE})
 CHANGELOG = "CHANGELOG.md"
 """What each release brought, one heading a version, beside the folders."""
 
-_HEADING = re.compile(r"^##\s+\[?v?(\d+\.\d+\.\d+)\b", re.MULTILINE)
 _SHOWN = 3
 """How many problems a refusal tells; all of them are what `annotator gold verify` is for."""
 
@@ -87,7 +85,7 @@ def versions_named(folder: Path) -> set[Version]:
         written = (folder / CHANGELOG).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return set()
-    found = (parse_version(heading) for heading in _HEADING.findall(written))
+    found = (parse_version(heading) for heading in headed_versions(written))
     return {version for version in found if version is not None}
 
 
