@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from annotator.adjudication.disagreement import Answer, Disagreement, most_first
 from annotator.adjudication.hub_names import with_common_hubs
+from annotator.adjudication.rejections import Reasoned, reasoned, reasons_for
 from annotator.adjudication.ruled import Place, lasting_ids
 from annotator.matching.clusters import Cluster
 from annotator.matching.events import ResolvedEvent, cluster_events, resolve
@@ -77,9 +78,6 @@ class Merge:
 
 _Own = tuple[str, str]
 """A mention as one person has it: pseudonym, and id in that person's annotation."""
-
-_Reasoned = Mapping[str, Sequence[Settled]]
-"""What each person rejected with a reason."""
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -156,7 +154,7 @@ def _merge_mentions(
     ruled: Mapping[str, About],
     planted: AbstractSet[_Own],
 ) -> _Mentions:
-    result, reasoned = _Mentions(), _reasoned(annotations)
+    result, reasoned = _Mentions(), reasoned(annotations)
     shown = {
         person: [item.mention for item in annotation.settled.values() if item.live or item.disposition == "unsure"]
         for person, annotation in annotations.items()
@@ -194,7 +192,7 @@ def _mention_answers(
     cluster: Cluster[Mention],
     merged_id: str,
     id_of: Mapping[_Own, str],
-    rejected: _Reasoned,
+    rejected: Reasoned,
 ) -> tuple[Answer, ...]:
     said: dict[tuple[Mention | None, bool], list[str]] = {}
     for person in people:
@@ -203,28 +201,9 @@ def _mention_answers(
         content = _as_merged(mention, merged_id, person, id_of) if mention else None
         said.setdefault((content, unsure), []).append(person)
     return tuple(
-        answer if answer.content else replace(answer, reasons=_reasons(rejected, answer.people, cluster))
+        answer if answer.content else replace(answer, reasons=reasons_for(rejected, answer.people, cluster))
         for answer in _answers(said)
     )
-
-
-def _reasoned(annotations: Mapping[str, Annotation]) -> _Reasoned:
-    return {
-        person: [one for one in annotation.settled.values() if one.disposition == "rejected" and one.reason]
-        for person, annotation in annotations.items()
-    }
-
-
-def _reasons(rejected: _Reasoned, people: Sequence[str], cluster: Cluster[Mention]) -> tuple[str, ...]:
-    """Give the reasons for which people rejected what shares text with what others have there, all different."""
-    there = {(one.kind, one.span) for one in cluster.values()}
-    said = {
-        one.reason or ""
-        for person in people
-        for one in rejected[person]
-        if any(one.mention.kind == kind and one.mention.span.overlaps(where) for kind, where in there)
-    }
-    return tuple(sorted(said))
 
 
 def _as_merged(mention: Mention, merged_id: str, person: str, id_of: Mapping[_Own, str]) -> Mention:
