@@ -154,7 +154,7 @@ def _merge_mentions(
     ruled: Mapping[str, About],
     planted: AbstractSet[_Own],
 ) -> _Mentions:
-    result, reasoned = _Mentions(), reasoned(annotations)
+    result, rejected = _Mentions(), reasoned(annotations)
     shown = {
         person: [item.mention for item in annotation.settled.values() if item.live or item.disposition == "unsure"]
         for person, annotation in annotations.items()
@@ -165,7 +165,7 @@ def _merge_mentions(
     for merged_id, cluster in clusters.items():
         result.id_of.update({(person, mention.id): merged_id for person, mention in cluster.items()})
     for (merged_id, cluster), place in zip(clusters.items(), places, strict=True):
-        answers = _mention_answers(annotations, people, cluster, merged_id, result.id_of, reasoned)
+        answers = _mention_answers(annotations, people, cluster, merged_id, result.id_of, rejected)
         merged = next(answer.content for answer in answers if isinstance(answer.content, Mention))
         result.merged[merged_id] = merged
         doubtful = merged_id in ruled or any((person, mention.id) in planted for person, mention in cluster.items())
