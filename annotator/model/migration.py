@@ -13,7 +13,7 @@ from pydantic import Field
 from annotator.model.annotation import Settled
 from annotator.model.event import Argument, Event
 from annotator.model.frozen import Frozen, Name
-from annotator.model.schema import Key, SchemaVersion
+from annotator.model.schema import Key, Schema, SchemaVersion
 from annotator.model.schema_rules import as_numbers
 from annotator.model.slips import Reading, TomlFile
 from annotator.model.value import NumberValue
@@ -191,3 +191,15 @@ def read_migrations(files: Mapping[str, bytes]) -> tuple[tuple[Migration, TomlFi
             found.append((Migration(name.removeprefix(FOLDER).removesuffix(".toml"), steps), file))
     reading.refuse_what_is_wrong()
     return tuple(sorted(found, key=lambda one: (as_numbers(one[0].file.before), one[0].name)))
+
+
+def read_schemas(files: Mapping[str, bytes]) -> tuple[Schema, ...]:
+    """Give the older schemas that lie among the files of the guidelines.
+
+    Raises `BadGuidelines` with all that is wrong in them, each with file, line and field.
+    """
+    reading = Reading(files)
+    there = [reading.file(name) for name in sorted(files) if name.startswith(SCHEMAS)]
+    found = [reading.model(Schema, file) for file in there if file is not None]
+    reading.refuse_what_is_wrong()
+    return tuple(schema for schema in found if schema is not None)

@@ -20,7 +20,7 @@ from annotator.model.article import Article
 from annotator.model.canonical import canonical_json, sha256
 from annotator.model.decision import Change, Decision, Rule
 from annotator.model.migrating import migrated, questions, steps_between
-from annotator.model.migration import SCHEMAS, Migration, read_migrations
+from annotator.model.migration import Migration, read_migrations, read_schemas
 from annotator.model.problem import Problem
 from annotator.model.schema import Schema
 from annotator.model.slips import BadGuidelines
@@ -61,9 +61,8 @@ def migration_problems(project: Project) -> tuple[Problem, ...]:
 
 def _schemas(project: Project, files: Mapping[str, bytes]) -> dict[str, Schema]:
     """Give the schemas that are known by their versions: those of the releases, and the copies that lie by."""
-    copies = [data for name, data in files.items() if name.startswith(SCHEMAS)]
-    copies += [read_release_files(path)[SCHEMA] for path in list_releases(project.workspace.gold)]
-    return {schema.version: schema for schema in map(read_schema, copies)}
+    released = [read_schema(read_release_files(path)[SCHEMA]) for path in list_releases(project.workspace.gold)]
+    return {schema.version: schema for schema in (*read_schemas(files), *released)}
 
 
 def migrate(project: Project, *, dry_run: bool = False) -> tuple[list[Moved], list[Refusal]]:

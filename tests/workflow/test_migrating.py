@@ -28,7 +28,7 @@ from annotator.workflow.agreement_in_gold import agreement_in_gold
 from annotator.workflow.agreement_of import agreement_of
 from annotator.workflow.checking import check_workspace
 from annotator.workflow.labelling import adjudicating, labelling
-from annotator.workflow.migrating import _migrate_article, migrate
+from annotator.workflow.migrating import _migrate_article, migrate, migration_problems
 from annotator.workflow.project import Project
 from annotator.workflow.releasing import _settled, cut_release, plan_release
 from annotator.workflow.status import statuses
@@ -177,6 +177,18 @@ def test_who_agreed_before_agrees_after_as_far_and_with_what_was_settled(adjudic
     assert after.against_settled == before.against_settled
     assert after.by_role["aggressor"] == before.by_role["attacker"]
     assert agreement_in_gold(renamed, ["english"]) == in_gold
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [(b"x=", "line 1: It is no TOML"), (b'version = "1"', "line 1, field version: '1' is no version")],
+)
+def test_a_copy_of_an_old_schema_that_cannot_be_read_is_named_with_its_line(adjudicated, written: bytes, says: str):
+    renamed = rename_all(adjudicated)
+    copy = renamed.workspace.guidelines_folder / "migrations" / "schemas" / "1.0.0.toml"
+    copy.write_bytes(written)
+    told = [f"{one.where}: {one.message}" for one in migration_problems(renamed)]
+    assert any(one.startswith(f"guidelines/migrations/schemas/1.0.0.toml, {says}") for one in told)
 
 
 def test_what_is_wrong_with_a_migration_is_told_with_its_line_and_nothing_is_moved(adjudicated):
