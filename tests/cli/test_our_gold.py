@@ -1,4 +1,4 @@
-"""The README says what our finders are worth on our gold: what it prints is what comes out."""
+"""Our own gold follows from the log beside it, and the README's baseline is what our finders do on it."""
 
 import re
 import shutil
@@ -29,3 +29,15 @@ def test_the_readmes_baseline_is_what_the_finders_do_on_our_gold(run, ours, tmp_
     assert run("suggest", "--report", "gold/1.0.0", at=ours).out == block("report")
     assert run("suggest", "--out", tmp_path / "baseline.jsonl", at=ours).status == 0
     assert run("score", "gold/1.0.0", tmp_path / "baseline.jsonl", at=ours).out == block("score")
+
+
+def test_our_gold_follows_from_the_log_beside_it(run, ours):
+    released = ours / "gold" / "1.0.0"
+    kept = (released / "gold.jsonl").read_bytes()
+    shutil.rmtree(released)
+    (ours / "gold" / "CHANGELOG.md").write_text("# Changes of the gold\n", encoding="utf-8")
+    assert run("import", at=ours).status == 0
+    taken = run("import", "--from", "decisions", "gold/decisions.jsonl", at=ours)
+    assert taken.status == 0, taken.err
+    assert run("release", at=ours).status == 0
+    assert (released / "gold.jsonl").read_bytes() == kept
