@@ -39,9 +39,10 @@ def _version_too_low(pair: Succession) -> Iterator[Found]:
     if as_numbers(pair.after.version) >= as_numbers(needed):
         return
     told = [*_told("is gone", changes.removed), *_told("allows other labels", changes.changed)]
-    told = told or _told("is new", changes.added) or ["versions never go back"]
+    told = told or _told("is new", changes.added)
+    since = f"since then {', '.join(told[:_TOLD])}" if told else "versions never go back"
     message = (
-        f"The latest release has {pair.before.version}, and since then {', '.join(told[:_TOLD])}"
+        f"The latest release has {pair.before.version}, and {since}"
         + (f" and {counted(len(told) - _TOLD, 'more change')}" if len(told) > _TOLD else "")
         + f": the version must be {needed}, not {pair.after.version}."
     )

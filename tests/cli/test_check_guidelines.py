@@ -67,6 +67,13 @@ def test_a_schema_that_allows_less_or_more_than_the_latest_release_needs_a_versi
     assert found() == []
 
 
+def test_a_schema_with_a_version_before_that_of_the_latest_release_is_told_that_none_goes_back(run, released, schema):
+    edit(schema, 'version = "1.0.0"', 'version = "0.9.0"')
+    assert [one["message"] for one in run("check", "--json").json if one["rule"] == "schema.version"] == [
+        "The latest release has 1.0.0, and versions never go back: the version must be 1.0.0, not 0.9.0."
+    ]
+
+
 def test_a_schema_that_was_edited_under_its_old_version_does_not_stand_for_what_it_was(run, released, schema):
     folder = schema.parent / "migrations"
     folder.mkdir()

@@ -57,6 +57,12 @@ def test_no_page_breaks_the_reader_and_every_line_is_inside_or_outside(page: str
     assert all(lines[number - 1] == line for number, line in outside_fences(page))
 
 
+@pytest.mark.parametrize("inside", ["```text", "~~~", "``", "```` and so on"])
+def test_only_a_fence_of_its_own_sort_with_nothing_behind_it_ends_a_block(inside: str):
+    page = f"```example\n{inside}\n````  \nbehind"
+    assert [line for _, line in outside_fences(page)] == ["behind"]
+
+
 @pytest.mark.parametrize(
     ("claim", "expected"),
     [
