@@ -5,7 +5,6 @@ A challenge is answered by a decision in the adjudicator's log, never by changin
 
 import time
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from annotator.errors import Refusal
@@ -107,8 +106,8 @@ def answer(session: Session, challenge: Challenge, outcome: Outcome, why: str) -
         session.decide(said)
 
 
-def outcomes(project: Project, released: Collection[str]) -> tuple[ChallengeOutcome, ...]:
-    """Give what the next release says of answered challenges to the articles `released`, by article and place.
+def outcomes(project: Project) -> tuple[ChallengeOutcome, ...]:
+    """Give what the next release says of answered challenges, by article and place; its article may be removed by it.
 
     What an earlier release of the workspace said already is not said again. Raises `Refusal` as `load_release`.
     """
@@ -126,7 +125,7 @@ def outcomes(project: Project, released: Collection[str]) -> tuple[ChallengeOutc
             why=one.answer.why,
         )
         for one in challenged(project)
-        if one.answer is not None and one.challenge.id not in told and one.challenge.article_id in released
+        if one.answer is not None and one.challenge.id not in told
     )
 
 

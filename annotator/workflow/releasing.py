@@ -104,7 +104,7 @@ def _facts(project: Project, article_ids: Collection[str]) -> Facts:
         tool_version=__version__,
         made_by=settings.made_by,
         agreement=agreement_in_gold(project, article_ids),
-        challenges=outcomes(project, article_ids),
+        challenges=outcomes(project),
         limits=settings.limits,
     )
 

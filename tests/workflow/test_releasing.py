@@ -10,7 +10,9 @@ import pytest
 from annotator.errors import Refusal
 from annotator.gold.prose import pages_sha256
 from annotator.store.workspace import open_workspace
+from annotator.text.span import span
 from annotator.workflow import mention_edits
+from annotator.workflow.challenging import file_challenge
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.project import Project, open_project
@@ -125,6 +127,16 @@ def test_a_released_article_goes_on_purpose(opened_again: Project) -> None:
     assert not plan.errors
     assert plan.release.manifest.changes.removed == ("arabic",)
     assert cut_release(opened_again, plan).endswith("2.0.0")
+
+
+def test_what_came_of_a_challenge_is_told_where_its_article_goes_by_it(opened_again: Project) -> None:
+    gold = str(opened_again.workspace.gold / "1.0.0")
+    filed = file_challenge(opened_again, gold, "arabic", span(0, 4), "It is no news.", "reader")
+    with adjudicating(opened_again, "arabic", "judge") as adjudication:
+        adjudication.answer(filed, "accepted", "True, so it goes.")
+    manifest = plan_release(opened_again, ["arabic"]).release.manifest
+    assert manifest.changes.removed == ("arabic",)
+    assert [(one.id, one.outcome) for one in manifest.challenges] == [(filed.id, "accepted")]
 
 
 @pytest.mark.parametrize("named", ["english", "nothing", ""])
