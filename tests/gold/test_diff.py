@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.gold.alignment import same_hubs
 from annotator.gold.change import Change, PlacedReason, counts_of_changes, with_reasons
 from annotator.gold.diff import diff
 from annotator.gold.release import read_schema
@@ -472,3 +473,13 @@ def test_something_is_told_wherever_a_release_would_count_the_article_as_changed
 ):
     one, other = ([got.model_copy(update={"article_id": "a"}) for got in data.draw(corpora)[:1]] for _ in range(2))
     assert (diff(one, other) == ()) == (changes_between(one, other) == Changes())
+
+
+def test_hubs_that_could_be_either_are_the_same_ones_read_backwards() -> None:
+    def told(number: int, hub: str) -> Event:
+        return Event(id=f"e{number}", type="strike.air", triggers=("m1",), hub=hub)
+
+    tellings = [("h0", "h1"), *[("h0", "h2")] * 2, ("h1", "h0"), *[("h1", "h2")] * 2]
+    pairs = [(told(number, was), told(number, now)) for number, (was, now) in enumerate(tellings)]
+    forwards, backwards = same_hubs(pairs), same_hubs([(now, was) for was, now in pairs])
+    assert {now: was for was, now in forwards.items()} == backwards

@@ -8,7 +8,7 @@ from annotator.model.article import Article
 from annotator.model.decision import Decision, SetEvent
 from annotator.model.event import Event
 from annotator.store.articles import put_article
-from annotator.store.log import Standing, append
+from annotator.store.log import Standing, append, standings
 from annotator.store.worked_on import naming_hub, worked_on
 
 HUB = "a_1:0-5"
@@ -36,3 +36,13 @@ def test_texts_are_those_that_the_person_decided_on_and_hubs_are_found_by_their_
     assert naming_hub(engine, HUB, "a1") == {"002"}
     assert naming_hub(engine, HUB) == {"001", "002"}
     assert naming_hub(engine, "a%", "a1") == set()
+
+
+def test_a_text_that_was_only_looked_at_is_none_that_a_person_worked_on(
+    engine: Engine, make_article: Callable[..., Article], make_standing: Callable[..., Standing]
+) -> None:
+    article = make_article("001")
+    put_article(engine, article)
+    append(engine, [], 0, make_standing(article, "a1"))
+    assert len(standings(engine)) == 1
+    assert worked_on(engine, "a1") == []
