@@ -9,6 +9,7 @@ from annotator.adjudication.hubs import canonical_hubs
 from annotator.adjudication.merge import Merge
 from annotator.adjudication.planted import in_earnest, kept_planted
 from annotator.adjudication.record import decisions_sha256, record_of
+from annotator.checks.schema_version import check_schema_version
 from annotator.errors import Refusal
 from annotator.gold.manifest import MANIFEST, Facts, Manifest
 from annotator.gold.prose import guidelines_version, pages_sha256
@@ -88,6 +89,8 @@ def plan_release(project: Project, remove: Collection[str] = ()) -> ReleasePlan:
     problems = release_problems(records, articles, guidelines.schema, guidelines.registry)
     problems += tuple(problem for _, found in settled for problem in found) + linking_nothing
     problems += (*_own_work(records, names(project.engine)), *_challenged(ready))
+    if previous is not None:
+        problems += check_schema_version(previous.release.schema, guidelines.schema)
     here = {status.article.article_id for status in found}
     problems += tuple(_removed(one, here) for one in release.manifest.changes.removed if one not in remove)
     waiting = tuple(status.article.article_id for status in found if not status.adjudicated)

@@ -70,6 +70,15 @@ def test_another_schema_is_a_release_of_its_own_and_nothing_new_is_none(adjudica
     assert plan.release.manifest.version == "2.0.0"
 
 
+def test_a_schema_that_goes_back_is_not_released(adjudicated: Project) -> None:
+    cut_release(adjudicated, plan_release(adjudicated))
+    schema = adjudicated.workspace.guidelines_folder / "schema.toml"
+    written = schema.read_text(encoding="utf-8")
+    schema.write_text(written.replace('version = "1.0.0"', 'version = "0.9.0"'), encoding="utf-8")
+    with closing(open_project(adjudicated.workspace.root)) as again:
+        assert "schema.version" in [problem.rule for problem in plan_release(again).errors]
+
+
 def test_an_article_that_an_annotator_opened_again_is_not_released(adjudicated: Project) -> None:
     with labelling(adjudicated, "english", "ann") as session:
         session.reopen()
