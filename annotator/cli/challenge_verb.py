@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -11,9 +11,12 @@ from annotator.cli.talk import shown, talk
 from annotator.errors import Refusal
 from annotator.model.mention import KINDS, Kind
 from annotator.text.span import Span, span
-from annotator.workflow.challenging import Challenged, challenged, file_challenge
+from annotator.workflow.challenging import Challenged, There, challenged, file_challenge, there
 from annotator.workflow.person import required_person
 from annotator.workflow.project import Project, open_project
+
+_TOLD = 12
+"""How many lines of what gold has at a place are told."""
 
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
 
@@ -23,7 +26,9 @@ _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
 @click.argument("article", required=False)
 @click.argument("place", metavar="[START-END]", required=False)
 @click.option("--reason", metavar="TEXT", help="What is wrong there.")
-@click.option("--kind", type=click.Choice(KINDS), help="Which kind of mention is wrong.")
+@click.option(
+    "--kind", type=click.Choice((*KINDS, "event")), help="What is wrong there; event: that of the trigger, as a whole."
+)
 @as_option
 @json_option
 def command(
@@ -31,7 +36,7 @@ def command(
     article: str | None,
     place: str | None,
     reason: str | None,
-    kind: Kind | None,
+    kind: Kind | Literal["event"] | None,
     name: str | None,
     as_json: bool,
 ) -> None:
@@ -60,7 +65,7 @@ def _file(
     article: str | None,
     place: str | None,
     reason: str | None,
-    kind: Kind | None,
+    kind: Kind | Literal["event"] | None,
     name: str | None,
     as_json: bool,
 ) -> None:
@@ -70,13 +75,24 @@ def _file(
         )
     who = required_person(project.workspace, name)
     filed = file_challenge(project, gold, article, _span(place), reason, who, kind)
+    found = there(project, gold, filed)
     if as_json:
-        print_json(_plain(Challenged(filed)))
+        print_json({**_plain(Challenged(filed)), "there": list(found.gold), "odd": list(found.odd)})
     else:
         click.echo(filed.id)
-        talk(
-            f"{shown(repr(filed.quote))} in {filed.article_id} waits for an adjudicator: c on the adjudication screen."
-        )
+        talk(f"{filed.quote!r} in {filed.article_id} waits for an adjudicator: c on the adjudication screen.")
+        _tell(found)
+
+
+def _tell(found: There) -> None:
+    if found.gold:
+        talk("Gold has there:")
+    for line in found.gold[:_TOLD]:
+        talk(f"  {' '.join(line.split())}")
+    if len(found.gold) > _TOLD:
+        talk(f"  and {len(found.gold) - _TOLD} more")
+    for line in found.odd:
+        talk(f"Note: {line}")
 
 
 def _span(place: str) -> Span:
@@ -93,9 +109,9 @@ def _list(found: list[Challenged], as_json: bool) -> None:
         talk("Nothing was challenged.")
     for one in [] if as_json else found:
         said = one.challenge
-        state = one.answer.outcome if one.answer else "waits"
+        kind = f"  {said.kind}" if said.kind else ""
         click.echo(
-            f"{said.article_id} {said.start}-{said.end}  {state}  gold {said.gold}: "
+            f"{said.article_id} {said.start}-{said.end}{kind}  {one.state}  gold {said.gold}: "
             f"{shown(' '.join(said.quote.split()))}"
         )
         click.echo(f"  {said.filed_by}: {shown(said.reason)}")

@@ -15,6 +15,10 @@ def find_record(records: Sequence[GoldRecord], written: str, gold: str) -> GoldR
     begins = [name for name in by_id if name.startswith(written)]
     name = written if written in by_id else begins[0] if len(begins) == 1 else None
     if name is None:
-        meant = f"Several begin so: {', '.join(begins)}." if begins else "`annotator gold show GOLD` lists them."
-        raise Refusal("article.unknown", f"{gold} has no article {written!r}.", meant)
+        if begins:
+            several = f"{written!r} is ambiguous: {len(begins)} articles of {gold} begin so."
+            raise Refusal("article.unknown", several, f"Write more of one: {', '.join(begins)}.")
+        raise Refusal(
+            "article.unknown", f"{gold} has no article {written!r}.", "`annotator gold show GOLD` lists them."
+        )
     return by_id[name]

@@ -27,13 +27,13 @@ def put_challenge(engine: Engine, challenge: Challenge) -> None:
 
 
 def challenges(engine: Engine, article_id: str | None = None) -> list[Challenge]:
-    """Give the challenges of an article, or all, by article, place and id. Raises `Refusal` `store.corrupt`."""
+    """Give the challenges of an article, or all, by article, place and time. Raises `Refusal` `store.corrupt`."""
     wanted = select(_challenge.challenge_id, _challenge.document)
     if article_id is not None:
         wanted = wanted.where(_challenge.article_id == article_id)
     with reading(engine) as connection:
         found = [_read(row.challenge_id, row.document) for row in connection.execute(wanted)]
-    return sorted(found, key=lambda one: (one.article_id, one.start, one.end, one.id))
+    return sorted(found, key=lambda one: (one.article_id, one.start, one.end, one.filed_at, one.id))
 
 
 def _read(challenge_id: str, document: str) -> Challenge:

@@ -6,10 +6,12 @@ A challenge is answered by a decision in the adjudicator's log, never by changin
 import time
 import uuid
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from annotator.errors import Refusal
 from annotator.gold.find_record import find_record
 from annotator.gold.manifest import ChallengeOutcome
+from annotator.gold.standing_there import odd_there, standing_there
 from annotator.model.annotation import fold
 from annotator.model.challenge import Challenge, Outcome
 from annotator.model.decision import AnswerChallenge, Finish
@@ -19,7 +21,7 @@ from annotator.store.challenges import challenges, put_challenge
 from annotator.store.log import decisions_on, standings
 from annotator.store.people import pseudonym_of
 from annotator.store.releases import list_releases, load_release
-from annotator.text.span import Span
+from annotator.text.span import Span, span
 from annotator.workflow.comparing import is_adjudicator
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
@@ -35,15 +37,35 @@ class Challenged:
     answered_by: str | None = None
     """Pseudonym of the adjudicator."""
 
+    @property
+    def state(self) -> str:
+        """What came of it, in a word: `waits`, `accepted` or `declined`."""
+        return self.answer.outcome if self.answer else "waits"
+
+
+class There(NamedTuple):
+    """What is at the place of a challenge."""
+
+    gold: tuple[str, ...]
+    """What gold has there, each in a line."""
+    odd: tuple[str, ...]
+    """What may be a slip of who filed it, in sentences."""
+
 
 def file_challenge(
-    project: Project, gold: str, article: str, where: Span, reason: str, name: str, kind: Kind | None = None
+    project: Project,
+    gold: str,
+    article: str,
+    where: Span,
+    reason: str,
+    name: str,
+    kind: Kind | Literal["event"] | None = None,
 ) -> Challenge:
     """File that the release `gold` is wrong over `where` (code points) of an article, and give what was filed.
 
     `article` is an id, or the beginning of one that is unique in the release. Raises `Refusal`: those of
-    `load_release` and `find_record`, `usage` for a place or reason that will not do, `article.changed` where the
-    workspace has another text than the release.
+    `load_release` and `find_record`, `usage` for a place or reason that will not do and for what was challenged so
+    already, `article.changed` where the workspace has another text than the release.
     """
     loaded = load_release(gold)
     record = find_record(loaded.release.records, article, gold)
@@ -62,6 +84,7 @@ def file_challenge(
         )
     if not (reason := " ".join(reason.split())):
         raise Refusal("usage", "A challenge says what is wrong.", "Write it behind --reason.")
+    _refuse_again(project, record.article_id, where, reason, loaded.release.manifest_sha256)
     challenge = Challenge(
         id=uuid.uuid4().hex,
         article_id=record.article_id,
@@ -78,6 +101,13 @@ def file_challenge(
     )
     put_challenge(project.engine, challenge)
     return challenge
+
+
+def there(project: Project, gold: str, challenge: Challenge) -> There:
+    """Give what the release `gold` has at the place of a challenge to it. Raises `Refusal` as `file_challenge`."""
+    record = find_record(load_release(gold).release.records, challenge.article_id, gold)
+    where, text = span(challenge.start, challenge.end), get_article(project.engine, challenge.article_id).text
+    return There(tuple(standing_there(record, where)), tuple(odd_there(record, text, where, challenge.kind)))
 
 
 def challenged(project: Project) -> list[Challenged]:
@@ -127,6 +157,18 @@ def outcomes(project: Project) -> tuple[ChallengeOutcome, ...]:
         for one in challenged(project)
         if one.answer is not None and one.challenge.id not in told
     )
+
+
+def _refuse_again(project: Project, article_id: str, where: Span, reason: str, manifest_sha256: str) -> None:
+    for one in challenged(project):
+        filed = one.challenge
+        place = (filed.article_id, filed.start, filed.end, filed.manifest_sha256)
+        if place == (article_id, *where, manifest_sha256) and filed.reason == reason:
+            raise Refusal(
+                "usage",
+                f"{filed.filed_by} challenged that already, for the same reason: {filed.id}, {one.state}.",
+                "`annotator challenge` tells what came of it; another reason makes another challenge.",
+            )
 
 
 def _answers(project: Project, article_id: str, text_sha256: str) -> dict[str, tuple[AnswerChallenge, str]]:

@@ -29,3 +29,46 @@ def test_half_a_challenge_is_refused_and_not_taken_for_a_list(run, released):
         outcome = run("challenge", *half, "--as", "reader")
         assert (outcome.status, outcome.out) == (2, ""), half
         assert "names GOLD, ARTICLE, START-END and --reason" in outcome.err
+
+
+def test_on_filing_one_is_told_what_gold_has_there_and_what_may_be_a_slip(run, released):
+    text = (released.parents[1] / "seeds" / "en-1.txt").read_text(encoding="utf-8")
+    at = text.index("Regime forces")
+    filed = run("challenge", "gold/1.0.0", "en-1", f"{at}-{at + 13}", "--reason", "Not they.", "--as", "reader")
+    assert filed.status == 0, filed.err
+    assert f"“Regime forces” {at}-{at + 13}; attacker in e1 " in filed.err
+    assert "Note:" not in filed.err
+    assert len(filed.out.split()) == 1
+    cut = run("challenge", "gold/1.0.0", "en-1", f"{at + 2}-{at + 13}", "--reason", "x", "--as", "reader", "--json")
+    assert cut.json["odd"] == ["The stretch cuts a word."]
+    assert "attacker in e1 " in cut.json["there"][0]
+
+
+def test_an_event_as_a_whole_can_be_challenged_and_the_list_says_so(run, released):
+    text = (released.parents[1] / "seeds" / "en-1.txt").read_text(encoding="utf-8")
+    at = text.index("shelled")
+    place = f"{at}-{at + 7}"
+    filed = run("challenge", "gold/1.0.0", "en-1", place, "--kind", "event", "--reason", "x", "--as", "reader")
+    assert "; trigger of e1 " in filed.err
+    assert f"en-1 {place}  event  waits  gold 1.0.0: shelled" in run("challenge").out
+
+
+def test_the_same_challenge_again_is_refused_with_the_first_and_its_state(run, released):
+    ask = ("challenge", "gold/1.0.0", "en-1", "0-10", "--as", "reader", "--reason")
+    first = run(*ask, "No strike.").out.strip()
+    again = run(*ask, " No  strike. ")
+    assert (again.status, again.out) == (2, "")
+    assert f"c1 challenged that already, for the same reason: {first}, waits." in again.err
+    assert run(*ask, "Nobody says so.").status == 0
+    reasons = [one["reason"] for one in run("challenge", "--json").json]
+    assert reasons == ["No strike.", "Nobody says so."]
+
+
+def test_an_ambiguous_beginning_of_an_id_is_said_to_be_that(run, released):
+    (line,) = (released / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    plain = released.parents[1] / "plain.jsonl"
+    plain.write_text(f"{line}\n{line.replace('en-1', 'en-2')}\n", encoding="utf-8")
+    refused = run("gold", "show", plain, "en")
+    assert refused.status == 2
+    assert "'en' is ambiguous: 2 articles of " in refused.err
+    assert "Write more of one: en-1, en-2." in refused.err
