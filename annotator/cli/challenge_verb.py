@@ -11,7 +11,7 @@ from annotator.cli.talk import shown, talk
 from annotator.errors import Refusal
 from annotator.model.mention import KINDS, Kind
 from annotator.text.span import Span, span
-from annotator.workflow.challenging import Challenged, There, challenged, file_challenge, there
+from annotator.workflow.challenging import Challenged, There, challenged, file_challenge, there, withdraw
 from annotator.workflow.person import required_person
 from annotator.workflow.project import Project, open_project
 
@@ -29,6 +29,7 @@ _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
 @click.option(
     "--kind", type=click.Choice((*KINDS, "event")), help="What is wrong there; event: that of the trigger, as a whole."
 )
+@click.option("--withdraw", "mine", metavar="ID", help="Take back one of yours that waits; how its id begins will do.")
 @as_option
 @json_option
 def command(
@@ -37,6 +38,7 @@ def command(
     place: str | None,
     reason: str | None,
     kind: Kind | Literal["event"] | None,
+    mine: str | None,
     name: str | None,
     as_json: bool,
 ) -> None:
@@ -44,6 +46,7 @@ def command(
 
     It waits for an adjudicator (c on the adjudication screen), who mends the gold or says why not. What came of it
     stands in the next version's changelog. Without arguments: list all challenges and what came of them.
+    The id on standard output is what --withdraw takes.
 
     Example: annotator challenge gold/1.0.0 003 3409-3427 --reason "The text says at least."
 
@@ -51,7 +54,11 @@ def command(
     """
     project = open_project(Path.cwd())
     try:
-        if gold is None and reason is None and kind is None:
+        if mine is not None:
+            if not (gold is article is place is reason is kind is None):
+                raise Refusal("usage", "--withdraw ID says all.", "Leave the rest out.")
+            _withdraw(project, mine, name, as_json)
+        elif gold is None and reason is None and kind is None:
             _list(challenged(project), as_json)
         else:
             _file(project, gold, article, place, reason, kind, name, as_json)
@@ -82,6 +89,14 @@ def _file(
         click.echo(filed.id)
         talk(f"{filed.quote!r} in {filed.article_id} waits for an adjudicator: c on the adjudication screen.")
         _tell(found)
+
+
+def _withdraw(project: Project, mine: str, name: str | None, as_json: bool) -> None:
+    gone = withdraw(project, mine, required_person(project.workspace, name))
+    if as_json:
+        print_json(_plain(Challenged(gone)))
+    else:
+        talk(f"Withdrawn: {gone.quote!r} in {gone.article_id}, {gone.reason}")
 
 
 def _tell(found: There) -> None:
@@ -115,6 +130,8 @@ def _list(found: list[Challenged], as_json: bool) -> None:
             f"{shown(' '.join(said.quote.split()))}"
         )
         click.echo(f"  {said.filed_by}: {shown(said.reason)}")
+        if one.state == "waits":
+            click.echo(f"  {said.id}")
         if one.answer is not None:
             click.echo(f"  {one.answered_by}: {shown(one.answer.why)}")
 

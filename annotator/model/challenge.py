@@ -39,3 +39,5 @@ class Challenge(Frozen):
     """Who filed it, by pseudonym."""
     filed_at: Quantity
     """Milliseconds since 1970 by the client's clock."""
+    withdrawn_at: Quantity | None = None
+    """When who filed it took it back, by the same clock; absent where nobody did."""

@@ -1,7 +1,10 @@
-"""Challenges to released gold, as they were filed. Written once; what came of them stands in the log of decisions."""
+"""Challenges to released gold, as they were filed. One may be marked withdrawn; nothing else of it ever changes.
+
+What came of them stands in the log of decisions.
+"""
 
 from pydantic import ValidationError
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 
 from annotator.errors import Refusal
 from annotator.model.challenge import Challenge
@@ -24,6 +27,18 @@ def put_challenge(engine: Engine, challenge: Challenge) -> None:
                     document=challenge.model_dump_json(),
                 )
             )
+
+
+def mark_withdrawn(engine: Engine, challenge: Challenge, at: int) -> Challenge:
+    """Keep that a challenge was taken back, at so many milliseconds since 1970, and give it so."""
+    withdrawn = challenge.model_copy(update={"withdrawn_at": at})
+    with writing(engine) as connection:
+        connection.execute(
+            update(tables.challenge)
+            .where(_challenge.challenge_id == challenge.id)
+            .values(document=withdrawn.model_dump_json())
+        )
+    return withdrawn
 
 
 def challenges(engine: Engine, article_id: str | None = None) -> list[Challenge]:

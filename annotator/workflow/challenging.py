@@ -17,9 +17,9 @@ from annotator.model.challenge import Challenge, Outcome
 from annotator.model.decision import AnswerChallenge, Finish
 from annotator.model.mention import Kind
 from annotator.store.articles import get_article
-from annotator.store.challenges import challenges, put_challenge
+from annotator.store.challenges import challenges, mark_withdrawn, put_challenge
 from annotator.store.log import decisions_on, standings
-from annotator.store.people import pseudonym_of
+from annotator.store.people import find_pseudonym, pseudonym_of
 from annotator.store.releases import list_releases, load_release
 from annotator.text.span import Span, span
 from annotator.workflow.comparing import is_adjudicator
@@ -39,8 +39,10 @@ class Challenged:
 
     @property
     def state(self) -> str:
-        """What came of it, in a word: `waits`, `accepted` or `declined`."""
-        return self.answer.outcome if self.answer else "waits"
+        """What came of it, in a word: `waits`, `accepted`, `declined` or `withdrawn`."""
+        if self.answer is not None:
+            return self.answer.outcome
+        return "waits" if self.challenge.withdrawn_at is None else "withdrawn"
 
 
 class There(NamedTuple):
@@ -103,6 +105,24 @@ def file_challenge(
     return challenge
 
 
+def withdraw(project: Project, written: str, name: str) -> Challenge:
+    """Take back a challenge that `name` filed and nobody answered, by its id or the beginning of it, and give it.
+
+    It stays on record as withdrawn. Raises `Refusal` `usage` for none, several, somebody else's or a settled one.
+    """
+    found = [one for one in challenged(project) if written and one.challenge.id.startswith(written)]
+    listed = "`annotator challenge --json` lists them with their ids."
+    if len(found) != 1:
+        several = f"{written!r} is ambiguous: {len(found)} challenges begin so."
+        raise Refusal("usage", several if found else f"There is no challenge {written!r}.", listed)
+    (one,) = found
+    if one.challenge.filed_by != find_pseudonym(project.engine, name, "challenge"):
+        raise Refusal("usage", f"{one.challenge.filed_by} filed {one.challenge.id}, not you.", "Add `--as NAME`.")
+    if one.state != "waits":
+        raise Refusal("usage", f"{one.challenge.id} does not wait any more: {one.state}.", listed)
+    return mark_withdrawn(project.engine, one.challenge, time.time_ns() // 1_000_000)
+
+
 def there(project: Project, gold: str, challenge: Challenge) -> There:
     """Give what the release `gold` has at the place of a challenge to it. Raises `Refusal` as `file_challenge`."""
     record = find_record(load_release(gold).release.records, challenge.article_id, gold)
@@ -118,12 +138,14 @@ def challenged(project: Project) -> list[Challenged]:
 
 
 def waiting_for(session: Session) -> list[Challenge]:
-    """Give the challenges to the text of an adjudicator's session that nobody answered yet."""
+    """Give the challenges to the text of an adjudicator's session that wait: neither answered nor withdrawn."""
     # Of an article there is one adjudicator: what this session says is newer than what is saved of it.
     return [
         one
         for one in challenges(session.project.engine, session.article.article_id)
-        if one.text_sha256 == session.article.text_sha256 and one.id not in session.annotation.challenges
+        if one.text_sha256 == session.article.text_sha256
+        and one.id not in session.annotation.challenges
+        and one.withdrawn_at is None
     ]
 
 
@@ -163,7 +185,8 @@ def _refuse_again(project: Project, article_id: str, where: Span, reason: str, m
     for one in challenged(project):
         filed = one.challenge
         place = (filed.article_id, filed.start, filed.end, filed.manifest_sha256)
-        if place == (article_id, *where, manifest_sha256) and filed.reason == reason:
+        same = place == (article_id, *where, manifest_sha256) and filed.reason == reason
+        if same and one.state != "withdrawn":
             raise Refusal(
                 "usage",
                 f"{filed.filed_by} challenged that already, for the same reason: {filed.id}, {one.state}.",

@@ -59,7 +59,8 @@ def _losses(project: Project, decisions: Sequence[Decision]) -> Iterator[str]:
     if earlier := len(known_ids(project.engine)) - len(decisions):
         yield f"{counted(earlier, 'decision')} on earlier texts of articles: nobody else has these texts."
     answered = {challenge.id for challenge in _answered(decisions)}
-    if waiting := sum(challenge.id not in answered for challenge in challenges(project.engine)):
+    unanswered = [one for one in challenges(project.engine) if one.id not in answered]
+    if waiting := sum(one.withdrawn_at is None for one in unanswered):
         yield f"{counted(waiting, 'challenge')} that nobody answered yet."
     audited = sum(
         bool(audits_of(project.engine, get_article(project.engine, stored.article_id)))

@@ -95,7 +95,7 @@ def statuses(project: Project) -> list[ArticleStatus]:
     for standing in standings(project.engine):
         if standing.decisions:
             by_article.setdefault(standing.article_id, []).append(standing)
-    waiting = Counter(one.challenge.article_id for one in challenged(project) if one.answer is None)
+    waiting = Counter(one.challenge.article_id for one in challenged(project) if one.state == "waits")
     return [
         _status(article, by_article.get(article.article_id, ()), waiting[article.article_id])
         for article in list_articles(project.engine)

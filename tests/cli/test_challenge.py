@@ -72,3 +72,25 @@ def test_an_ambiguous_beginning_of_an_id_is_said_to_be_that(run, released):
     assert refused.status == 2
     assert "'en' is ambiguous: 2 articles of " in refused.err
     assert "Write more of one: en-1, en-2." in refused.err
+
+
+def test_one_takes_back_ones_own_as_long_as_nobody_answered_and_it_stays_on_record(run, released):
+    ask = ("challenge", "gold/1.0.0", "en-1", "0-10", "--reason", "No strike.", "--as", "reader")
+    name = run(*ask).out.strip()
+    assert name in run("challenge").out
+    run("challenge", "gold/1.0.0", "en-1", "0-10", "--reason", "x", "--as", "other")
+    for wrong, who, said in (
+        (name, "other", "c1 filed"),
+        ("zz", "reader", "There is no challenge 'zz'."),
+        ("", "reader", "There is no challenge ''."),
+    ):
+        refused = run("challenge", "--withdraw", wrong, "--as", who)
+        assert (refused.status, refused.out) == (2, "")
+        assert said in refused.err
+    assert run("challenge", "--withdraw", name, "--reason", "x", "--as", "reader").status == 2
+    withdrawn = run("challenge", "--withdraw", name[:12], "--as", "reader")
+    assert withdrawn.status == 0, withdrawn.err
+    assert "en-1 0-10  withdrawn  gold 1.0.0: Airstrikes" in run("challenge").out
+    again = run("challenge", "--withdraw", name, "--as", "reader")
+    assert f"{name} does not wait any more: withdrawn." in again.err
+    assert run(*ask).status == 0

@@ -7,8 +7,9 @@ from annotator.model.challenge import Challenge
 from annotator.text.span import span
 from annotator.workflow import mention_edits
 from annotator.workflow.adjudicating import Adjudication
-from annotator.workflow.challenging import challenged, file_challenge
+from annotator.workflow.challenging import challenged, file_challenge, withdraw
 from annotator.workflow.labelling import adjudicating, labelling
+from annotator.workflow.log_exchange import export_decisions
 from annotator.workflow.project import Project
 from annotator.workflow.releasing import cut_release, plan_release
 from annotator.workflow.status import statuses
@@ -113,3 +114,19 @@ def test_an_answer_is_taken_back_by_one_undo_and_when_the_program_ended_before_a
     with adjudicating(project, "english", "judge") as adjudication:
         assert adjudication.session.annotation.finished
         assert adjudication.challenges() == [filed]
+
+
+def test_a_withdrawn_one_asks_nobody_for_anything(project: Project, filed: Challenge) -> None:
+    assert withdraw(project, filed.id[:8], "reader").withdrawn_at is not None
+    assert [one.state for one in challenged(project)] == ["withdrawn"]
+    assert {one.article.article_id: one.state for one in statuses(project)}["english"] != "challenged"
+    with adjudicating(project, "english", "judge") as adjudication:
+        assert adjudication.challenges() == []
+    assert export_decisions(project).losses == ()
+
+
+def test_one_that_was_answered_is_not_withdrawn(project: Project, filed: Challenge) -> None:
+    with adjudicating(project, "english", "judge") as adjudication:
+        adjudication.answer(filed, "declined", "It is said.")
+    with pytest.raises(Refusal, match=f"{filed.id} does not wait any more: declined"):
+        withdraw(project, filed.id, "reader")
