@@ -84,8 +84,13 @@ def test_without_an_article_they_are_listed(run: Any, released: Path):
 def test_through_a_pipe_mentions_stand_in_brackets_and_events_as_frames(run: Any, released: Path):
     out = run("gold", "show", "gold/1.0.0", "en").out
     assert out.startswith("Airstrikes kill 12 civilians near Idlib\nen-1, en: 1 event, ")
-    found = re.search(r"\[actor (m\d+): Regime forces\] \[trigger (m\d+): shelled\] the", out)
+    found = re.search(
+        r"\[actor m\d+ (\d+)-\d+ \(\w+\): Regime forces\] \[trigger m\d+ \d+-\d+ [\w.]+: shelled\] the", out
+    )
     assert found
+    text = (released.parents[1] / "seeds" / "en-1.txt").read_text(encoding="utf-8")
+    assert int(found[1]) == text.index("Regime forces")
+    assert re.search(r"\[number m\d+ \d+-\d+ \(12 persons\): 12[^]]*\]", out)
     assert "\x1b" not in out
     (frame,) = re.findall(r"^e1 \S+\n  trigger   “shelled” \d+-\d+\n  attacker  “Regime forces” .*$", out, re.M)
     assert frame
@@ -146,8 +151,18 @@ def test_what_an_article_says_does_nothing_in_a_pipe(run: Any, hostile: tuple[Pa
     gold, texts = hostile
     out = run("gold", "show", gold, "evil", "--texts", texts).out
     assert not {"\x1b", "\u202e", "\u2028"} & set(out)
-    assert "[actor m1: Planes" in out
-    assert "[trigger m2: shelled <script>]][trigger m2: alert]" in out
+    assert "0  [actor m1 0-28 (<b>): Planes" in out
+    assert "[trigger m2 12-33 strike.air: shelled <script>]][… m2: alert]" in out
+    second = HOSTILE.index("\n") + 1
+    assert f"\n{second}  قصف] الرقة." in out
+    assert re.search(r"^  place    “.*” \d+-\d+ \(no entry\)$", out, re.MULTILINE)
+
+
+def test_every_line_in_a_pipe_begins_with_the_place_where_its_text_stands(run: Any, released: Path):
+    text = (released.parents[1] / "seeds" / "en-1.txt").read_text(encoding="utf-8")
+    out = run("gold", "show", "gold/1.0.0", "en-1").out
+    begins = [int(found) for found in re.findall(r"^ *(\d+)  \S", out, re.MULTILINE)]
+    assert begins == [0, *(place + 1 for place, letter in enumerate(text[:-1]) if letter == "\n" != text[place + 1])]
 
 
 def in_a_terminal(at: Path, *arguments: str, **variables: str) -> str:
@@ -182,7 +197,7 @@ def test_on_a_terminal_there_are_colours_and_no_brackets(released: Path):
 @pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_where_kinds_cannot_be_told_by_colours_they_stand_in_brackets(released: Path, variables: dict[str, str]):
     written = in_a_terminal(released.parents[1], "gold", "show", "gold/1.0.0", "en-1", **variables)
-    assert re.search(r"\[trigger m\d+: shelled\]", written)
+    assert re.search(r"\[trigger\s+m\d+\s+\d+-\d+\s+[\w.]+:\s+shelled\]", written)
     assert ("\x1b" in written) == ("NO_COLOR" in variables)
 
 

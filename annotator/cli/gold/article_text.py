@@ -16,6 +16,9 @@ from annotator.workflow.gold_showing import ShownArticle
 
 _DIGITS = 12
 
+_WITH_ENTRY = {"actor", "place"}
+"""Kinds whose mentions stand for an entry of the registry."""
+
 
 def head_lines(article: ShownArticle) -> Iterator[str]:
     """Give which article it is, how much gold has of it and who made that."""
@@ -27,17 +30,37 @@ def head_lines(article: ShownArticle) -> Iterator[str]:
 
 
 def bracketed(article: ShownArticle) -> str:
-    """Give the article with each mention in brackets behind its kind and id: `[number m17: 6 members]`.
+    """Give the article with each mention in brackets: `[number m17 3409-3418 (6 persons): 6 members]`.
 
-    A mention that goes on where another one ends is closed there and opened again.
+    Before the words stand kind, id, place in code points and what it means. A mention that goes on where another one
+    ends is closed there and opened again: `[… m17: members]`. Each line has in front where it begins.
     """
+    text, telling, width = article.text, Telling(article.record), len(str(len(article.text)))
+    begins = {0, *(place + 1 for place, letter in enumerate(text) if letter == "\n")}
     parts, before = list[str](), tuple[Mention, ...]()
-    for piece in pieces(len(article.text), article.record.mentions):
+    for piece in pieces(len(text), article.record.mentions, begins):
         closed, opened = step(before, piece.over)
-        parts += ["]" * len(closed), *(f"[{one.kind} {one.id}: " for one in opened)]
-        parts.append(shown_lines(article.text[piece.start : piece.end]))
+        parts.append("]" * len(closed))
+        if piece.start in begins and text[piece.start] != "\n":
+            parts.append(f"{piece.start:>{width}}  ")
+        parts += (_opening(one, telling, again=one.start < piece.start) for one in opened)
+        parts.append(shown_lines(text[piece.start : piece.end]))
         before = piece.over
     return "".join([*parts, "]" * len(before)])
+
+
+def _opening(mention: Mention, telling: Telling, *, again: bool) -> str:
+    if again:
+        return f"[… {display(mention.id)}: "
+    meaning = _meaning(mention, telling)
+    told = (mention.kind, mention.id, f"{mention.start}-{mention.end}", mention.label, meaning and f"({meaning})")
+    return f"[{display(' '.join(filter(None, told)))}: "
+
+
+def _meaning(mention: Mention, telling: Telling) -> str:
+    """Give the entry and value of a mention; `no entry` for an actor or place that has none."""
+    entry = mention.ref or ("no entry" if mention.kind in _WITH_ENTRY else None)
+    return " ".join(filter(None, (entry, telling.value(mention.value))))
 
 
 def shown_lines(text: str) -> str:
@@ -59,10 +82,16 @@ def _frame(event: Event, telling: Telling) -> Iterator[str]:
     yield f"{event.id} {event.type}{f': {said}' if said else ''}"
     rows = [("trigger", where(place_of(telling.by_id[trigger]))) for trigger in event.triggers]
     rows += [
-        (f"{held.role}{f' of {held.of}' if held.of else ''}", telling.filling(held)) for held in telling.in_order(event)
+        (f"{held.role}{f' of {held.of}' if held.of else ''}", _filling(telling.by_id[held.mention], telling))
+        for held in telling.in_order(event)
     ]
     width = max(len(name) for name, _ in rows)
     yield from (f"  {name:<{width}}  {told}" for name, told in rows)
+
+
+def _filling(mention: Mention, telling: Telling) -> str:
+    meaning = _meaning(mention, telling)
+    return f"{where(place_of(mention))}{f' ({meaning})' if meaning else ''}"
 
 
 def _others(article: ShownArticle, telling: Telling) -> Iterator[str]:
@@ -71,7 +100,7 @@ def _others(article: ShownArticle, telling: Telling) -> Iterator[str]:
     alone = [one for one in record.mentions if one.id not in used]
     yield from _listed(
         counted(len(alone), "mention") + " in no event",
-        (f"{one.id} {telling.mention(one)}: {where(place_of(one))}" for one in alone),
+        (f"{' '.join(filter(None, (one.id, one.kind, one.label)))}: {_filling(one, telling)}" for one in alone),
     )
     yield from _listed(
         counted(len(record.rejected), "candidate") + " rejected",
