@@ -80,6 +80,11 @@ def attributes(event: Event) -> Iterable[str]:
         yield "background"
 
 
+def all_attributes(event: Event) -> tuple[str, str, str]:
+    """Give the attributes of an event, the usual ones too."""
+    return event.realis, event.certainty, "background" if event.background else "foreground"
+
+
 def place_of(mention: Mention | Rejected) -> Place:
     """Give where a mention or a rejected candidate stands."""
     return Place(start=mention.start, end=mention.end, quote=mention.quote or None)

@@ -92,7 +92,11 @@ def test_through_a_pipe_mentions_stand_in_brackets_and_events_as_frames(run: Any
     assert int(found[1]) == text.index("Regime forces")
     assert re.search(r"\[number m\d+ \d+-\d+ \(12 persons\): 12[^]]*\]", out)
     assert "\x1b" not in out
-    (frame,) = re.findall(r"^e1 \S+\n  trigger   “shelled” \d+-\d+\n  attacker  “Regime forces” .*$", out, re.M)
+    (frame,) = re.findall(
+        r"^e1 \S+: actual, asserted, foreground\n  trigger   “shelled” \d+-\d+\n  attacker  “Regime forces” .*$",
+        out,
+        re.M,
+    )
     assert frame
     assert "mentions in no event\n" in out
 
@@ -155,7 +159,22 @@ def test_what_an_article_says_does_nothing_in_a_pipe(run: Any, hostile: tuple[Pa
     assert "[trigger m2 12-33 strike.air: shelled <script>]][… m2: alert]" in out
     second = HOSTILE.index("\n") + 1
     assert f"\n{second}  قصف] الرقة." in out
-    assert re.search(r"^  place    “.*” \d+-\d+ \(no entry\)$", out, re.MULTILINE)
+    assert re.search(r"^  place +“.*” \d+-\d+ \(no entry\)$", out, re.MULTILINE)
+
+
+def test_a_frame_names_the_other_events_of_its_hub_by_article_id_and_trigger(run: Any, hostile: tuple[Path, Path]):
+    gold, texts = hostile
+    one = orjson.loads(gold.read_bytes())
+    (event,) = one["events"]
+    event |= {"hub": "h1", "realis": "future", "background": True}
+    other = {**one, "article_id": "other", "events": [{**event, "id": "e7"}, {**event, "id": "e8", "hub": "h2"}]}
+    gold.write_bytes(orjson.dumps(one) + b"\n" + orjson.dumps(other) + b"\n")
+    out = run("gold", "show", gold, "evil", "--texts", texts).out
+    assert "\ne1 strike.air: future, asserted, background\n" in out
+    assert re.findall(r"^  hub (h\d) +(.*)$", out, re.MULTILINE) == [
+        ("h1", "other e7 strike.air on “shelled <script>alert” 12-33")
+    ]
+    assert "hub h2   shared with no other event\n" in run("gold", "show", gold, "other", "--texts", texts).out
 
 
 def test_every_line_in_a_pipe_begins_with_the_place_where_its_text_stands(run: Any, released: Path):

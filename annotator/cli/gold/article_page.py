@@ -11,7 +11,7 @@ from annotator.cli.gold.article_style import style
 from annotator.cli.gold.marked_text import Piece, pieces, step
 from annotator.cli.html_page import html_page, safe
 from annotator.gold.pin import parse_pinned, pinned
-from annotator.gold.telling import Telling, attributes, rejection
+from annotator.gold.telling import Telling, all_attributes, rejection
 from annotator.model.article import READ_REGIONS
 from annotator.model.event import Event
 from annotator.model.mention import KINDS, Mention
@@ -137,7 +137,7 @@ class _ArticlePage:
             says = " ".join(filter(None, (mention.ref, self.telling.value(mention.value))))
             told = f" <span class=soft>{safe(says)}</span>" if says else ""
             rows.append((f"{safe(held.role)}{of}", f"{self._place(mention)}{told}"))
-        chips = "".join(f"<span class=chip>{safe(one)}</span>" for one in attributes(event))
+        chips = "".join(f"<span class=chip>{safe(one)}</span>" for one in all_attributes(event))
         table = "".join(f"<tr><th>{name}</th><td>{told}</td></tr>" for name, told in rows)
         return (
             f'<section class="card event" id="{self._anchor(event.id)}">'

@@ -4,12 +4,13 @@ The lines go through a pipe as well as to a terminal; how the article itself is 
 `annotator.tui.printed`. Everything of an article is made safe to show here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.cli.gold.marked_text import pieces, step
-from annotator.gold.telling import Telling, attributes, place_of, rejection, where
+from annotator.gold.telling import Telling, all_attributes, place_of, rejection, where
 from annotator.model.event import Event
 from annotator.model.mention import Mention
+from annotator.model.record import GoldRecord
 from annotator.text.counted import counted
 from annotator.text.display import display
 from annotator.workflow.gold_showing import ShownArticle
@@ -68,25 +69,39 @@ def shown_lines(text: str) -> str:
     return "\n".join(map(display, text.split("\n")))
 
 
-def frame_lines(article: ShownArticle) -> Iterator[str]:
-    """Give the events as frames, what belongs to none of them, and what was rejected."""
+def frame_lines(article: ShownArticle, records: Sequence[GoldRecord]) -> Iterator[str]:
+    """Give the events as frames, what belongs to none of them, and what was rejected.
+
+    `records` are those of the whole version: a frame names the other events that share its hub.
+    """
     telling = Telling(article.record)
     for event in article.record.events:
         yield ""
-        yield from map(display, _frame(event, telling))
+        yield from map(display, _frame(event, telling, records))
     yield from _others(article, telling)
 
 
-def _frame(event: Event, telling: Telling) -> Iterator[str]:
-    said = ", ".join([*attributes(event), *([f"hub {event.hub}"] if event.hub else [])])
-    yield f"{event.id} {event.type}{f': {said}' if said else ''}"
+def _frame(event: Event, telling: Telling, records: Sequence[GoldRecord]) -> Iterator[str]:
+    yield f"{event.id} {event.type}: {', '.join(all_attributes(event))}"
     rows = [("trigger", where(place_of(telling.by_id[trigger]))) for trigger in event.triggers]
     rows += [
         (f"{held.role}{f' of {held.of}' if held.of else ''}", _filling(telling.by_id[held.mention], telling))
         for held in telling.in_order(event)
     ]
+    if event.hub is not None:
+        others = list(_sharing(event, telling.record, records)) or ["shared with no other event"]
+        rows += [(f"hub {event.hub}", told) for told in others]
     width = max(len(name) for name, _ in rows)
     yield from (f"  {name:<{width}}  {told}" for name, told in rows)
+
+
+def _sharing(event: Event, record: GoldRecord, records: Sequence[GoldRecord]) -> Iterator[str]:
+    """Give the other events of an event's hub: article, id, type and main trigger."""
+    for one in records:
+        for other in one.events:
+            if other.hub == event.hub and (one.article_id, other.id) != (record.article_id, event.id):
+                trigger = next(mention for mention in one.mentions if mention.id == other.triggers[0])
+                yield f"{one.article_id} {other.id} {other.type} on {where(place_of(trigger))}"
 
 
 def _filling(mention: Mention, telling: Telling) -> str:

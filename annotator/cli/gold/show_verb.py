@@ -1,6 +1,6 @@
 """`annotator gold show`: what a version of gold says of an article, in the terminal, through a pipe, or as a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from annotator.cli.talk import talk
 from annotator.gold.find_record import find_record
 from annotator.gold.telling import Telling
 from annotator.model.article import READ_REGIONS
+from annotator.model.record import GoldRecord
 from annotator.store.atomic import write_file
 from annotator.text.display import display
 from annotator.workflow.gold_diff import GoldSide, read_side
@@ -47,8 +48,8 @@ def command(gold: str, article: str | None, html: Path | None, texts: Path | Non
     elif as_json:
         print_json(_as_said(read_side(gold), article))
     else:
-        (shown,) = show_gold(gold, article, texts).articles
-        _print(shown)
+        shown = show_gold(gold, article, texts)
+        _print(shown.articles[0], shown.gold.records)
 
 
 def _as_said(gold: GoldSide, article: str) -> dict[str, Any]:
@@ -88,14 +89,14 @@ def _write_page(gold: str, article: str | None, html: Path, texts: Path | None) 
     talk(f"The page is in {html}.")
 
 
-def _print(article: ShownArticle) -> None:
+def _print(article: ShownArticle, records: Sequence[GoldRecord]) -> None:
     with printer_here() as printer:
         title, *head = head_lines(article)
         if printer is None:
-            lines = [title, *head, "", bracketed(article).rstrip("\n"), *frame_lines(article)]
+            lines = [title, *head, "", bracketed(article).rstrip("\n"), *frame_lines(article, records)]
         else:
             text = _in_colours(article, printer) if printer.tells_kinds else printer.article(bracketed(article), [], [])
-            lines = [printer.title(title), *head, "", *text, *map(printer.line, frame_lines(article))]
+            lines = [printer.title(title), *head, "", *text, *map(printer.line, frame_lines(article, records))]
         click.echo("\n".join(lines))
 
 
