@@ -180,8 +180,24 @@ def test_a_frame_names_the_other_events_of_its_hub_by_article_id_and_trigger(run
 def test_every_line_in_a_pipe_begins_with_the_place_where_its_text_stands(run: Any, released: Path):
     text = (released.parents[1] / "seeds" / "en-1.txt").read_text(encoding="utf-8")
     out = run("gold", "show", "gold/1.0.0", "en-1").out
-    begins = [int(found) for found in re.findall(r"^ *(\d+)  \S", out, re.MULTILINE)]
+    begins = [int(found) for found in re.findall(r"^ *(\d+)[ ~] \S", out, re.MULTILINE)]
     assert begins == [0, *(place + 1 for place, letter in enumerate(text[:-1]) if letter == "\n" != text[place + 1])]
+
+
+def test_lines_with_boilerplate_are_marked_in_a_pipe_and_its_stretches_listed(run: Any, hostile: tuple[Path, Path]):
+    gold, texts = hostile
+    record = orjson.loads(gold.read_bytes())
+    second = HOSTILE.index("\n") + 1
+    record["regions"] = [
+        {"kind": "body", "start": 0, "end": second},
+        {"kind": "navigation", "start": second, "end": len(HOSTILE)},
+    ]
+    gold.write_bytes(orjson.dumps(record) + b"\n")
+    out = run("gold", "show", gold, "evil", "--texts", texts).out
+    assert f"\n{second}~ قصف" in out
+    assert "\n 0  [actor" in out
+    assert f"\nboilerplate, in which nothing is read\n  navigation {second}-{len(HOSTILE)}\n" in out
+    assert "body" not in out
 
 
 def in_a_terminal(at: Path, *arguments: str, **variables: str) -> str:

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.cli.gold.marked_text import pieces, step
 from annotator.gold.telling import Telling, all_attributes, place_of, rejection, where
+from annotator.model.article import READ_REGIONS, Region
 from annotator.model.event import Event
 from annotator.model.mention import Mention
 from annotator.model.record import GoldRecord
 from annotator.text.counted import counted
 from annotator.text.display import display
+from annotator.text.span import span
 from annotator.workflow.gold_showing import ShownArticle
 
 _DIGITS = 12
@@ -34,7 +36,8 @@ def bracketed(article: ShownArticle) -> str:
     """Give the article with each mention in brackets: `[number m17 3409-3418 (6 persons): 6 members]`.
 
     Before the words stand kind, id, place in code points and what it means. A mention that goes on where another one
-    ends is closed there and opened again: `[… m17: members]`. Each line has in front where it begins.
+    ends is closed there and opened again: `[… m17: members]`. Each line has in front where it begins, and a ~ where boilerplate
+    lies in it.
     """
     text, telling, width = article.text, Telling(article.record), len(str(len(article.text)))
     begins = {0, *(place + 1 for place, letter in enumerate(text) if letter == "\n")}
@@ -43,11 +46,21 @@ def bracketed(article: ShownArticle) -> str:
         closed, opened = step(before, piece.over)
         parts.append("]" * len(closed))
         if piece.start in begins and text[piece.start] != "\n":
-            parts.append(f"{piece.start:>{width}}  ")
+            parts.append(f"{piece.start:>{width}}{'~' if _unread_in_line(article, piece.start) else ' '} ")
         parts += (_opening(one, telling, again=one.start < piece.start) for one in opened)
         parts.append(shown_lines(text[piece.start : piece.end]))
         before = piece.over
     return "".join([*parts, "]" * len(before)])
+
+
+def _unread(record: GoldRecord) -> list[Region]:
+    return [region for region in record.regions if region.kind not in READ_REGIONS]
+
+
+def _unread_in_line(article: ShownArticle, start: int) -> bool:
+    end = article.text.find("\n", start)
+    line = span(start, end if end >= 0 else len(article.text))
+    return any(line.overlaps(region.span) for region in _unread(article.record))
 
 
 def _opening(mention: Mention, telling: Telling, *, again: bool) -> str:
@@ -111,6 +124,8 @@ def _filling(mention: Mention, telling: Telling) -> str:
 
 def _others(article: ShownArticle, telling: Telling) -> Iterator[str]:
     record = article.record
+    unread = (f"{region.kind} {region.start}-{region.end}" for region in _unread(record))
+    yield from _listed("boilerplate, in which nothing is read", unread)
     used = {name for event in record.events for name in event.mentions}
     alone = [one for one in record.mentions if one.id not in used]
     yield from _listed(
