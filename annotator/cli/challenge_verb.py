@@ -18,6 +18,9 @@ from annotator.workflow.project import Project, open_project
 _TOLD = 12
 """How many lines of what gold has at a place are told."""
 
+_ENDS = 40
+"""How many letters are told of the beginning and of the end of a long quote."""
+
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
 
 
@@ -87,7 +90,7 @@ def _file(
         print_json({**_plain(Challenged(filed)), "there": list(found.gold), "odd": list(found.odd)})
     else:
         click.echo(filed.id)
-        talk(f"{filed.quote!r} in {filed.article_id} waits for an adjudicator: c on the adjudication screen.")
+        talk(f"“{_brief(filed.quote)}” in {filed.article_id} waits for an adjudicator: c on the adjudication screen.")
         _tell(found)
 
 
@@ -96,7 +99,7 @@ def _withdraw(project: Project, mine: str, name: str | None, as_json: bool) -> N
     if as_json:
         print_json(_plain(Challenged(gone)))
     else:
-        talk(f"Withdrawn: {gone.quote!r} in {gone.article_id}, {gone.reason}")
+        talk(f"Withdrawn: “{_brief(gone.quote)}” in {gone.article_id}, {gone.reason}")
 
 
 def _tell(found: There) -> None:
@@ -127,13 +130,19 @@ def _list(found: list[Challenged], as_json: bool) -> None:
         kind = f"  {said.kind}" if said.kind else ""
         click.echo(
             f"{said.article_id} {said.start}-{said.end}{kind}  {one.state}  gold {said.gold}: "
-            f"{shown(' '.join(said.quote.split()))}"
+            f"{shown(_brief(said.quote))}"
         )
         click.echo(f"  {said.filed_by}: {shown(said.reason)}")
         if one.state == "waits":
             click.echo(f"  {said.id}")
         if one.answer is not None:
             click.echo(f"  {one.answered_by}: {shown(one.answer.why)}")
+
+
+def _brief(quote: str) -> str:
+    """Give a quote on one line; of a long one its beginning and its end."""
+    line = " ".join(quote.split())
+    return line if len(line) <= 2 * _ENDS else f"{line[:_ENDS].rstrip()} … {line[-_ENDS:].lstrip()}"
 
 
 def _plain(one: Challenged) -> dict[str, Any]:

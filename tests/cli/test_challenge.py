@@ -1,5 +1,7 @@
 """`annotator challenge`, for people and for programs."""
 
+import re
+
 
 def test_what_is_filed_is_listed_with_its_state(run, released):
     filed = run("challenge", "gold/1.0.0", "en-1", "0-10", "--reason", "No \x1b[31mstrike.", "--as", "reader")
@@ -94,3 +96,15 @@ def test_one_takes_back_ones_own_as_long_as_nobody_answered_and_it_stays_on_reco
     again = run("challenge", "--withdraw", name, "--as", "reader")
     assert f"{name} does not wait any more: withdrawn." in again.err
     assert run(*ask).status == 0
+
+
+def test_of_a_long_stretch_its_ends_are_told(run, released):
+    text = (released.parents[1] / "seeds" / "en-1.txt").read_text(encoding="utf-8").rstrip()
+    ask = ("challenge", "gold/1.0.0", "en-1", f"0-{len(text)}", "--reason", "All of it.", "--as", "reader")
+    filed = run(*ask)
+    assert filed.err.startswith(f"“{text[:30]}")
+    assert f"{text[-30:]}” in en-1 waits" in filed.err
+    assert len(re.findall(r"^  m\d+ ", filed.err, re.MULTILINE)) == 12
+    assert re.search(r"^  and \d+ more$", filed.err, re.MULTILINE)
+    assert max(map(len, run("challenge").out.splitlines())) < 140
+    assert run("challenge", "--json").json[0]["quote"] == text
