@@ -1,13 +1,15 @@
 """Scoring gold against predictions, article by article: joins the two, counts, and keeps nothing but the counts."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.errors import Refusal
 from annotator.model.problem import Problem
+from annotator.scoring.counting import Counts, Row
 from annotator.scoring.document import Document
-from annotator.scoring.levels import LEVELS, Counts, Row
+from annotator.scoring.levels import MEASURES
 from annotator.scoring.report import Report
-from annotator.scoring.score import Score
+from annotator.scoring.score import Sum
 from annotator.scoring.signature import GoldName, signature
 
 _NAMED = 5
@@ -24,7 +26,7 @@ def score_documents(
     one article is held at a time. Raises `Refusal` `gold.invalid` or `predictions.invalid` for an article that comes
     twice, and `predictions.invalid` for one that gold lacks.
     """
-    counts: dict[tuple[str, str, Row], Score] = {}
+    sums: dict[tuple[str, str, Row], Sum] = defaultdict(Sum)
     languages, unpredicted, articles = set(), [], 0
     for ours, theirs in _joined(gold, predicted):
         articles += 1
@@ -34,14 +36,18 @@ def score_documents(
             theirs = Document(ours.article_id, ours.language)
         for name, rows in count_article(ours, theirs).items():
             for row, score in rows.items():
-                key = name, ours.language, row
-                counts[key] = counts[key].plus(score) if key in counts else score
+                sums[name, ours.language, row].add(score)
+    counts = {key: one.score() for key, one in sums.items()}
     return Report(signature(gold_name or GoldName(), articles, languages, over), counts, tuple(_warnings(unpredicted)))
 
 
 def count_article(gold: Document, predicted: Document) -> dict[str, Counts]:
     """Give the counts of one article by level name."""
-    return {level.name: level.count(gold, predicted) for level in LEVELS}
+    return {
+        level.name: rows
+        for measure in MEASURES
+        for level, rows in zip(measure.levels, measure.count(gold, predicted), strict=True)
+    }
 
 
 def _joined(gold: Iterable[Document], predicted: Iterable[Document]) -> Iterator[tuple[Document, Document | None]]:

@@ -1,30 +1,20 @@
-"""What counts as a match, level by level. A new level is a new line of `LEVELS`; nothing else knows them by name.
+"""What counts as a match, level by level. A new level is a new line of `MEASURES`; nothing else knows them by name.
 
 Most levels compare multisets: each side is a list of items, an item of one side is matched by one equal item of the
-other. An item begins with the row of the breakdown that it counts in (type, role, kind), so that the rows always sum
-to the total.
+other (`counting.py`).
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from operator import itemgetter
 
 from annotator.matching.assignment import assign
 from annotator.matching.events import ResolvedEvent
 from annotator.matching.numbers import bounds_overlap
+from annotator.scoring import mention_levels
+from annotator.scoring.counting import NO_LABEL, Count, Counts, Item, Row, counts, in_both, same_items
 from annotator.scoring.document import Amount, Document
-from annotator.scoring.score import Score
 from annotator.text.span import Span
-
-Row = tuple[str, ...]
-Item = tuple[Row, *tuple[Hashable, ...]]
-"""A row, and what else must be equal."""
-Counts = dict[Row, Score]
-"""The counts of one article at one level, by row of its breakdown; rows without anything are absent."""
-
-NO_LABEL = "(none)"
-"""The row of items that carry no label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +24,19 @@ class Level:
     name: str
     facets: tuple[str, ...]
     """What its rows are broken down by, one name a field of a row."""
-    count: Callable[[Document, Document], Counts]
-    """Counts one article: gold first."""
 
 
-_ROW = itemgetter(0)
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Levels that are counted together, as they look at the same things."""
+
+    levels: tuple[Level, ...]
+    count: Callable[[Document, Document], tuple[Counts, ...]]
+    """Counts one article, a result a level: gold first."""
 
 
-def _counts(gold: Iterable[Item], predicted: Iterable[Item], matched: Iterable[Item]) -> Counts:
-    """Give the counts of three lists of items, by row."""
-    right, theirs, ours = (Counter(map(_ROW, items)) for items in (matched, predicted, gold))
-    return {row: Score(right[row], theirs[row], ours[row]) for row in ours.keys() | theirs.keys()}
-
-
-def _in_both(gold: Collection[Item], predicted: Collection[Item]) -> Iterable[Item]:
-    """Give the items of both lists, an item as often as both have it."""
-    ours, theirs = set(gold), set(predicted)
-    if len(ours) == len(gold) and len(theirs) == len(predicted):
-        return ours & theirs
-    return (Counter(gold) & Counter(predicted)).elements()
-
-
-def _same_items(items: Callable[[Document], Collection[Item]]) -> Callable[[Document, Document], Counts]:
-    """Give the count of a level at which equal items match."""
-
-    def count(gold: Document, predicted: Document) -> Counts:
-        ours, theirs = items(gold), items(predicted)
-        return _counts(ours, theirs, _in_both(ours, theirs)) if ours or theirs else {}
-
-    return count
-
-
-def _mentions_strict(document: Document) -> list[Item]:
-    return [((mention.kind, mention.label or NO_LABEL), mention.span) for mention in document.mentions]
-
-
-def _mentions_exact(document: Document) -> list[Item]:
-    return [((mention.kind,), mention.span) for mention in document.mentions]
+def _level(name: str, facets: tuple[str, ...], count: Count) -> Measure:
+    return Measure((Level(name, facets),), lambda gold, predicted: (count(gold, predicted),))
 
 
 def _triggers_with_type(document: Document) -> list[Item]:
@@ -121,9 +87,9 @@ def _attached(items: Callable[[ResolvedEvent], list[Item]]) -> Callable[[Documen
         common: dict[tuple[int, int], list[Item]] = {}
         for j, event in enumerate(theirs):
             for i in {i for trigger in event.triggers or (None,) for i in on_trigger.get((event.type, trigger), ())}:
-                common[i, j] = list(_in_both(items(ours[i]), items(event)))
+                common[i, j] = list(in_both(items(ours[i]), items(event)))
         pairs = assign({pair: len(shared) for pair, shared in common.items()})
-        return _counts(
+        return counts(
             (item for event in ours for item in items(event)),
             (item for event in theirs for item in items(event)),
             (item for pair in pairs for item in common[pair]),
@@ -164,7 +130,7 @@ def _numbers_with_bounds(gold: Document, predicted: Document) -> Counts:
             if bounds_overlap(ours[i][2], said)
         }
     )
-    return _counts(ours, theirs, (ours[i] for i, _ in pairs))
+    return counts(ours, theirs, (ours[i] for i, _ in pairs))
 
 
 def _amount_order(number: tuple[Row, Span, Amount]) -> tuple[object, ...]:
@@ -172,20 +138,22 @@ def _amount_order(number: tuple[Row, Span, Amount]) -> tuple[object, ...]:
     return where, [(part is not None, part) for part in said]
 
 
-LEVELS: tuple[Level, ...] = (
-    Level("mentions-strict", ("kind", "label"), _same_items(_mentions_strict)),
-    Level("mentions-exact", ("kind",), _same_items(_mentions_exact)),
-    Level("trigger-I", (), _same_items(_trigger_spans)),
-    Level("trigger-C", ("type",), _same_items(_triggers_with_type)),
-    Level("argument-I", ("type",), _attached(_arguments_of)),
-    Level("argument-C", ("type", "role"), _attached(_arguments_with_role_of)),
-    Level("argument-I-unattached", ("type",), _same_items(_of_all_events(_arguments_of))),
-    Level("argument-C-unattached", ("type", "role"), _same_items(_of_all_events(_arguments_with_role_of))),
-    Level("numbers-exact", (), _same_items(_amounts)),
-    Level("numbers-bounds", (), _numbers_with_bounds),
-    Level("article", ("type",), _same_items(_event_types)),
+MEASURES: tuple[Measure, ...] = (
+    Measure(tuple(Level(*named) for named in mention_levels.LEVELS.items()), mention_levels.count_mentions),
+    _level("trigger-I", (), same_items(_trigger_spans)),
+    _level("trigger-C", ("type",), same_items(_triggers_with_type)),
+    _level("argument-I", ("type",), _attached(_arguments_of)),
+    _level("argument-C", ("type", "role"), _attached(_arguments_with_role_of)),
+    _level("argument-I-unattached", ("type",), same_items(_of_all_events(_arguments_of))),
+    _level("argument-C-unattached", ("type", "role"), same_items(_of_all_events(_arguments_with_role_of))),
+    _level("numbers-exact", (), same_items(_amounts)),
+    _level("numbers-bounds", (), _numbers_with_bounds),
+    _level("article", ("type",), same_items(_event_types)),
 )
-"""Every level, in the order in which tables show them."""
+"""What is counted, in the order in which tables show it."""
+
+LEVELS: tuple[Level, ...] = tuple(level for measure in MEASURES for level in measure.levels)
+"""Every level, in that order."""
 
 ALIASES = {
     "mentions": "mentions-strict",

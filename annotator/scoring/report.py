@@ -3,8 +3,10 @@
 Figures are rounded here, when they are written, and nowhere before.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -12,8 +14,9 @@ from typing import Any
 import orjson
 
 from annotator.model.problem import Problem
-from annotator.scoring.levels import ALIASES, LEVELS, Row
-from annotator.scoring.score import Score
+from annotator.scoring.counting import Row
+from annotator.scoring.levels import ALIASES, LEVELS
+from annotator.scoring.score import Score, Sum
 from annotator.scoring.signature import Signature
 
 DIGITS = 6
@@ -53,12 +56,11 @@ class Report(Mapping[str, Score]):
         if facet not in self._facets[name]:
             raise KeyError(f"{name} is not broken down by {facet}")
         place = None if facet == LANGUAGE else self._facets[name].index(facet)
-        sums: dict[str, Score] = {}
+        sums: dict[str, Sum] = defaultdict(Sum)
         for (level, language, row), score in self.counts.items():
             if level == name:
-                key = language if place is None else row[place]
-                sums[key] = sums.get(key, Score()).plus(score)
-        return dict(sorted(sums.items()))
+                sums[language if place is None else row[place]].add(score)
+        return {key: one.score() for key, one in sorted(sums.items())}
 
     def to_json(self) -> bytes:
         """Give the report as JSON with sorted keys and a final newline: the same bytes for the same counts."""
@@ -95,10 +97,10 @@ class Report(Mapping[str, Score]):
 
     @cached_property
     def _totals(self) -> Mapping[str, Score]:
-        totals = {level.name: Score() for level in LEVELS}
+        sums = {level.name: Sum() for level in LEVELS}
         for (name, _, _), score in self.counts.items():
-            totals[name] = totals[name].plus(score)
-        return MappingProxyType(totals)
+            sums[name].add(score)
+        return MappingProxyType({name: one.score() for name, one in sums.items()})
 
 
 def _figures(score: Score) -> dict[str, Any]:
@@ -106,11 +108,16 @@ def _figures(score: Score) -> dict[str, Any]:
         name: None if figure is None else round(figure, DIGITS)
         for name, figure in (("precision", score.precision), ("recall", score.recall), ("f1", score.f1))
     }
-    return score._asdict() | rounded
+    return score._asdict() | {"tp": _credit(score.tp)} | rounded
+
+
+def _credit(tp: int | Fraction) -> int | float:
+    return tp if isinstance(tp, int) else round(float(tp), DIGITS)
 
 
 def _cells(name: str, score: Score) -> tuple[str, ...]:
-    return (name, *map(_percent, (score.precision, score.recall, score.f1)), *map(str, score))
+    right = str(score.tp) if isinstance(score.tp, int) else f"{float(score.tp):.2f}"
+    return (name, *map(_percent, (score.precision, score.recall, score.f1)), right, str(score.pred), str(score.gold))
 
 
 def _percent(figure: float | None) -> str:

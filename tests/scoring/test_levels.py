@@ -1,6 +1,7 @@
 """What counts as a match, on cases whose counts are worked out by hand, and against an oracle that tries everything."""
 
 from collections import Counter
+from fractions import Fraction
 from itertools import permutations
 
 import pytest
@@ -51,6 +52,37 @@ def test_a_mention_is_right_by_kind_span_and_strictly_by_label(predicted, strict
     gold, predicted = article(mention("actor", 0, 5, "group")), article(predicted)
     assert scored(gold, predicted, "mentions-strict") == strict
     assert scored(gold, predicted, "mentions-exact") == exact
+
+
+@pytest.mark.parametrize(
+    ("predicted", "overlap", "half", "iou"),
+    [
+        (mention("actor", 0, 5, "group"), 1, 1, 1),
+        (mention("actor", 4, 9, "group"), 1, Fraction(1, 2), Fraction(1, 9)),
+        (mention("actor", 0, 10, "group"), 1, Fraction(1, 2), Fraction(1, 2)),
+        (mention("actor", 5, 9, "group"), 0, 0, 0),
+        (mention("actor", 0, 5, "state"), 0, 0, 0),
+        (mention("place", 0, 5, "group"), 0, 0, 0),
+    ],
+)
+def test_a_mention_with_other_edges_has_full_half_or_its_share_of_credit(predicted, overlap, half, iou):
+    gold = article(mention("actor", 0, 5, "group"))
+    for level, right in (("overlap", overlap), ("half", half), ("iou", iou)):
+        assert scored(gold, article(predicted), f"mentions-{level}") == (right, 1, 1)
+
+
+def test_one_long_prediction_finds_one_of_the_mentions_that_it_covers():
+    gold = article(mention("actor", 0, 5), mention("actor", 6, 12))
+    assert scored(gold, article(mention("actor", 0, 12)), "mentions-overlap") == (1, 1, 2)
+    assert scored(gold, article(mention("actor", 0, 12)), "mentions-iou") == (Fraction(6, 12), 1, 2)
+
+
+def test_credit_is_summed_exactly_whatever_the_order_of_articles():
+    lengths = range(2, 40)
+    gold = [article(mention("actor", 0, 1), id=str(n)) for n in lengths]
+    predicted = [article(mention("actor", 0, n), id=str(n)) for n in lengths]
+    one, other = score_documents(gold, predicted), score_documents(gold[::-1], predicted)
+    assert one["mentions-iou"].tp == other["mentions-iou"].tp == sum(Fraction(1, n) for n in lengths)
 
 
 def test_a_prediction_given_twice_is_right_once():

@@ -114,6 +114,10 @@ def test_one_more_wrong_prediction_lowers_precision_at_every_level(gold, predict
 
 NARROW_AND_WIDE = [
     ("mentions-strict", "mentions-exact"),
+    ("mentions-strict", "mentions-half"),
+    ("mentions-strict", "mentions-iou"),
+    ("mentions-half", "mentions-overlap"),
+    ("mentions-iou", "mentions-overlap"),
     ("trigger-C", "trigger-I"),
     ("argument-C", "argument-I"),
     ("argument-C", "argument-C-unattached"),

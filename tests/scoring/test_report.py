@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 
@@ -73,6 +74,21 @@ def test_json_rounds_to_six_digits_and_the_report_does_not():
     report = score_documents(gold, predicted)
     assert json.loads(report.to_json())["levels"]["mentions-strict"]["recall"] == 0.666667
     assert report["mentions"].recall == 2 / 3
+
+
+def test_partial_credit_is_rounded_when_it_is_written_and_whole_credit_is_whole():
+    gold = [Document("a", "en", (ScoredMention("actor", span(0, 1)), ScoredMention("actor", span(5, 6))))]
+    predicted = [Document("a", "en", (ScoredMention("actor", span(0, 3)), ScoredMention("actor", span(5, 6))))]
+    report = score_documents(gold, predicted)
+    written = json.loads(report.to_json())["levels"]
+    assert report["mentions-iou"].tp == Fraction(4, 3)
+    assert written["mentions-iou"] | {"by": {}} == {
+        "tp": 1.333333, "pred": 2, "gold": 2, "precision": 0.666667, "recall": 0.666667, "f1": 0.666667, "by": {},
+    }  # fmt: skip
+    assert b'"tp":2}' in report.to_json()
+    assert "mentions-half 75.00 75.00 75.00 1.50 2 2" in [
+        " ".join(line.split()) for line in report.table().splitlines()
+    ]
 
 
 def test_the_table_shows_figures_in_percent_and_undefined_as_not_available():
