@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from annotator.matching.assignment import assign
 from annotator.matching.events import ResolvedEvent
 from annotator.matching.numbers import bounds_overlap
-from annotator.scoring import mention_levels
+from annotator.scoring import event_levels, mention_levels
 from annotator.scoring.counting import NO_LABEL, Count, Counts, Item, Row, counts, in_both, same_items
 from annotator.scoring.document import Amount, Document
 from annotator.text.span import Span
@@ -146,6 +146,8 @@ MEASURES: tuple[Measure, ...] = (
     _level("argument-C", ("type", "role"), _attached(_arguments_with_role_of)),
     _level("argument-I-unattached", ("type",), same_items(_of_all_events(_arguments_of))),
     _level("argument-C-unattached", ("type", "role"), same_items(_of_all_events(_arguments_with_role_of))),
+    _level("events-aligned", ("slot",), event_levels.count_aligned),
+    _level("events-without-triggers", ("slot",), event_levels.count_without_triggers),
     _level("numbers-exact", (), same_items(_amounts)),
     _level("numbers-bounds", (), _numbers_with_bounds),
     _level("article", ("type",), same_items(_event_types)),
@@ -159,6 +161,7 @@ ALIASES = {
     "mentions": "mentions-strict",
     "triggers": "trigger-C",
     "arguments": "argument-C",
+    "events": "events-aligned",
     "numbers": "numbers-exact",
     "articles": "article",
 }

@@ -297,3 +297,50 @@ def test_nervaluate_counts_the_same_where_its_rules_do(articles):
         [document(predicted, number) for number, (_, predicted) in enumerate(articles)],
     )["mentions-strict"]
     assert (ours.tp, ours.pred, ours.gold) == (theirs.correct, theirs.actual, theirs.possible)
+
+
+def test_events_are_aligned_and_then_compared_slot_by_slot():
+    gold = article(
+        event("raid", 0, 20, arguments=[("place", 50), ("attacker", 60)]), event("clash", 10, arguments=[("place", 50)])
+    )
+    predicted = article(
+        event("raid", 20, arguments=[("place", 50), ("attacker", 70)]),
+        event("raid", 10, arguments=[("place", 50)]),
+        event("shelling", 90),
+    )
+    report = score_documents([gold], [predicted])
+    # The raid: type, one of two triggers, the place. The clash, taken for a raid: its trigger and its place.
+    assert report["events"] == (5, 9, 8)
+    assert report.by("events", "slot") == {
+        "attacker": (0, 1, 1), "place": (2, 2, 2), "trigger": (2, 3, 3), "type": (1, 3, 2),
+    }  # fmt: skip
+
+
+def test_a_shared_trigger_outweighs_shared_arguments_unless_triggers_are_left_out():
+    gold = article(event("raid", 0, arguments=[("place", 50), ("time", 60)]))
+    predicted = article(event("raid", 0), event("raid", 90, arguments=[("place", 50), ("time", 60)]))
+    assert scored(gold, predicted, "events-aligned") == (2, 6, 4)
+    assert scored(gold, predicted, "events-without-triggers") == (3, 4, 3)
+
+
+def test_an_extractor_without_triggers_is_scored_by_types_and_arguments():
+    gold = article(event("raid", 0, arguments=[("place", 50)]), event("raid", 10, arguments=[("place", 60)]))
+    predicted = article(event("raid", arguments=[("place", 60)]), event("clash", arguments=[("place", 50)]))
+    assert scored(gold, predicted, "events-without-triggers") == (3, 4, 4)
+    assert scored(gold, predicted, "events-aligned") == (3, 4, 6)
+
+
+def most_slots(gold, predicted, slots):
+    """The most slots that match under any one-to-one mapping of events."""
+    padded = [*gold, *[None] * len(predicted)]
+
+    def right(ours, theirs):
+        return 0 if ours is None else (Counter(slots(ours)) & Counter(slots(theirs))).total()
+
+    return max(sum(map(right, chosen, predicted)) for chosen in permutations(padded, len(predicted)))
+
+
+@given(EVENTS, EVENTS.filter(lambda events: len(events) < 4))
+def test_no_mapping_of_events_without_triggers_matches_more_slots(gold, predicted):
+    best = most_slots(gold, predicted, lambda one: [one.type, *((item.role, item.span) for item in one.arguments)])
+    assert scored(article(*gold), article(*predicted), "events-without-triggers")[0] == best
