@@ -142,20 +142,29 @@ def test_events_of_one_type_on_one_trigger_are_paired_so_that_most_arguments_mat
 
 
 @pytest.mark.parametrize(
-    ("predicted", "exact", "bounds"),
+    ("predicted", "exact", "within", "bounds"),
     [
-        (mention("number", 0, 9, low=6, unit="persons"), (1, 1, 1), (1, 1, 1)),
-        (mention("number", 0, 9, low=6), (0, 1, 1), (1, 1, 1)),
-        (mention("number", 0, 9, low=6, high=6, best=6, unit="persons"), (0, 1, 1), (1, 1, 1)),
-        (mention("number", 0, 9, low=0, high=5, unit="persons"), (0, 1, 1), (0, 1, 1)),
-        (mention("number", 0, 8, low=6, unit="persons"), (0, 1, 1), (0, 1, 1)),
-        (mention("number", 0, 9), (0, 0, 1), (0, 0, 1)),
+        (mention("number", 0, 9, low=6, unit="persons"), (1, 1, 1), (1, 1, 1), (1, 1, 1)),
+        (mention("number", 0, 9, low=6), (0, 1, 1), (1, 1, 1), (1, 1, 1)),
+        (mention("number", 0, 9, low=6, high=6, best=6, unit="persons"), (0, 1, 1), (1, 1, 1), (1, 1, 1)),
+        (mention("number", 0, 9, best=7), (0, 1, 1), (1, 1, 1), (1, 1, 1)),
+        (mention("number", 0, 9, low=5, high=8), (0, 1, 1), (0, 1, 1), (1, 1, 1)),
+        (mention("number", 0, 9, low=0, high=5, unit="persons"), (0, 1, 1), (0, 1, 1), (0, 1, 1)),
+        (mention("number", 0, 8, low=6, unit="persons"), (0, 1, 1), (0, 1, 1), (0, 1, 1)),
+        (mention("number", 0, 9), (0, 0, 1), (0, 0, 1), (0, 0, 1)),
     ],
 )
-def test_a_number_is_right_by_span_and_value(predicted, exact, bounds):
+def test_a_number_is_right_by_span_and_value(predicted, exact, within, bounds):
     gold, predicted = article(mention("number", 0, 9, low=6, unit="persons")), article(predicted)
     assert scored(gold, predicted, "numbers-exact") == exact
+    assert scored(gold, predicted, "numbers-within") == within
     assert scored(gold, predicted, "numbers-bounds") == bounds
+
+
+def test_no_number_lies_within_what_gold_leaves_open_but_the_same():
+    gold = article(mention("number", 0, 9, num=2, den=3))
+    assert scored(gold, article(mention("number", 0, 9, best=7)), "numbers-within") == (0, 1, 1)
+    assert scored(gold, gold, "numbers-within") == (1, 1, 1)
 
 
 def test_two_numbers_of_one_span_are_matched_one_to_one():

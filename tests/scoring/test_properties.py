@@ -12,17 +12,18 @@ from annotator.text.span import span
 STARTS = st.sampled_from([0, 2, 10])
 BOUNDS = st.none() | st.integers(0, 5)
 MENTIONS = st.builds(
-    lambda kind, start, length, label, bounds: ScoredMention(
+    lambda kind, start, length, label, ref, bounds: ScoredMention(
         kind,
         span(start, start + length),
         label,
-        None,
+        ref,
         Amount(bounds[0], bounds[1] if None in bounds else max(bounds)) if kind == "number" else None,
     ),
     st.sampled_from(["trigger", "actor", "number"]),
     STARTS,
     st.integers(1, 3),
     st.sampled_from([None, "raid", "clash"]),
+    st.sampled_from([None, "isis", "army"]),
     st.tuples(BOUNDS, BOUNDS),
 )
 ARGUMENTS = st.builds(
@@ -80,7 +81,8 @@ def test_no_order_of_any_list_changes_a_byte(gold, predicted, random):
 @given(corpora(), corpora())
 def test_swapping_the_sides_swaps_precision_and_recall(gold, predicted):
     one, other = score_documents(gold, predicted), score_documents(predicted, gold)
-    for level in one:
+    # Within bounds of gold is what gold has bounds for: the other way round it is another question.
+    for level in one.keys() - {"numbers-within"}:
         assert (one[level].precision, one[level].recall) == (other[level].recall, other[level].precision)
         assert one[level].f1 == other[level].f1
 
@@ -123,7 +125,8 @@ NARROW_AND_WIDE = [
     ("argument-C", "argument-C-unattached"),
     ("argument-I", "argument-I-unattached"),
     ("argument-C-unattached", "argument-I-unattached"),
-    ("numbers-exact", "numbers-bounds"),
+    ("numbers-exact", "numbers-within"),
+    ("numbers-within", "numbers-bounds"),
 ]
 
 
