@@ -7,6 +7,10 @@ For evaluation scripts:
     report = annotator.score(gold, "predictions.jsonl")
     report["arguments"].f1, str(report.signature), report.to_json()
 
+For files of filled templates, as MUC-4's:
+
+    annotator.score_templates("test.json", "preds_gtt.out").total.f1
+
 For figures and times without an article:
 
     annotator.parse_number("6 members at least").low
@@ -23,8 +27,9 @@ if TYPE_CHECKING:
     from annotator.errors import Refusal
     from annotator.workflow.evaluating import Gold, load_gold, score
     from annotator.workflow.parsing import parse_number, parse_time
+    from annotator.workflow.template_scores import score_templates
 
-__all__ = ["Gold", "Refusal", "__version__", "load_gold", "parse_number", "parse_time", "score"]
+__all__ = ["Gold", "Refusal", "__version__", "load_gold", "parse_number", "parse_time", "score", "score_templates"]
 
 
 def __getattr__(name: str) -> Any:
@@ -36,6 +41,10 @@ def __getattr__(name: str) -> Any:
         from annotator.workflow import parsing
 
         return getattr(parsing, name)
+    if name == "score_templates":
+        from annotator.workflow.template_scores import score_templates
+
+        return score_templates
     if name == "Refusal":
         from annotator.errors import Refusal
 
