@@ -6,6 +6,7 @@ import click
 
 from annotator.cli.options import json_option
 from annotator.cli.talk import talk
+from annotator.statistics.bootstrap import SEED, TRIALS
 from annotator.workflow.evaluating import score
 
 
@@ -24,8 +25,21 @@ from annotator.workflow.evaluating import score
     help="Leave out predictions where nobody judged: boilerplate, and articles not read to the end but for what"
     " people marked or rejected there.",
 )
+@click.option(
+    "--boot",
+    type=click.IntRange(min=0),
+    default=TRIALS,
+    show_default=True,
+    metavar="TIMES",
+    help="How often articles are drawn for the 95 % intervals; 0 leaves them out and takes the least time.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**32 - 1), default=SEED, show_default=True, help="What the draws follow from."
+)
 @json_option
-def command(gold: str, predictions: str, allow: tuple[str, ...], judged: bool, as_json: bool) -> None:
+def command(
+    gold: str, predictions: str, allow: tuple[str, ...], judged: bool, boot: int, seed: int, as_json: bool
+) -> None:
     """Score PREDICTIONS (JSONL, - for standard input) against GOLD (a release, pinned or not, or a JSONL file).
 
     Over all predictions, an extractor is charged for what it finds where nobody looked. With --judged precision is
@@ -33,7 +47,7 @@ def command(gold: str, predictions: str, allow: tuple[str, ...], judged: bool, a
 
     Example: annotator score gold/1.0.0 predictions.jsonl --json
     """
-    report = score(gold, predictions, allow=allow, judged=judged)
+    report = score(gold, predictions, allow=allow, judged=judged, boot=boot, seed=seed)
     for problem in report.warnings:
         talk(problem.line())
     sys.stdout.buffer.write(report.to_json() if as_json else report.table().encode())

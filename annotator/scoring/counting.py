@@ -7,6 +7,7 @@ total. Knows no level.
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable
 from operator import itemgetter
+from typing import NamedTuple
 
 from annotator.scoring.document import Document
 from annotator.scoring.score import Score
@@ -47,3 +48,13 @@ def same_items(items: Callable[[Document], Collection[Item]]) -> Count:
         return counts(ours, theirs, in_both(ours, theirs)) if ours or theirs else {}
 
     return count
+
+
+class Key(NamedTuple):
+    """What is counted apart: everything that a breakdown can ask for is a sum over these."""
+
+    level: str
+    language: str
+    source: str
+    row: Row
+    """Of the level's own breakdown."""

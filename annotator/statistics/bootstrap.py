@@ -22,6 +22,9 @@ _MIDDLE_95 = (2.5, 97.5)
 _MOST_VALUES = 400
 """Up to how many different values an interval of alpha is worth its time, which grows with their square."""
 
+_CELLS_AT_ONCE = 2**20
+"""How many numbers of draws are held at a time, where many groups are drawn."""
+
 Interval = tuple[float, float]
 
 
@@ -144,3 +147,26 @@ def _interval(found: "Floats", groups: int) -> Interval | None:
         return None
     low, high = np.percentile(there, _MIDDLE_95)
     return float(low), float(high)
+
+
+def intervals_of(parts: "Floats", wholes: "Floats", trials: int = TRIALS, seed: int = SEED) -> list[Interval | None]:
+    """Give the 95 % interval of each of many figures: a column each, a group a row, both summed before one divides.
+
+    The draws are those of `Resampling`, some at a time, so that many groups need little memory.
+    """
+    import numpy as np
+
+    groups, figures = parts.shape
+    generator = np.random.RandomState(seed)
+    table = np.concatenate([parts, wholes], axis=1)
+    found = np.full((trials, figures), np.nan)
+    at_once = max(1, _CELLS_AT_ONCE // max(1, groups))
+    for first in range(0, trials if groups else 0, at_once):
+        times = np.empty((min(at_once, trials - first), groups))
+        for row in times:
+            row[:] = np.bincount((generator.random_sample(groups) * groups).astype(np.intp), minlength=groups)
+        sums = times @ table
+        over, under = sums[:, :figures], sums[:, figures:]
+        np.divide(over, under, out=found[first : first + len(times)], where=under > 0)
+    there = (wholes > 0).sum(axis=0)
+    return [_interval(found[:, figure], int(there[figure])) for figure in range(figures)]

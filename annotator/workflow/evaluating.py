@@ -1,7 +1,7 @@
 """Loading gold and scoring predictions against it: what evaluation scripts rest on. Loads no screen and no database."""
 
 import sys
-from collections.abc import Collection, Mapping, Sized
+from collections.abc import Collection, Iterable, Mapping, Sized
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from annotator.scoring.document import Document, document_of
 from annotator.scoring.judged import judged_of, only_judged, told
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName
-from annotator.store.corpus import texts_in
+from annotator.statistics.bootstrap import SEED, TRIALS
+from annotator.store.corpus import outlets_in, texts_in
 from annotator.store.releases import load_release
 from annotator.store.workspace import find_workspace
 
@@ -57,6 +58,7 @@ def load_gold(written: str | Path) -> Gold:
         documents, problems = read_plain(data, str(path))
         refuse_errors("gold.invalid", str(path), problems)
         refuse_empty(path, documents)
+        documents = _with_sources(documents, path)
         ids = frozenset(document.article_id for document in documents)
         return Gold(GoldName(sha256=sha256(data)), documents, (), Known(articles=ids), problems)
     if not path.exists() and path.suffix in _FILES:
@@ -66,7 +68,7 @@ def load_gold(written: str | Path) -> Gold:
     hashes = {record.article_id: record.text_sha256 for record in records}
     return Gold(
         GoldName(loaded.release.manifest.version, loaded.release.manifest_sha256),
-        tuple(document_of(record) for record in records),
+        _with_sources(map(document_of, records), path),
         records,
         Known(
             articles=frozenset(hashes),
@@ -78,10 +80,17 @@ def load_gold(written: str | Path) -> Gold:
 
 
 def score(
-    gold: Gold | str | Path, predictions: str | Path, *, allow: Collection[str] = (), judged: bool = False
+    gold: Gold | str | Path,
+    predictions: str | Path,
+    *,
+    allow: Collection[str] = (),
+    judged: bool = False,
+    boot: int = TRIALS,
+    seed: int = SEED,
 ) -> Report:
     """Give the scores of a file of predictions (`-` is standard input) against gold, at every level.
 
+    The 95 % intervals come of drawing articles `boot` times, as `seed` says; without any they cost nothing.
     With `judged` predictions where gold cannot tell right from wrong are left out: that needs a release.
     Raises `Refusal` (`predictions.invalid`) with file and line of each error, unless its rule is allowed by name.
     """
@@ -93,7 +102,7 @@ def score(
         documents, said = _judged(loaded, documents)
         problems = (*problems, *said)
     over = "judged" if judged else "all"
-    report = score_documents(loaded.documents, documents, gold_name=loaded.name, over=over)
+    report = score_documents(loaded.documents, documents, gold_name=loaded.name, over=over, boot=boot, seed=seed)
     return replace(report, warnings=(*loaded.warnings, *problems, *report.warnings))
 
 
@@ -130,6 +139,18 @@ def refuse_errors(code: str, file: str, problems: Collection[Problem], done: str
         told = "\n".join(problem.line() for problem in errors[:_SHOWN])
         more = f"\nand {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else ""
         raise Refusal(code, f"{file} has {len(errors)} error(s); nothing was {done}.\n{told}{more}", "Mend the file.")
+
+
+def _with_sources(documents: Iterable[Document], gold: Path) -> tuple[Document, ...]:
+    """Give gold's articles with the outlets that the workspace around it names; gold stands on its own without."""
+    try:
+        outlets = outlets_in(find_workspace(gold.resolve()).corpus)
+    except Refusal:
+        outlets = {}
+    return tuple(
+        document._replace(source=outlets[document.article_id]) if document.article_id in outlets else document
+        for document in documents
+    )
 
 
 def texts_at_hand(release: Path, hashes: Mapping[str, str]) -> dict[str, str]:

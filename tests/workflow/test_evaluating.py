@@ -39,3 +39,19 @@ def test_what_is_doubtful_in_plain_gold_is_said_with_the_score(tmp_path: Path) -
     gold.write_text(json.dumps(line) + "\n", encoding="utf-8")
     rules = [warning.rule for warning in score(gold, gold).warnings]
     assert rules == ["gold.kind", "predictions.kind"]
+
+
+def test_scores_are_told_by_outlet_where_the_workspace_around_gold_names_it(project: Project, released: str) -> None:
+    (project.workspace.corpus / "articles.toml").write_text('[english]\noutlet = "Orient News"\n', encoding="utf-8")
+    report = score(released, Path(released) / "gold.jsonl")
+    assert report.by("mentions", "source") == {"Orient News": report["mentions"]}
+    plain = score(Path(released) / "gold.jsonl", Path(released) / "gold.jsonl")
+    assert plain.by("mentions", "source").keys() == {"Orient News"}
+    (project.workspace.corpus / "articles.toml").write_text("outlet =", encoding="utf-8")
+    assert score(released, Path(released) / "gold.jsonl").by("mentions", "source").keys() == {"unknown"}
+
+
+def test_articles_are_drawn_a_thousand_times_unless_told_otherwise(released: str) -> None:
+    own = Path(released) / "gold.jsonl"
+    assert "|boot:1000|seed:13|" in str(score(released, own).signature)
+    assert "|boot:0|seed:none|" in str(score(released, own, boot=0).signature)
