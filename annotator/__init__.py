@@ -7,6 +7,10 @@ For evaluation scripts:
     report = annotator.score(gold, "predictions.jsonl")
     report["arguments"].f1, str(report.signature), report.to_json()
 
+For spans that are in memory, per article a list of (start, end, label):
+
+    annotator.score_spans(gold, pred).strict.f1
+
 For files of filled templates, as MUC-4's:
 
     annotator.score_templates("test.json", "preds_gtt.out").total.f1
@@ -25,11 +29,24 @@ from annotator.version import __version__
 
 if TYPE_CHECKING:
     from annotator.errors import Refusal
+    from annotator.scoring.json_schema import json_schema
+    from annotator.scoring.spans import score_spans
     from annotator.workflow.evaluating import Gold, load_gold, score
     from annotator.workflow.parsing import parse_number, parse_time
     from annotator.workflow.template_scores import score_templates
 
-__all__ = ["Gold", "Refusal", "__version__", "load_gold", "parse_number", "parse_time", "score", "score_templates"]
+__all__ = [
+    "Gold",
+    "Refusal",
+    "__version__",
+    "json_schema",
+    "load_gold",
+    "parse_number",
+    "parse_time",
+    "score",
+    "score_spans",
+    "score_templates",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -41,6 +58,14 @@ def __getattr__(name: str) -> Any:
         from annotator.workflow import parsing
 
         return getattr(parsing, name)
+    if name == "score_spans":
+        from annotator.scoring.spans import score_spans
+
+        return score_spans
+    if name == "json_schema":
+        from annotator.scoring.json_schema import json_schema
+
+        return json_schema
     if name == "score_templates":
         from annotator.workflow.template_scores import score_templates
 

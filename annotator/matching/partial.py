@@ -50,7 +50,7 @@ class Credit(NamedTuple):
 
 def credit(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> Credit:
     """Give what the best one-to-one pairings of two lists of half-open spans are worth; a span may come twice."""
-    exact = len(_taken_away(gold, predicted)[0])
+    exact = _equal(gold, predicted)
     if exact == min(len(gold), len(predicted)):
         return Credit(exact, exact, 2 * exact, ())
     overlap = halves = 0
@@ -61,6 +61,13 @@ def credit(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> Credit:
         halves += one.halves
         shares += one.shares
     return Credit(exact, overlap, halves, tuple(shares))
+
+
+def _equal(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> int:
+    ours, theirs = set(gold), set(predicted)
+    if len(ours) == len(gold) and len(theirs) == len(predicted):
+        return len(ours & theirs)
+    return (Counter(gold) & Counter(predicted)).total()
 
 
 def _clusters(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> Iterator[tuple[list[Stretch], list[Stretch]]]:

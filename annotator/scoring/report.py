@@ -109,9 +109,9 @@ class Report(Mapping[str, Score]):
 
     def _plain_level(self, name: str) -> dict[str, Any]:
         intervals = self.intervals(name)
-        return _figures(self[name]) | {
+        return figures(self[name]) | {
             "by": {
-                facet: {value: _figures(part) for value, part in self.by(name, facet).items()}
+                facet: {value: figures(part) for value, part in self.by(name, facet).items()}
                 for facet in self._facets[name]
             },
             "intervals": None
@@ -156,7 +156,8 @@ class Report(Mapping[str, Score]):
         return self.spread.intervals(self._keys) if self.spread is not None else {}
 
 
-def _figures(score: Score) -> dict[str, Any]:
+def figures(score: Score) -> dict[str, Any]:
+    """Give a score's counts and figures for JSON: rounded to six digits, undefined figures None."""
     return score._asdict() | {"tp": _credit(score.tp)} | _rounded(score)
 
 

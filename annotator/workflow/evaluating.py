@@ -93,6 +93,17 @@ def score(
     The 95 % intervals come of drawing articles `boot` times, as `seed` says; without any they cost nothing.
     With `judged` predictions where gold cannot tell right from wrong are left out: that needs a release.
     Raises `Refusal` (`predictions.invalid`) with file and line of each error, unless its rule is allowed by name.
+
+    >>> import annotator
+    >>> line = '{"article_id": "x", "mentions": [{"kind": "actor", "start": 0, "end": %s}]}'
+    >>> written = Path("gold.jsonl").write_text(line % 5), Path("predictions.jsonl").write_text(line % 9)
+    >>> report = annotator.score("gold.jsonl", "predictions.jsonl")
+    >>> report["mentions-strict"], report["mentions-overlap"]
+    (Score(tp=0, pred=1, gold=1), Score(tp=1, pred=1, gold=1))
+    >>> report.by("mentions-iou", "kind")["actor"].f1
+    0.5555555555555556
+    >>> print(report["numbers"].f1, report.signature.boot, report.signature.seed)
+    None 1000 13
     """
     loaded = gold if isinstance(gold, Gold) else load_gold(gold)
     data = sys.stdin.buffer.read() if str(predictions) == "-" else read_file(Path(predictions))
