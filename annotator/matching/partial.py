@@ -48,22 +48,26 @@ class Credit(NamedTuple):
         return self.exact + sum((Fraction(part, whole) for whole, part in by_union.items()), Fraction())
 
 
+_EQUAL, _NOTHING = Credit(1, 1, 2, ()), Credit(0, 0, 0, ())
+
+
 def credit(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> Credit:
     """Give what the best one-to-one pairings of two lists of half-open spans are worth; a span may come twice."""
-    exact = _equal(gold, predicted)
+    exact = equal(gold, predicted)
     if exact == min(len(gold), len(predicted)):
         return Credit(exact, exact, 2 * exact, ())
     overlap = halves = 0
     shares: list[Stretch] = []
     for ours, theirs in _clusters(gold, predicted):
-        one = _of_cluster(ours, theirs)
+        one = _of_pair(ours[0], theirs[0]) if len(ours) == len(theirs) == 1 else _of_cluster(ours, theirs)
         overlap += one.overlap
         halves += one.halves
         shares += one.shares
     return Credit(exact, overlap, halves, tuple(shares))
 
 
-def _equal(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> int:
+def equal(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> int:
+    """Give how many spans both lists have, an equal one for an equal one."""
     ours, theirs = set(gold), set(predicted)
     if len(ours) == len(gold) and len(theirs) == len(predicted):
         return len(ours & theirs)
@@ -74,24 +78,31 @@ def _clusters(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> Iterator
     """Give the spans of both lists by stretches of text without a gap; those of one list alone are left out."""
     ours: list[Stretch] = []
     theirs: list[Stretch] = []
-    reached: int | None = None
-    for where, is_ours in sorted([*((one, True) for one in gold), *((one, False) for one in predicted)]):
-        if reached is None or where[0] >= reached:
+    reached = None
+    every = [(start, end, True) for start, end in gold]
+    every += [(start, end, False) for start, end in predicted]
+    every.sort()
+    for start, end, is_ours in every:
+        if reached is None or start >= reached:
             if ours and theirs:
                 yield ours, theirs
-            ours, theirs, reached = [], [], where[1]
-        elif where[1] > reached:
-            reached = where[1]
-        (ours if is_ours else theirs).append(where)
+            ours, theirs, reached = [], [], end
+        elif end > reached:
+            reached = end
+        (ours if is_ours else theirs).append((start, end))
     if ours and theirs:
         yield ours, theirs
 
 
+def _of_pair(one: Stretch, other: Stretch) -> Credit:
+    """Give what most clusters are worth: one span of each list."""
+    if one == other:
+        return _EQUAL
+    share = _share(one, other)
+    return Credit(0, 1, 1, (share,)) if share[0] else _NOTHING
+
+
 def _of_cluster(gold: list[Stretch], predicted: list[Stretch]) -> Credit:
-    if len(gold) == len(predicted) == 1:
-        share = _share(gold[0], predicted[0])
-        same = gold[0] == predicted[0]
-        return Credit(same, 1, 1 + same, () if same else (share,)) if share[0] else Credit(0, 0, 0, ())
     if predicted < gold:  # which side is called gold breaks no tie, however it is solved
         gold, predicted = predicted, gold
     common, left, right = _taken_away(gold, predicted)
@@ -117,8 +128,10 @@ def _sharing(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> dict[Pair
 
 
 def _share(one: Stretch, other: Stretch) -> Stretch:
-    part = max(0, min(one[1], other[1]) - max(one[0], other[0]))
-    return part, one[1] - one[0] + other[1] - other[0] - part
+    start, end = one
+    others_start, others_end = other
+    part = (end if end < others_end else others_end) - (start if start > others_start else others_start)
+    return (part, end - start + others_end - others_start - part) if part > 0 else (0, 1)
 
 
 def _best_shares(sharing: dict[Pair, Stretch], size: int) -> Iterable[Stretch]:

@@ -1,12 +1,11 @@
 """What a score says: the counts of every level with their breakdowns, under a signature, as a table and as JSON.
 
-Figures are rounded here, when they are written, and nowhere before.
+How figures are rounded and written is `figures.py`'s.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -15,20 +14,15 @@ import orjson
 
 from annotator.model.problem import Problem
 from annotator.scoring.counting import Key
+from annotator.scoring.figures import FIGURES, between, bounds, counted, figures, percent, rounded
 from annotator.scoring.levels import ALIASES, LEVELS
 from annotator.scoring.macro import Macro, macro
 from annotator.scoring.score import Score, total
 from annotator.scoring.signature import Signature
 from annotator.scoring.spread import Intervals, Spread
-from annotator.statistics.bootstrap import Interval
-
-DIGITS = 6
-"""To how many digits JSON gives a figure."""
 
 LANGUAGE, SOURCE = "language", "source"
 """The facets that every level has."""
-
-_FIGURES = ("precision", "recall", "f1")
 
 _HEAD = ("level", "P %", "R %", "F1 %", "right", "predicted", "gold", "macro F1 %", "F1 95 %")
 
@@ -96,7 +90,7 @@ class Report(Mapping[str, Score]):
         lines = []
         for name, score in self.items():
             interval = self.intervals(name)
-            lines.append((*_cells(name, score), _percent(self.macro(name).f1), _between(interval and interval.f1)))
+            lines.append((*_cells(name, score), percent(self.macro(name).f1), between(interval and interval.f1)))
             if "kind" in self._facets[name]:
                 lines += [(*_cells(f"  {kind}", part), "", "") for kind, part in self.by(name, "kind").items()]
         columns = list(zip(_HEAD, *lines, strict=True))[: None if self.spread else -1]
@@ -116,8 +110,8 @@ class Report(Mapping[str, Score]):
             },
             "intervals": None
             if intervals is None
-            else {figure: _bounds(getattr(intervals, figure)) for figure in _FIGURES},
-            "macro": _rounded(self.macro(name)) | {"labels": self.macro(name).labels},
+            else {figure: bounds(getattr(intervals, figure)) for figure in FIGURES},
+            "macro": rounded(self.macro(name)) | {"labels": self.macro(name).labels},
         }
 
     def _parts(self, name: str, facet: str) -> dict[str, list[Key]]:
@@ -156,33 +150,5 @@ class Report(Mapping[str, Score]):
         return self.spread.intervals(self._keys) if self.spread is not None else {}
 
 
-def figures(score: Score) -> dict[str, Any]:
-    """Give a score's counts and figures for JSON: rounded to six digits, undefined figures None."""
-    return score._asdict() | {"tp": _credit(score.tp)} | _rounded(score)
-
-
-def _rounded(figures: Score | Macro) -> dict[str, float | None]:
-    found = {name: getattr(figures, name) for name in _FIGURES}
-    return {name: None if figure is None else round(figure, DIGITS) for name, figure in found.items()}
-
-
-def _credit(tp: int | Fraction) -> int | float:
-    return tp if isinstance(tp, int) else round(float(tp), DIGITS)
-
-
-def _bounds(interval: Interval | None) -> list[float] | None:
-    return None if interval is None else [round(bound, DIGITS) for bound in interval]
-
-
 def _cells(name: str, score: Score) -> tuple[str, ...]:
-    right = str(score.tp) if isinstance(score.tp, int) else f"{float(score.tp):.2f}"
-    figures = map(_percent, (score.precision, score.recall, score.f1))
-    return (name, *figures, right, str(score.pred), str(score.gold))
-
-
-def _percent(figure: float | None) -> str:
-    return "n/a" if figure is None else f"{100 * figure:.2f}"
-
-
-def _between(interval: Interval | None) -> str:
-    return "n/a" if interval is None else f"{100 * interval[0]:.2f} to {100 * interval[1]:.2f}"
+    return (name, *map(percent, (score.precision, score.recall, score.f1)), *counted(score))

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from annotator.matching.partial import Stretch, credit
-from annotator.scoring.report import figures
+from annotator.matching.partial import Stretch, credit, equal
+from annotator.scoring.figures import figures
 from annotator.scoring.score import Score, Sum
 from annotator.scoring.signature import GoldName, Signature, signature
 
@@ -104,12 +104,15 @@ def _add(sums: Sequence[Sum], gold: list[Labelled], pred: list[Labelled], articl
     if len(ours) < len(gold):
         (twice, _), *_ = Counter(gold).most_common(1)
         raise ValueError(f"gold, article {article}: the span {twice!r} stands there twice")
-    right = len(ours & theirs)
-    counts = [right] * len(WAYS)
-    if right < min(len(gold), len(pred)):
-        left, wrong = ours - theirs, list((Counter(pred) - Counter(ours & theirs)).elements())
-        counts[1] += (Counter((s, e) for s, e, _ in left) & Counter((s, e) for s, e, _ in wrong)).total()
-        labels = {label for _, _, label in left} & {label for _, _, label in wrong}
+    common = ours & theirs
+    counts = [len(common)] * len(WAYS)
+    if len(common) < min(len(gold), len(pred)):
+        left: Collection[Labelled] = ours - common
+        wrong: Collection[Labelled] = theirs - common
+        if len(theirs) < len(pred):
+            wrong = list((Counter(pred) - Counter(common)).elements())
+        counts[1] += equal([one[:2] for one in left], [one[:2] for one in wrong])
+        labels = {one[2] for one in left} & {one[2] for one in wrong}
         if labels:
             _add_partial(sums, counts, _by_label(gold, labels), _by_label(pred, labels))
     for one, count in zip(sums, counts, strict=True):

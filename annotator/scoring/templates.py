@@ -62,6 +62,14 @@ Counts = Mapping[str, TemplateScore]
 """Counts by role."""
 
 
+def total_of(scores: Iterable[TemplateScore]) -> TemplateScore:
+    """Give the sums of scores."""
+    total = TemplateScore()
+    for score in scores:
+        total = total.plus(score)
+    return total
+
+
 def count_templates(gold: Iterable[Template], predicted: Iterable[Template]) -> Counts:
     """Give the counts of one article by role; roles that neither side fills are absent.
 

@@ -17,7 +17,7 @@ from annotator.gold.unsaid import Said, in_common
 from annotator.model.canonical import sha256
 from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord
-from annotator.scoring.report import DIGITS
+from annotator.scoring.figures import DIGITS
 from annotator.scoring.score import Score
 from annotator.scoring.signature import GoldName
 from annotator.store.releases import load_release

@@ -1,6 +1,8 @@
 """Scores of labelled spans in memory: the same rules as those of mentions, and none of the peers' defects."""
 
 import random
+import subprocess
+import sys
 from collections import Counter
 from fractions import Fraction
 from itertools import permutations
@@ -169,3 +171,13 @@ def test_nervaluates_figures_hang_on_the_order_of_the_list_and_ours_do_not():
     assert len(ours) == 1
     right = sum((Counter(one) & Counter(other)).total() for one, other in zip(gold, pred, strict=True))
     assert ours == {2 * right / (sum(map(len, gold)) + sum(map(len, pred)))}
+
+
+def test_scoring_spans_loads_neither_models_nor_numbers():
+    code = (
+        "import sys, annotator\n"
+        "annotator.score_spans([[(0, 3, 'A')]], [[(1, 3, 'A')]]).to_json()\n"
+        "print(*sorted({'pydantic', 'numpy', 'scipy', 'textual', 'sqlalchemy'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
