@@ -70,7 +70,8 @@ class TemplateReport:
         upper: list[tuple[str, ...]] = [_HEAD, _cells("all", self.total, *map(str, self.total), self._between())]
         upper += [_cells(f"  {role}", score, *map(str, score), "") for role, score in self.by_role.items()]
         lower = list(self._lines_beside())
-        lines = _aligned([*upper, *lower])
+        shown = None if self.intervals is not None else -1
+        lines = _aligned([line[:shown] for line in (*upper, *lower)])
         rows = [*lines[: len(upper)], "", str(self.signature), ""]
         if self.by_spans is not None:
             rows += [*lines[len(upper) :], "", str(self.by_spans.signature), ""]

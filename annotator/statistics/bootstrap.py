@@ -4,7 +4,7 @@ All figures of one report are computed on the same draws. The draws hang on the 
 `RandomState` is the one generator of numpy whose stream is promised never to change.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.statistics.alpha import Level, Met, alpha_of
@@ -157,16 +157,40 @@ def intervals_of(parts: "Floats", wholes: "Floats", trials: int = TRIALS, seed: 
     import numpy as np
 
     groups, figures = parts.shape
-    generator = np.random.RandomState(seed)
     table = np.concatenate([parts, wholes], axis=1)
     found = np.full((trials, figures), np.nan)
+    first = 0
+    for times in _draws(groups, trials, seed):
+        sums = times @ table
+        over, under = sums[:, :figures], sums[:, figures:]
+        np.divide(over, under, out=found[first : first + len(times)], where=under > 0)
+        first += len(times)
+    there = (wholes > 0).sum(axis=0)
+    return [_interval(found[:, figure], int(there[figure])) for figure in range(figures)]
+
+
+def interval_of(
+    by_group: "Floats", figure: "Callable[[Floats], Floats]", trials: int = TRIALS, seed: int = SEED
+) -> Interval | None:
+    """Give the 95 % interval of a figure that is no ratio of two sums, on the same draws as `intervals_of`.
+
+    `by_group` has a group a row; `figure` is given the sums of its columns, a trial a row, and gives a value a trial,
+    NaN where there is none.
+    """
+    import numpy as np
+
+    found = [figure(times @ by_group) for times in _draws(len(by_group), trials, seed)]
+    return _interval(np.concatenate(found), int(by_group.any(axis=1).sum())) if found else None
+
+
+def _draws(groups: int, trials: int, seed: int) -> "Iterator[Floats]":
+    """Give how often each trial draws each group, a trial a row, some at a time."""
+    import numpy as np
+
+    generator = np.random.RandomState(seed)
     at_once = max(1, _CELLS_AT_ONCE // max(1, groups))
     for first in range(0, trials if groups else 0, at_once):
         times = np.empty((min(at_once, trials - first), groups))
         for row in times:
             row[:] = np.bincount((generator.random_sample(groups) * groups).astype(np.intp), minlength=groups)
-        sums = times @ table
-        over, under = sums[:, :figures], sums[:, figures:]
-        np.divide(over, under, out=found[first : first + len(times)], where=under > 0)
-    there = (wholes > 0).sum(axis=0)
-    return [_interval(found[:, figure], int(there[figure])) for figure in range(figures)]
+        yield times

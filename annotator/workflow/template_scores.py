@@ -1,7 +1,7 @@
 """Scoring files of filled templates against gold ones. Loads no screen and no database."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +15,11 @@ from annotator.scoring.articles import score_documents
 from annotator.scoring.document import UNKNOWN
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName, signature
+from annotator.scoring.spread import Intervals
 from annotator.scoring.template_report import TemplateReport
-from annotator.scoring.templates import TemplateScore, count_templates
+from annotator.scoring.template_spread import spread_of
+from annotator.scoring.templates import Counts, TemplateScore, count_templates, total_of
+from annotator.statistics.bootstrap import SEED, TRIALS
 from annotator.workflow.evaluating import read_file, refuse_empty, refuse_errors
 
 EXTRA = "extra-articles"
@@ -26,9 +29,17 @@ _NAMED = 5
 """How many articles a message names before it only counts."""
 
 
-def score_templates(gold: str | Path, predictions: str | Path, *, allow: Collection[str] = ()) -> TemplateReport:
+def score_templates(
+    gold: str | Path,
+    predictions: str | Path,
+    *,
+    allow: Collection[str] = (),
+    boot: int = TRIALS,
+    seed: int = SEED,
+) -> TemplateReport:
     """Give the scores of GTT's output against GTT's gold, counted as GTT's scorer does.
 
+    The 95 % intervals come of drawing articles `boot` times, as `seed` says; there are none without draws.
     Where gold gives the articles' texts our own levels stand beside it. An article that output lacks counts as empty,
     with a warning. Raises `Refusal` (`gold.invalid`, `predictions.invalid`) with file and line of each error, or for
     articles that gold lacks, unless `extra-articles` is allowed.
@@ -41,10 +52,13 @@ def score_templates(gold: str | Path, predictions: str | Path, *, allow: Collect
     refuse_errors("predictions.invalid", str(predictions), problems)
     pairs, said = _joined(ours, theirs, str(predictions), allow)
     name = GoldName(sha256=sha256(data))
-    by_spans, unplaced = _by_spans(pairs, name, str(predictions))
+    by_article = {ours.article_id: count_templates(ours.templates, theirs.templates) for ours, theirs in pairs}
+    by_spans, unplaced = _by_spans(pairs, name, str(predictions), boot, seed)
+    signed = signature(name, len(ours), {UNKNOWN}, boot=boot, seed=seed if boot else None)
     return TemplateReport(
-        signature(name, len(ours), {UNKNOWN})._replace(task="templates", match="gtt"),
-        _counts(pairs),
+        signed._replace(task="templates", match="gtt"),
+        _by_role(by_article.values()),
+        _spread(by_article, boot, seed),
         by_spans,
         (*doubts, *problems, *said, *_roles_gold_lacks(pairs, str(predictions)), *unplaced),
     )
@@ -80,20 +94,27 @@ def _joined(
     return pairs, said
 
 
-def _counts(pairs: Pairs) -> dict[str, TemplateScore]:
+def _by_role(articles: Iterable[Counts]) -> dict[str, TemplateScore]:
     sums: dict[str, TemplateScore] = {}
-    for ours, theirs in pairs:
-        for role, score in count_templates(ours.templates, theirs.templates).items():
+    for counts in articles:
+        for role, score in counts.items():
             sums[role] = sums.get(role, TemplateScore()).plus(score)
     return dict(sorted(sums.items()))
 
 
-def _by_spans(pairs: Pairs, name: GoldName, file: str) -> tuple[Report | None, list[Problem]]:
+def _spread(by_article: Mapping[str, Counts], boot: int, seed: int) -> Intervals | None:
+    if not boot:
+        return None
+    return spread_of({name: total_of(counts.values()) for name, counts in by_article.items()}, boot, seed)
+
+
+def _by_spans(pairs: Pairs, name: GoldName, file: str, boot: int, seed: int) -> tuple[Report | None, list[Problem]]:
     """Give our own levels, and what to say of strings without a place; no report where a text is missing."""
     if not all(ours.text for ours, _ in pairs):
         return None, [_warning(file, "no-text", "Gold does not give all texts: our levels, over spans, are left out.")]
     found = [predicted_document(theirs, ours.text) for ours, theirs in pairs]
-    report = score_documents([gold_document(ours) for ours, _ in pairs], [one for one, _ in found], gold_name=name)
+    gold = [gold_document(ours) for ours, _ in pairs]
+    report = score_documents(gold, [one for one, _ in found], gold_name=name, boot=boot, seed=seed)
     lost = sum(count for _, count in found)
     told = f"{lost} predicted entities do not stand in their texts: over spans they count as wrong."
     return replace(report, warnings=()), [_warning(file, "anchor", told)] if lost else []

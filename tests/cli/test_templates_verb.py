@@ -19,7 +19,7 @@ def files(tmp_path):
 
 
 def test_it_prints_two_tables_each_with_its_signature(run, files):
-    outcome = run("templates", *map(str, files))
+    outcome = run("templates", *map(str, files), "--boot", "0")
     assert outcome.status == 0
     lines = [line.split() for line in outcome.out.splitlines()]
     assert ["all", "66.67", "100.00", "80.00", "2", "3", "2", "2"] in lines

@@ -17,6 +17,9 @@ def test_the_published_figures_of_gtt_are_printed_to_the_digit() -> None:
     precision, recall, f1 = report.table().splitlines()[1].split()[1:4]
     assert (f1, precision, recall) == ("50.23", "61.69", "42.36")
     assert report.warnings == ()
+    assert report.intervals is not None
+    low, high = report.intervals.f1 or (0, 0)
+    assert 0.44 < low < 0.46 < 0.55 < high < 0.56
 
 
 def test_our_own_levels_stand_beside_them() -> None:

@@ -109,4 +109,18 @@ def test_the_report_says_all_of_it_in_the_same_bytes_whatever_the_order(files):
     assert told["spans"]["levels"]["entities"]["tp"] == 1
     again = files(output=dict(reversed(OUTPUT.items())))
     assert again.to_json() == files().to_json()
-    assert files().table().splitlines()[1].split() == ["all", "66.67", "66.67", "66.67", "2", "3", "2", "3"]
+    figures = ["all", "66.67", "66.67", "66.67", "2", "3", "2", "3"]
+    assert files(boot=0).table().splitlines()[1].split() == figures
+    assert files().table().splitlines()[1].split() == [*figures, "0.00", "to", "80.00"]
+
+
+def test_intervals_come_of_drawing_articles_and_are_left_out_without_draws(files):
+    report, without = files(boot=50, seed=7), files(boot=0)
+    told, untold = (json.loads(one.to_json()) for one in (report, without))
+    assert told["templates"]["intervals"]["f1"] == [0.0, 0.8]
+    assert told["spans"]["levels"]["entities"]["intervals"] is not None
+    assert (report.signature.boot, report.signature.seed) == (50, 7)
+    assert untold["templates"]["intervals"] is untold["spans"]["levels"]["entities"]["intervals"] is None
+    assert (without.signature.boot, without.signature.seed) == (0, None)
+    assert "95 %" in report.table()
+    assert "95 %" not in without.table()
