@@ -5,11 +5,11 @@ to spans first, and compared as such.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from annotator.matching.assignment import Pair, Weight, assign
+from annotator.matching.assignment import Pair, Weight, assign, one_to_one
 from annotator.matching.clusters import Cluster, clusters
 from annotator.matching.spans import overlapping
 from annotator.model.event import Certainty, Event, Realis
@@ -84,6 +84,9 @@ _Weigh = Callable[[Sequence[ResolvedEvent], Sequence[ResolvedEvent]], Mapping[Pa
 
 def _paired(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent], weigh: _Weigh) -> tuple[Pair, ...]:
     """Pair by weight; ties go by content alone: neither an order nor which side is `a` changes who is paired."""
+    weights = weigh(a, b)
+    if one_to_one(weights):
+        return assign(weights)
     keys_a, keys_b = list(map(_by_content, a)), list(map(_by_content, b))
     order_a, order_b = sorted(range(len(a)), key=keys_a.__getitem__), sorted(range(len(b)), key=keys_b.__getitem__)
     sorted_a, sorted_b = [a[index] for index in order_a], [b[index] for index in order_b]
@@ -146,7 +149,15 @@ def _maybe_same(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> set[P
 
 def arguments_in_common(a: ResolvedEvent, b: ResolvedEvent) -> int:
     """Give how many arguments both have, by role and span, as multisets: an argument counts once."""
-    return (_slots(a) & _slots(b)).total()
+    return _shared([item[:2] for item in a.arguments], [item[:2] for item in b.arguments])
+
+
+def _shared(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
+    """Give how many items both lists have, an equal one for an equal one."""
+    mine, theirs = set(a), set(b)
+    if len(mine) == len(a) and len(theirs) == len(b):
+        return len(mine & theirs)
+    return (Counter(a) & Counter(b)).total()
 
 
 def _slots(event: ResolvedEvent) -> Counter[tuple[str, Span]]:
@@ -165,7 +176,7 @@ def _likeness(one: ResolvedEvent, other: ResolvedEvent) -> tuple[int, ...]:
         common,
         trigger_text,
         int(same_type),
-        (Counter(one.arguments) & Counter(other.arguments)).total(),
+        _shared(one.arguments, other.arguments),
         sum(mine == theirs for mine, theirs in zip(one.attributes, other.attributes, strict=True)),
     )
 

@@ -3,82 +3,52 @@
 An argument is attached when its event is of the same type and on the same trigger as the event of gold that has it.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
+from itertools import chain
 
-from annotator.matching.assignment import Pair, assign
 from annotator.matching.events import ResolvedEvent
-from annotator.scoring.counting import Count, Counts, Item, counts, in_both, same_items
+from annotator.scoring.attaching import Attachable, attachable, best
+from annotator.scoring.counting import Counts, Item, in_both, rows_of, scores
 from annotator.scoring.document import Document
-from annotator.text.span import Span
+from annotator.scoring.entity_level import count_entities, refs_of
 
-Items = Callable[[ResolvedEvent], list[Item]]
-"""Gives what an event has that can be right."""
+LEVELS = {
+    "argument-I": ("type",),
+    "argument-C": ("type", "role"),
+    "argument-I-unattached": ("type",),
+    "argument-C-unattached": ("type", "role"),
+    "entities": ("type", "role"),
+}
+"""Name and facets of each level, in the order in which `count_arguments` gives them."""
 
 
-def arguments_of(event: ResolvedEvent) -> list[Item]:
-    """Give the arguments of an event by their spans."""
-    return [((event.type,), argument.span) for argument in event.arguments]
+def count_arguments(gold: Document, predicted: Document) -> tuple[Counts, ...]:
+    """Count arguments, and the entities that they are, at every level."""
+    events = attachable(gold, predicted)
+    by_span, by_span_anywhere = _count(events, _arguments_of)
+    by_role, by_role_anywhere = _count(events, _arguments_with_role_of)
+    ours, theirs = refs_of(gold), refs_of(predicted)
+    # Without a ref every argument is an entity of its own.
+    entities = count_entities(events, ours, theirs) if ours or theirs else by_role
+    return by_span, by_role, by_span_anywhere, by_role_anywhere, entities
 
 
-def arguments_with_role_of(event: ResolvedEvent) -> list[Item]:
-    """Give the arguments of an event by role and span."""
+def _arguments_of(event: ResolvedEvent) -> list[Item]:
+    row = (event.type,)
+    return [(row, argument.span) for argument in event.arguments]
+
+
+def _arguments_with_role_of(event: ResolvedEvent) -> list[Item]:
     return [((event.type, argument.role), argument.span) for argument in event.arguments]
 
 
-def unattached(items: Items) -> Count:
-    """Give the count of a level at which an item may be in any event."""
-    return same_items(lambda document: [item for event in document.events for item in items(event)])
-
-
-def attached(items: Items) -> Count:
-    """Give the count of a level at which an item only matches in an event of the same type on the same trigger."""
-
-    def count(gold: Document, predicted: Document) -> Counts:
-        ours, theirs = with_arguments(gold), with_arguments(predicted)
-        return count_attached(
-            [items(event) for event in ours],
-            [items(event) for event in theirs],
-            {(i, j): list(in_both(items(ours[i]), items(theirs[j]))) for i, j in on_one_trigger(ours, theirs)},
-        )
-
-    return count
-
-
-def count_attached(
-    gold: Sequence[Iterable[Item]], predicted: Sequence[Iterable[Item]], common: dict[Pair, list[Item]]
-) -> Counts:
-    """Count items by event, where `common` holds those that two events share; these are paired so that most match."""
-    pairs = assign({pair: len(shared) for pair, shared in common.items()})
-    return counts(
-        (item for event in gold for item in event),
-        (item for event in predicted for item in event),
-        (item for pair in pairs for item in common[pair]),
+def _count(events: Attachable, items: Callable[[ResolvedEvent], list[Item]]) -> tuple[Counts, Counts]:
+    """Count items on the right event, and on any."""
+    ours, theirs = list(map(items, events.gold)), list(map(items, events.predicted))
+    all_ours, all_theirs = list(chain.from_iterable(ours)), list(chain.from_iterable(theirs))
+    golden, found = rows_of(all_ours), rows_of(all_theirs)
+    attached = best({(i, j): list(in_both(ours[i], theirs[j])) for i, j in events.pairs})
+    return (
+        scores(golden, found, rows_of(attached)),
+        scores(golden, found, rows_of(in_both(all_ours, all_theirs))),
     )
-
-
-def on_one_trigger(gold: Sequence[ResolvedEvent], predicted: Sequence[ResolvedEvent]) -> set[Pair]:
-    """Give the index pairs of events of one type on one trigger; events without a trigger share having none."""
-    standing: dict[tuple[str, Span | None], list[int]] = defaultdict(list)
-    for i, event in enumerate(gold):
-        for trigger in event.triggers or (None,):
-            standing[event.type, trigger].append(i)
-    return {
-        (i, j)
-        for j, event in enumerate(predicted)
-        for trigger in event.triggers or (None,)
-        for i in standing.get((event.type, trigger), ())
-    }
-
-
-def with_arguments(document: Document) -> list[ResolvedEvent]:
-    """Give the events that have arguments, in an order that depends on their content only."""
-
-    def order(event: ResolvedEvent) -> tuple[object, ...]:
-        return (
-            sorted(event.triggers),
-            event.type,
-            sorted((argument.role, argument.span) for argument in event.arguments),
-        )
-
-    return sorted((event for event in document.events if event.arguments), key=order)

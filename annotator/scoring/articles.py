@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.errors import Refusal
 from annotator.model.problem import Problem
-from annotator.scoring.counting import Counts, Key
+from annotator.scoring.counting import Counts, Key, Row
 from annotator.scoring.document import Document
 from annotator.scoring.levels import MEASURES
 from annotator.scoring.report import Report
@@ -36,7 +36,7 @@ def score_documents(
     Raises `Refusal` `gold.invalid` or `predictions.invalid` for an article that comes twice, and `predictions.invalid`
     for one that gold lacks.
     """
-    sums: dict[Key, Sum] = defaultdict(Sum)
+    sums: dict[tuple[str, str], dict[str, dict[Row, Sum]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(Sum)))
     spread = Spread(boot, seed) if boot else None
     languages, unpredicted, articles = set(), [], 0
     for ours, theirs in _joined(gold, predicted):
@@ -45,17 +45,21 @@ def score_documents(
         if theirs is None:
             unpredicted.append(ours.article_id)
             theirs = Document(ours.article_id, ours.language)
-        counted = [
-            (Key(name, ours.language, ours.source, row), score)
-            for name, rows in count_article(ours, theirs).items()
-            for row, score in rows.items()
-        ]
-        for key, score in counted:
-            sums[key].add(score)
+        counted = count_article(ours, theirs)
+        of_article = sums[ours.language, ours.source]
+        for name, rows in counted.items():
+            of_level = of_article[name]
+            for row, score in rows.items():
+                of_level[row].add(score)
         if spread is not None:
-            spread.add(ours.article_id, counted)
+            spread.add(ours, counted)
     signed = signature(gold_name or GoldName(), articles, languages, over, boot=boot, seed=seed if boot else None)
-    counts = {key: one.score() for key, one in sums.items()}
+    counts = {
+        Key(name, language, source, row): one.score()
+        for (language, source), levels in sums.items()
+        for name, rows in levels.items()
+        for row, one in rows.items()
+    }
     return Report(signed, counts, tuple(_warnings(unpredicted)), spread)
 
 

@@ -5,7 +5,7 @@ total. Knows no level.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ Item = tuple[Row, *tuple[Hashable, ...]]
 """A row, and what else must be equal."""
 Counts = dict[Row, Score]
 """The counts of one article at one level, by row of its breakdown; rows without anything are absent."""
+Rows = Mapping[Row, int]
+"""How many items count in each row."""
 Count = Callable[[Document, Document], Counts]
 """Counts one article: gold first."""
 
@@ -28,8 +30,21 @@ _ROW = itemgetter(0)
 
 def counts(gold: Iterable[Item], predicted: Iterable[Item], matched: Iterable[Item]) -> Counts:
     """Give the counts of three lists of items, by row."""
-    right, theirs, ours = (Counter(map(_ROW, items)) for items in (matched, predicted, gold))
-    return {row: Score(right[row], theirs[row], ours[row]) for row in ours.keys() | theirs.keys()}
+    return scores(rows_of(gold), rows_of(predicted), rows_of(matched))
+
+
+def rows_of(items: Iterable[Item]) -> Rows:
+    """Give how many items count in each row."""
+    return Counter(map(_ROW, items))
+
+
+def scores(gold: Rows, predicted: Rows, right: Rows) -> Counts:
+    """Give the counts by row of what was counted on each side."""
+    counted = {row: Score(right.get(row, 0), predicted.get(row, 0), size) for row, size in gold.items()}
+    for row, size in predicted.items():
+        if row not in counted:
+            counted[row] = Score(0, size, 0)
+    return counted
 
 
 def in_both(gold: Collection[Item], predicted: Collection[Item]) -> Iterable[Item]:

@@ -10,13 +10,15 @@ from typing import NamedTuple
 
 from annotator.matching.assignment import assign
 from annotator.matching.events import ResolvedEvent
-from annotator.scoring.argument_levels import count_attached, on_one_trigger, with_arguments
-from annotator.scoring.counting import Counts, Item
+from annotator.scoring.attaching import Attachable, best
+from annotator.scoring.counting import Counts, Item, counts
 from annotator.scoring.document import Document
 from annotator.text.span import Span
 
 Refs = Mapping[Span, frozenset[str]]
 """What one side says that the mentions at a span refer to; a span without a ref is absent."""
+
+_NOBODY: frozenset[str] = frozenset()
 
 
 class Filler(NamedTuple):
@@ -29,11 +31,10 @@ class Filler(NamedTuple):
     """Where it stands as an argument of the event."""
 
 
-def count_entities(gold: Document, predicted: Document) -> Counts:
-    """Count the entities in roles of events of the same type on the same trigger."""
-    ours, theirs = with_arguments(gold), with_arguments(predicted)
-    our_refs, their_refs = _refs(gold), _refs(predicted)
-    golden, found = [_fillers(one, our_refs) for one in ours], [_fillers(one, their_refs) for one in theirs]
+def count_entities(events: Attachable, our_refs: Refs, their_refs: Refs) -> Counts:
+    """Count the entities in roles of events that arguments may be attached to, by what each side refers to."""
+    ours = [_fillers(event, our_refs) for event in events.gold]
+    theirs = [_fillers(event, their_refs) for event in events.predicted]
 
     def same(one: Filler, other: Filler) -> bool:
         return one.item == other.item and (
@@ -43,14 +44,14 @@ def count_entities(gold: Document, predicted: Document) -> Counts:
             or _stands_for(one, other, their_refs)
         )
 
-    def shared(ours: list[Filler], theirs: list[Filler]) -> list[Item]:
-        alike = {(x, y): 1 for x, one in enumerate(ours) for y, other in enumerate(theirs) if same(one, other)}
-        return [ours[x].item for x, _ in assign(alike)]
+    def shared(i: int, j: int) -> list[Item]:
+        alike = {(x, y): 1 for x, one in enumerate(ours[i]) for y, other in enumerate(theirs[j]) if same(one, other)}
+        return [ours[i][x].item for x, _ in assign(alike)]
 
-    return count_attached(
-        [[one.item for one in event] for event in golden],
-        [[one.item for one in event] for event in found],
-        {(i, j): shared(golden[i], found[j]) for i, j in on_one_trigger(ours, theirs)},
+    return counts(
+        (one.item for event in ours for one in event),
+        (one.item for event in theirs for one in event),
+        best({(i, j): shared(i, j) for i, j in events.pairs}),
     )
 
 
@@ -65,13 +66,14 @@ def _fillers(event: ResolvedEvent, refs: Refs) -> list[Filler]:
         spans[argument.role, refs.get(argument.span, argument.span)].append(argument.span)
     fillers = []
     for (role, _), standing in spans.items():
-        filler = Filler(((event.type, role),), refs.get(standing[0], frozenset()), frozenset(standing))
+        filler = Filler(((event.type, role),), refs.get(standing[0], _NOBODY), frozenset(standing))
         # What says the very same twice is a repetition, and counts as one.
-        fillers += [filler] * max(Counter(standing).values())
-    return sorted(fillers, key=lambda one: (one.item, sorted(one.spans)))
+        fillers += [filler] * (1 if len(filler.spans) == len(standing) else max(Counter(standing).values()))
+    return fillers
 
 
-def _refs(document: Document) -> Refs:
+def refs_of(document: Document) -> Refs:
+    """Give what the mentions of one side refer to."""
     refs: dict[Span, set[str]] = defaultdict(set)
     for mention in document.mentions:
         if mention.ref is not None:

@@ -4,14 +4,14 @@ Most levels compare multisets: each side is a list of items, an item of one side
 other (`counting.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from annotator.scoring import event_levels, mention_levels, number_levels
-from annotator.scoring.argument_levels import arguments_of, arguments_with_role_of, attached, unattached
+from annotator.scoring import argument_levels, event_levels, mention_levels, number_levels
 from annotator.scoring.counting import NO_LABEL, Count, Counts, Item, same_items
 from annotator.scoring.document import Document
-from annotator.scoring.entity_level import count_entities
+
+CountAll = Callable[[Document, Document], tuple[Counts, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,12 @@ class Measure:
     """Levels that are counted together, as they look at the same things."""
 
     levels: tuple[Level, ...]
-    count: Callable[[Document, Document], tuple[Counts, ...]]
+    count: CountAll
     """Counts one article, a result a level: gold first."""
+
+
+def _measure(levels: Mapping[str, tuple[str, ...]], count: CountAll) -> Measure:
+    return Measure(tuple(Level(name, facets) for name, facets in levels.items()), count)
 
 
 def _level(name: str, facets: tuple[str, ...], count: Count) -> Measure:
@@ -57,14 +61,10 @@ def _event_types(document: Document) -> set[Item]:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure(tuple(Level(*named) for named in mention_levels.LEVELS.items()), mention_levels.count_mentions),
+    _measure(mention_levels.LEVELS, mention_levels.count_mentions),
     _level("trigger-I", (), same_items(_trigger_spans)),
     _level("trigger-C", ("type",), same_items(_triggers_with_type)),
-    _level("argument-I", ("type",), attached(arguments_of)),
-    _level("argument-C", ("type", "role"), attached(arguments_with_role_of)),
-    _level("argument-I-unattached", ("type",), unattached(arguments_of)),
-    _level("argument-C-unattached", ("type", "role"), unattached(arguments_with_role_of)),
-    _level("entities", ("type", "role"), count_entities),
+    _measure(argument_levels.LEVELS, argument_levels.count_arguments),
     _level("events-aligned", ("slot",), event_levels.count_aligned),
     _level("events-without-triggers", ("slot",), event_levels.count_without_triggers),
     _level("numbers-exact", (), number_levels.count_exact),

@@ -8,8 +8,8 @@ from array import array
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.scoring.counting import Key
-from annotator.scoring.score import Score
+from annotator.scoring.counting import Counts, Key
+from annotator.scoring.document import Document
 from annotator.statistics.bootstrap import SEED, Interval, intervals_of
 
 if TYPE_CHECKING:
@@ -34,14 +34,16 @@ class Spread:
         self._counts: dict[Key, array[float]] = {}
         """By key: number of the article, right, predicted and in gold, one after the other."""
 
-    def add(self, article_id: str, counts: Iterable[tuple[Key, Score]]) -> None:
-        """Take the counts of one more article."""
+    def add(self, article: Document, counted: Mapping[str, Counts]) -> None:
+        """Take the counts of one more article of gold, by level name."""
         number = len(self._articles)
-        self._articles.append(article_id)
-        for key, score in counts:
-            if key not in self._counts:
-                self._counts[key] = array("d")
-            self._counts[key].extend((number, float(score.tp), score.pred, score.gold))
+        self._articles.append(article.article_id)
+        for name, rows in counted.items():
+            for row, score in rows.items():
+                key = Key(name, article.language, article.source, row)
+                if key not in self._counts:
+                    self._counts[key] = array("d")
+                self._counts[key].extend((number, float(score.tp), score.pred, score.gold))
 
     def intervals(self, sums: Mapping[str, Collection[Key]]) -> dict[str, Intervals]:
         """Give the intervals of scores by name, each of which is the sum over some keys; all on the same draws."""
