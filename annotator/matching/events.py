@@ -89,12 +89,20 @@ def _paired(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent], weigh: _Weig
         return assign(weights)
     keys_a, keys_b = list(map(_by_content, a)), list(map(_by_content, b))
     order_a, order_b = sorted(range(len(a)), key=keys_a.__getitem__), sorted(range(len(b)), key=keys_b.__getitem__)
-    sorted_a, sorted_b = [a[index] for index in order_a], [b[index] for index in order_b]
-    if sorted(keys_b) < sorted(keys_a):
-        pairs: Iterable[Pair] = ((i, j) for j, i in assign(weigh(sorted_b, sorted_a)))
-    else:
-        pairs = assign(weigh(sorted_a, sorted_b))
+    rank_a, rank_b = _ranks(order_a), _ranks(order_b)
+    if [keys_b[index] for index in order_b] < [keys_a[index] for index in order_a]:
+        turned = assign({(rank_b[j], rank_a[i]): weight for (i, j), weight in weights.items()})
+        return tuple(sorted((order_a[i], order_b[j]) for j, i in turned))
+    pairs = assign({(rank_a[i], rank_b[j]): weight for (i, j), weight in weights.items()})
     return tuple(sorted((order_a[i], order_b[j]) for i, j in pairs))
+
+
+def _ranks(order: Sequence[int]) -> list[int]:
+    """Give the place of each index in an order."""
+    ranks = [0] * len(order)
+    for rank, index in enumerate(order):
+        ranks[index] = rank
+    return ranks
 
 
 def _in_common(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> dict[Pair, int]:
