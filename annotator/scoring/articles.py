@@ -39,7 +39,7 @@ def score_documents(
     sums: dict[tuple[str, str], dict[str, dict[Row, Sum]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(Sum)))
     spread = Spread(boot, seed) if boot else None
     languages, unpredicted, articles = set(), [], 0
-    for ours, theirs in _joined(gold, predicted):
+    for ours, theirs in joined(gold, predicted):
         articles += 1
         languages.add(ours.language)
         if theirs is None:
@@ -60,7 +60,7 @@ def score_documents(
         for name, rows in levels.items()
         for row, one in rows.items()
     }
-    return Report(signed, counts, tuple(_warnings(unpredicted)), spread)
+    return Report(signed, counts, tuple(warn_of_missing(unpredicted)), spread)
 
 
 def count_article(gold: Document, predicted: Document) -> dict[str, Counts]:
@@ -72,8 +72,11 @@ def count_article(gold: Document, predicted: Document) -> dict[str, Counts]:
     }
 
 
-def _joined(gold: Iterable[Document], predicted: Iterable[Document]) -> Iterator[tuple[Document, Document | None]]:
-    """Give every gold article with its prediction, if there is one, reading ahead no further than needed."""
+def joined(gold: Iterable[Document], predicted: Iterable[Document]) -> Iterator[tuple[Document, Document | None]]:
+    """Give every gold article with its prediction, if there is one, reading ahead no further than needed.
+
+    Raises `Refusal` as `score_documents` does.
+    """
     coming, waiting, taken = iter(predicted), dict[str, Document](), set[str]()
     for ours in gold:
         if ours.article_id in taken:
@@ -109,7 +112,8 @@ def _wait(read: Document, waiting: dict[str, Document], taken: set[str]) -> None
     waiting[read.article_id] = read
 
 
-def _warnings(unpredicted: Sequence[str]) -> Iterator[Problem]:
+def warn_of_missing(unpredicted: Sequence[str]) -> Iterator[Problem]:
+    """Give the warning about gold articles without a prediction, if there are any."""
     if unpredicted:
         yield Problem(
             rule="predictions.missing-article",
