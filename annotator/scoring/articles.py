@@ -1,18 +1,20 @@
 """Scoring gold against predictions, article by article: joins the two, counts, and keeps nothing but the counts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from annotator.errors import Refusal
 from annotator.model.problem import Problem
 from annotator.scoring.counting import Counts, Key, Row
 from annotator.scoring.document import Document
-from annotator.scoring.levels import MEASURES
+from annotator.scoring.levels import LEVELS, Plan, chosen, plan
 from annotator.scoring.report import Report
 from annotator.scoring.score import Sum
 from annotator.scoring.signature import GoldName, signature
 from annotator.scoring.spread import Spread
 from annotator.statistics.bootstrap import SEED
+
+_EVERYTHING = plan()
 
 _NAMED = 5
 """How many articles a warning names before it only counts."""
@@ -26,16 +28,19 @@ def score_documents(
     over: str = "all",
     boot: int = 0,
     seed: int = SEED,
+    levels: Collection[str] = (),
 ) -> Report:
-    """Give the scores of `predicted` against `gold` at every level, joined by article id.
+    """Give the scores of `predicted` against `gold` at every level, or at `levels`, joined by article id.
 
     A gold article without a prediction counts as empty, with a warning; false positives count in articles whose gold
     is empty. `over` says which predictions these are, and stands in the signature. When both come in the same order
     one article is held at a time. With `boot` the report has 95 % intervals by drawing articles so often, from `seed`;
     it then keeps the counts of every article.
     Raises `Refusal` `gold.invalid` or `predictions.invalid` for an article that comes twice, and `predictions.invalid`
-    for one that gold lacks.
+    for one that gold lacks, and `usage` for a level that there is not.
     """
+    asked = chosen(levels)
+    planned = plan(asked)
     sums: dict[tuple[str, str], dict[str, dict[Row, Sum]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(Sum)))
     spread = Spread(boot, seed) if boot else None
     languages, unpredicted, articles = set(), [], 0
@@ -45,7 +50,7 @@ def score_documents(
         if theirs is None:
             unpredicted.append(ours.article_id)
             theirs = Document(ours.article_id, ours.language)
-        counted = count_article(ours, theirs)
+        counted = count_article(ours, theirs, planned)
         of_article = sums[ours.language, ours.source]
         for name, rows in counted.items():
             of_level = of_article[name]
@@ -53,23 +58,25 @@ def score_documents(
                 of_level[row].add(score)
         if spread is not None:
             spread.add(ours, counted)
-    signed = signature(gold_name or GoldName(), articles, languages, over, boot=boot, seed=seed if boot else None)
+    task = "all" if asked == LEVELS else "+".join(level.name for level in asked)
+    signed = signature(gold_name or GoldName(), articles, languages, over, task, boot=boot, seed=seed if boot else None)
     counts = {
         Key(name, language, source, row): one.score()
-        for (language, source), levels in sums.items()
-        for name, rows in levels.items()
+        for (language, source), by_level in sums.items()
+        for name, rows in by_level.items()
         for row, one in rows.items()
     }
-    return Report(signed, counts, tuple(warn_of_missing(unpredicted)), spread)
+    return Report(signed, counts, tuple(warn_of_missing(unpredicted)), spread, asked)
 
 
-def count_article(gold: Document, predicted: Document) -> dict[str, Counts]:
+def count_article(gold: Document, predicted: Document, planned: Plan = _EVERYTHING) -> dict[str, Counts]:
     """Give the counts of one article by level name."""
-    return {
-        level.name: rows
-        for measure in MEASURES
-        for level, rows in zip(measure.levels, measure.count(gold, predicted), strict=True)
-    }
+    counted = {}
+    for count, names in planned:
+        for name, rows in zip(names, count(gold, predicted), strict=True):
+            if name is not None:
+                counted[name] = rows
+    return counted
 
 
 def joined(gold: Iterable[Document], predicted: Iterable[Document]) -> Iterator[tuple[Document, Document | None]]:

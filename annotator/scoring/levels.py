@@ -4,14 +4,16 @@ Most levels compare multisets: each side is a list of items, an item of one side
 other (`counting.py`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from annotator.errors import Refusal
 from annotator.scoring import argument_levels, event_levels, mention_levels, number_levels
 from annotator.scoring.counting import NO_LABEL, Count, Counts, Item, same_items
 from annotator.scoring.document import Document
 
 CountAll = Callable[[Document, Document], tuple[Counts, ...]]
+Plan = tuple[tuple[CountAll, tuple[str | None, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,24 @@ ALIASES = {
     "articles": "article",
 }
 """Short names for the level of each task that leads."""
+
+
+def chosen(names: Collection[str]) -> tuple[Level, ...]:
+    """Give the levels of those names or short names, in the order of tables; all where none is named.
+
+    Raises `Refusal` `usage` for a name that is none.
+    """
+    known = {level.name for level in LEVELS}
+    full = {ALIASES.get(name, name) for name in names}
+    for name in sorted(full - known):
+        raise Refusal("usage", f"{name!r} is no level.", f"Levels are {', '.join([*ALIASES, *sorted(known)])}.")
+    return tuple(level for level in LEVELS if level.name in full) if full else LEVELS
+
+
+def plan(levels: Collection[Level] = LEVELS) -> Plan:
+    """Give what must be counted for levels, each count with the names of what it gives; None for what is not asked."""
+    return tuple(
+        (measure.count, tuple(level.name if level in levels else None for level in measure.levels))
+        for measure in MEASURES
+        if not set(levels).isdisjoint(measure.levels)
+    )

@@ -15,7 +15,7 @@ import orjson
 from annotator.model.problem import Problem
 from annotator.scoring.counting import Key
 from annotator.scoring.figures import FIGURES, between, bounds, counted, figures, percent, rounded
-from annotator.scoring.levels import ALIASES, LEVELS
+from annotator.scoring.levels import ALIASES, LEVELS, Level
 from annotator.scoring.macro import Macro, macro
 from annotator.scoring.score import Score, total
 from annotator.scoring.signature import Signature
@@ -38,6 +38,8 @@ class Report(Mapping[str, Score]):
     """What was counted although it looks like an oversight."""
     spread: Spread | None = None
     """What intervals are drawn from, where they were asked for."""
+    levels: tuple[Level, ...] = LEVELS
+    """The levels that were asked for."""
 
     def __getitem__(self, name: str) -> Score:
         return self._totals[ALIASES.get(name, name)]
@@ -132,11 +134,11 @@ class Report(Mapping[str, Score]):
 
     @cached_property
     def _facets(self) -> Mapping[str, tuple[str, ...]]:
-        return MappingProxyType({level.name: (*level.facets, LANGUAGE, SOURCE) for level in LEVELS})
+        return MappingProxyType({level.name: (*level.facets, LANGUAGE, SOURCE) for level in self.levels})
 
     @cached_property
     def _keys(self) -> Mapping[str, list[Key]]:
-        keys: dict[str, list[Key]] = {level.name: [] for level in LEVELS}
+        keys: dict[str, list[Key]] = {level.name: [] for level in self.levels}
         for key in self.counts:
             keys[key.level].append(key)
         return keys

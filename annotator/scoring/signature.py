@@ -25,6 +25,7 @@ class Signature(NamedTuple):
     """Gold articles."""
     lang: str
     task: str = "all"
+    """The levels that were asked for."""
     match: str = "strict"
     attached: str = "yes"
     over: str = "all"
@@ -41,8 +42,16 @@ class Signature(NamedTuple):
 
 
 def signature(
-    gold: GoldName, articles: int, languages: set[str], over: str = "all", *, boot: int = 0, seed: int | None = None
+    gold: GoldName,
+    articles: int,
+    languages: set[str],
+    over: str = "all",
+    task: str = "all",
+    *,
+    boot: int = 0,
+    seed: int | None = None,
 ) -> Signature:
     """Give the signature of a score over `articles` gold articles in `languages`."""
     spoken = "+".join(sorted(languages)) or "none"
-    return Signature(gold.version, gold.sha256[:8] or "none", articles, spoken, over=over, boot=boot, seed=seed)
+    sha = gold.sha256[:8] or "none"
+    return Signature(gold.version, sha, articles, spoken, task, over=over, boot=boot, seed=seed)

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from annotator.errors import Refusal
 from annotator.matching.events import ResolvedArgument, ResolvedEvent
 from annotator.scoring.articles import score_documents
 from annotator.scoring.document import Document, ScoredMention
@@ -66,6 +67,24 @@ def test_macro_figures_are_means_over_the_labels_that_gold_has():
 
 def test_a_level_without_labels_has_no_macro_figures():
     assert REPORT.macro("trigger-I") == (None, None, None, 0)
+
+
+def test_who_asks_for_some_levels_gets_these_alone_and_the_signature_says_so():
+    report = score_documents(GOLD, PREDICTED, levels=["entities", "mentions", "argument-I"])
+    assert list(report) == ["mentions-strict", "argument-I", "entities"]
+    assert all(report[name] == REPORT[name] for name in report)
+    assert "|task:mentions-strict+argument-I+entities|" in str(report.signature)
+    assert list(json.loads(report.to_json())["levels"]) == ["argument-I", "entities", "mentions-strict"]
+    assert report.table().count("\n") == len(
+        ["head", "mentions", "actor", "place", "argument-I", "entities", "", "signature"]
+    )
+    with pytest.raises(KeyError):
+        report["numbers"]
+
+
+def test_a_level_that_there_is_not_is_refused():
+    with pytest.raises(Refusal, match="'mentions-lenient' is no level"):
+        score_documents(GOLD, PREDICTED, levels=["mentions-lenient"])
 
 
 def test_the_signature_names_gold_rules_and_version_in_order():
