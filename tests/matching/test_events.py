@@ -140,3 +140,13 @@ def test_which_side_comes_first_changes_no_pair(a, b):
         assert sorted((repr(a[i]), repr(b[j])) for i, j in pair(a, b)) == sorted(
             (repr(a[i]), repr(b[j])) for j, i in pair(b, a)
         )
+
+
+def test_a_ring_of_ties_is_broken_alike_from_either_side():
+    # Each of three has one argument in common with two of the others, but for the one in its own place.
+    shared = {(i, j): ("place", (1000 + 30 * i + 10 * j, 1005 + 30 * i + 10 * j)) for i, j in permutations(range(3), 2)}
+    a = [event(f"a{i}", (i, i + 1), arguments=[shared[i, j] for j in range(3) if j != i]) for i in range(3)]
+    b = [event(f"b{j}", (50 + j, 51 + j), arguments=[shared[i, j] for i in range(3) if i != j]) for j in range(3)]
+    for pair in (pair_events, pair_without_triggers):
+        assert len(pair(a, b)) == 3
+        assert pair(a, b) == tuple(sorted((i, j) for j, i in pair(b, a)))

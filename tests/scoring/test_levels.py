@@ -141,6 +141,14 @@ def test_events_of_one_type_on_one_trigger_are_paired_so_that_most_arguments_mat
     assert scored(gold, predicted, "argument-C") == (3, 3, 3)
 
 
+def test_which_of_two_events_a_tie_goes_to_hangs_on_what_they_say_and_not_on_their_order():
+    place, time = (event("raid", 0, arguments=[said]) for said in (("place", 50), ("time", 60)))
+    both = article(event("raid", 0, arguments=[("place", 50), ("time", 60)]))
+    rows = score_documents([article(place, time)], [both]).by("arguments", "role")
+    assert rows == score_documents([article(time, place)], [both]).by("arguments", "role")
+    assert rows == {"place": (1, 1, 1), "time": (0, 1, 1)}
+
+
 @pytest.mark.parametrize(
     ("predicted", "exact", "within", "bounds"),
     [

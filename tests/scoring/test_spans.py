@@ -113,6 +113,13 @@ def test_a_prediction_given_twice_is_right_once_and_wrong_once():
     assert annotator.score_spans([[(0, 3, "A")]], [[(0, 3, "A"), (0, 3, "A")]]).strict == (1, 2, 1)
 
 
+def test_a_prediction_given_twice_may_be_right_once_for_each_of_two_in_gold():
+    other_labels = annotator.score_spans([[(0, 3, "A"), (0, 3, "C")]], [[(0, 3, "B"), (0, 3, "B")]])
+    assert (other_labels.strict.tp, other_labels.exact.tp) == (0, 2)
+    other_edges = annotator.score_spans([[(0, 3, "A"), (2, 5, "A")]], [[(0, 3, "A"), (0, 3, "A")]])
+    assert (other_edges.strict.tp, other_edges.overlap.tp, other_edges.half.tp) == (1, 2, Fraction(3, 2))
+
+
 def test_a_false_positive_counts_where_gold_is_empty():
     assert annotator.score_spans([[], []], [[], [(0, 3, "A")]]).overlap == (0, 1, 0)
 
