@@ -188,3 +188,36 @@ def test_scoring_spans_loads_neither_models_nor_numbers():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+IN_BLOCKS = st.lists(
+    st.tuples(
+        st.none() | st.tuples(st.integers(0, 2), st.integers(4, 8), st.sampled_from("AB")),
+        st.none() | st.tuples(st.integers(0, 3), st.integers(4, 8), st.sampled_from("AB")),
+    ),
+    min_size=1,
+    max_size=6,
+)
+"""Of each ten code points what gold and what an extractor marks in them: whatever overlaps, overlaps one other."""
+
+
+@given(IN_BLOCKS, st.booleans())
+def test_where_nothing_is_to_be_chosen_nervaluate_counts_the_same(blocks, one_label):
+    from nervaluate import Evaluator
+
+    gold, pred = (
+        [
+            (10 * number + one[0], 10 * number + one[1], "A" if one_label else one[2])
+            for number, both in enumerate(blocks)
+            if (one := both[side]) is not None
+        ]
+        for side in (0, 1)
+    )
+    listed = [[[{"label": label, "start": s, "end": e - 1} for s, e, label in spans]] for spans in (gold, pred)]
+    theirs = Evaluator(*listed, tags=["A", "B"], loader="dict").evaluate()["overall"]
+    ours = annotator.score_spans([gold], [pred])
+    assert theirs["strict"].correct == ours.strict.tp
+    assert theirs["exact"].correct == ours.exact.tp
+    assert theirs["ent_type"].correct == ours.overlap.tp
+    if one_label:
+        assert theirs["partial"].correct + Fraction(theirs["partial"].partial, 2) == ours.half.tp
