@@ -36,9 +36,23 @@ from annotator.workflow.evaluating import score
 @click.option(
     "--seed", type=click.IntRange(0, 2**32 - 1), default=SEED, show_default=True, help="What the draws follow from."
 )
+@click.option(
+    "--level",
+    "levels",
+    multiple=True,
+    metavar="NAME",
+    help="Count this level alone, by its name or a short one (mentions, arguments); takes less time. May be repeated.",
+)
 @json_option
 def command(
-    gold: str, predictions: str, allow: tuple[str, ...], judged: bool, boot: int, seed: int, as_json: bool
+    gold: str,
+    predictions: str,
+    allow: tuple[str, ...],
+    judged: bool,
+    boot: int,
+    seed: int,
+    levels: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Score PREDICTIONS (JSONL, - for standard input) against GOLD (a release, pinned or not, or a JSONL file).
 
@@ -47,7 +61,7 @@ def command(
 
     Example: annotator score gold/1.0.0 predictions.jsonl --json
     """
-    report = score(gold, predictions, allow=allow, judged=judged, boot=boot, seed=seed)
+    report = score(gold, predictions, allow=allow, judged=judged, boot=boot, seed=seed, levels=levels)
     for problem in report.warnings:
         talk(problem.line())
     sys.stdout.buffer.write(report.to_json() if as_json else report.table().encode())

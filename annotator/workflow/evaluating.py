@@ -87,8 +87,9 @@ def score(
     judged: bool = False,
     boot: int = TRIALS,
     seed: int = SEED,
+    levels: Collection[str] = (),
 ) -> Report:
-    """Give the scores of a file of predictions (`-` is standard input) against gold, at every level.
+    """Give the scores of a file of predictions (`-` is standard input) against gold, at every level, or at `levels`.
 
     The 95 % intervals come of drawing articles `boot` times, as `seed` says; without any they cost nothing.
     With `judged` predictions where gold cannot tell right from wrong are left out: that needs a release.
@@ -113,7 +114,9 @@ def score(
         documents, said = _judged(loaded, documents)
         problems = (*problems, *said)
     over = "judged" if judged else "all"
-    report = score_documents(loaded.documents, documents, gold_name=loaded.name, over=over, boot=boot, seed=seed)
+    report = score_documents(
+        loaded.documents, documents, gold_name=loaded.name, over=over, boot=boot, seed=seed, levels=levels
+    )
     return replace(report, warnings=(*loaded.warnings, *problems, *report.warnings))
 
 
