@@ -7,6 +7,10 @@ For evaluation scripts:
     report = annotator.score(gold, "predictions.jsonl")
     report["arguments"].f1, str(report.signature), report.to_json()
 
+Whether one system is better than another beyond chance:
+
+    annotator.compare(gold, "a.jsonl", "b.jsonl")["arguments"].p
+
 For spans that are in memory, per article a list of (start, end, label):
 
     annotator.score_spans(gold, pred).strict.f1
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from annotator.errors import Refusal
     from annotator.scoring.json_schema import json_schema
     from annotator.scoring.spans import score_spans
+    from annotator.workflow.comparing_systems import compare
     from annotator.workflow.evaluating import Gold, load_gold, score
     from annotator.workflow.parsing import parse_number, parse_time
     from annotator.workflow.template_scores import score_templates
@@ -39,6 +44,7 @@ __all__ = [
     "Gold",
     "Refusal",
     "__version__",
+    "compare",
     "json_schema",
     "load_gold",
     "parse_number",
@@ -54,6 +60,10 @@ def __getattr__(name: str) -> Any:
         from annotator.workflow import evaluating
 
         return getattr(evaluating, name)
+    if name == "compare":
+        from annotator.workflow.comparing_systems import compare
+
+        return compare
     if name in ("parse_number", "parse_time"):
         from annotator.workflow import parsing
 

@@ -154,6 +154,28 @@ def intervals_of(parts: "Floats", wholes: "Floats", trials: int = TRIALS, seed: 
 
     The draws are those of `Resampling`, some at a time, so that many groups need little memory.
     """
+    found = _ratios(parts, wholes, trials, seed)
+    return [_interval(column, there) for column, there in zip(found.T, (wholes > 0).sum(axis=0).tolist(), strict=True)]
+
+
+def intervals_of_differences(
+    one: "tuple[Floats, Floats]", other: "tuple[Floats, Floats]", trials: int = TRIALS, seed: int = SEED
+) -> list[Interval | None]:
+    """Give the 95 % interval of each difference of two figures over the same groups, on the draws of `intervals_of`.
+
+    Each side is its parts and its wholes, a column a figure; both sides draw the same groups.
+    """
+    import numpy as np
+
+    (parts, wholes), (their_parts, their_wholes) = one, other
+    found = _ratios(np.hstack([parts, their_parts]), np.hstack([wholes, their_wholes]), trials, seed)
+    mine, theirs = np.hsplit(found, 2)
+    there = ((wholes > 0) | (their_wholes > 0)).sum(axis=0).tolist()
+    return [_interval(column, groups) for column, groups in zip((mine - theirs).T, there, strict=True)]
+
+
+def _ratios(parts: "Floats", wholes: "Floats", trials: int, seed: int) -> "Floats":
+    """Give each figure in each trial, a trial a row; NaN where it is undefined."""
     import numpy as np
 
     groups, figures = parts.shape
@@ -165,8 +187,7 @@ def intervals_of(parts: "Floats", wholes: "Floats", trials: int = TRIALS, seed: 
         over, under = sums[:, :figures], sums[:, figures:]
         np.divide(over, under, out=found[first : first + len(times)], where=under > 0)
         first += len(times)
-    there = (wholes > 0).sum(axis=0)
-    return [_interval(found[:, figure], int(there[figure])) for figure in range(figures)]
+    return found
 
 
 def interval_of(

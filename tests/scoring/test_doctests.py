@@ -7,7 +7,13 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    "module", ["annotator.scoring.spans", "annotator.scoring.json_schema", "annotator.workflow.evaluating"]
+    "module",
+    [
+        "annotator.scoring.spans",
+        "annotator.scoring.json_schema",
+        "annotator.workflow.evaluating",
+        "annotator.workflow.comparing_systems",
+    ],
 )
 def test_the_examples_of_a_public_function_come_true(module, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
