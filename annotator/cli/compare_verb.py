@@ -22,6 +22,7 @@ from annotator.workflow.comparing_systems import compare
     metavar="RULE",
     help="Take predictions that break a rule: extra-articles, text-hash, quote, anchor. May be repeated.",
 )
+@click.option("--judged", is_flag=True, help="Leave out predictions where nobody judged, as `annotator score` does.")
 @click.option(
     "--level",
     "levels",
@@ -58,6 +59,7 @@ def command(
     a: str,
     b: str,
     allow: tuple[str, ...],
+    judged: bool,
     levels: tuple[str, ...],
     trials: int,
     boot: int,
@@ -71,7 +73,7 @@ def command(
 
     Example: annotator compare gold/1.0.0 mine.jsonl baseline.jsonl --level arguments
     """
-    compared = compare(gold, a, b, allow=allow, levels=levels, trials=trials, boot=boot, seed=seed)
+    compared = compare(gold, a, b, allow=allow, judged=judged, levels=levels, trials=trials, boot=boot, seed=seed)
     for problem in compared.warnings:
         talk(problem.line())
     sys.stdout.buffer.write(compared.to_json() if as_json else shown(compared.table()).encode())

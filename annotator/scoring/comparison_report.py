@@ -16,6 +16,9 @@ from annotator.version import __version__
 CHANCE = 0.05
 """Below this p a difference is marked."""
 
+_LEAST = 0.00005
+"""The least p that four digits tell from 0."""
+
 _HEAD = ("level", "A F1 %", "B F1 %", "A - B", "95 %", "p", "", "most on")
 _HEAD_ARTICLES = ("A - B", "A right", "of", "B right", "of", "gold")
 
@@ -185,7 +188,7 @@ def _points(difference: float | None) -> str:
 def _chance(p: float | None) -> str:
     if p is None:
         return "n/a"
-    return f"{p:.4f}" if p >= 0.0001 or p == 0 else f"{p:.1e}"
+    return f"{p:.4f}" if p >= _LEAST else f"{p:.1e}"
 
 
 def _aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:

@@ -1,12 +1,10 @@
 """Comparing two systems' predictions on one gold: reads all three as a score does. Loads no screen and no database."""
 
-import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from annotator.errors import Refusal
-from annotator.formats.predictions import read
 from annotator.model.problem import Problem
 from annotator.scoring.comparison import System, compare_documents
 from annotator.scoring.comparison_report import Comparison
@@ -15,7 +13,7 @@ from annotator.scoring.levels import chosen
 from annotator.statistics.bootstrap import SEED
 from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
-from annotator.workflow.evaluating import Gold, load_gold, read_file, refuse_errors
+from annotator.workflow.evaluating import Gold, load_gold, load_predictions
 
 STANDARD_INPUT = "-"
 
@@ -26,6 +24,7 @@ def compare(
     b: str | Path,
     *,
     allow: Collection[str] = (),
+    judged: bool = False,
     levels: Collection[str] = (),
     trials: int = TRIALS,
     boot: int = BOOT,
@@ -34,7 +33,8 @@ def compare(
     """Give how far two files of predictions (`-` is standard input) differ in F1 against gold, and whether by chance.
 
     p is that of approximate randomisation over articles, in so many `trials`; intervals come of drawing articles
-    `boot` times; both follow from `seed`. Without `levels` all are compared.
+    `boot` times; both follow from `seed`. Without `levels` all are compared; `judged` is
+    as in `score`.
     Raises `Refusal` as `score` does, and `usage` for a level that is none, or both files on standard input.
 
     >>> import annotator
@@ -50,28 +50,31 @@ def compare(
     if str(a) == str(b) == STANDARD_INPUT:
         raise Refusal("usage", "Only one of the two can come on standard input.", "Give the other as a file.")
     loaded = gold if isinstance(gold, Gold) else load_gold(gold)
-    found = [_predicted(loaded, predictions, allow) for predictions in (a, b)]
-    systems = [System(name, documents) for name, (documents, _) in zip(_names(a, b), found, strict=True)]
+    problems: tuple[list[Problem], list[Problem]] = ([], [])
+    systems = [
+        System(name, _predicted(loaded, predictions, allow, judged, said))
+        for name, predictions, said in zip(_names(a, b), (a, b), problems, strict=True)
+    ]
     compared = compare_documents(
         loaded.documents,
         *systems,
         gold_name=loaded.name,
+        over="judged" if judged else "all",
         levels=levels,
         trials=trials,
         boot=boot,
         seed=seed,
     )
-    said = (problem for _, problems in found for problem in problems)
-    return replace(compared, warnings=(*loaded.warnings, *said, *compared.warnings))
+    return replace(compared, warnings=(*loaded.warnings, *problems[0], *problems[1], *compared.warnings))
 
 
 def _predicted(
-    gold: Gold, predictions: str | Path, allow: Collection[str]
-) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    data = sys.stdin.buffer.read() if str(predictions) == STANDARD_INPUT else read_file(Path(predictions))
-    documents, problems = read(data, str(predictions), known=gold.known, allow=frozenset(allow))
-    refuse_errors("predictions.invalid", str(predictions), problems, "compared")
-    return documents, problems
+    gold: Gold, predictions: str | Path, allow: Collection[str], judged: bool, problems: list[Problem]
+) -> Iterator[Document]:
+    """Give the articles of a file, and add to `problems`; read when the first is asked for, so one file is held."""
+    documents, said = load_predictions(gold, predictions, allow=allow, judged=judged)
+    problems.extend(said)
+    yield from documents
 
 
 def _names(a: str | Path, b: str | Path) -> tuple[str, str]:

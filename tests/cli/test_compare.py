@@ -62,7 +62,14 @@ def test_what_is_wrong_in_a_file_is_told_by_line_and_nothing_is_compared(run, re
     told = run("compare", "gold/1.0.0", full, empty)
     assert (told.status, told.out) == (2, "")
     assert "empty.jsonl" in told.err
-    assert "nothing was compared" in told.err
     told = run("compare", "gold/1.0.0", full, empty, "--allow", "extra-articles", "--trials", "9")
     assert told.status == 0
     assert "unheard-of" in told.err
+
+
+def test_over_what_people_judged_both_are_compared_and_the_signature_says_so(run, released):
+    told = run("compare", "gold/1.0.0", *systems(released), "--judged", "--trials", "9", "--json")
+    assert told.status == 0
+    assert told.json["signature_parts"]["over"] == "judged"
+    full, empty = systems(released)
+    assert run("compare", full, full, empty, "--judged").status == 2  # a plain file does not say what was judged

@@ -97,6 +97,7 @@ def test_a_difference_that_few_articles_make_is_not_marked_and_one_that_many_mak
     assert many["mentions"].marked
     assert many["mentions"].p == pytest.approx(1 / 1000)
     assert " 0.0010  * " in many.table()
+    assert " 0.0001  * " in compared(*three(60), trials=10_000).table()
 
 
 def test_articles_that_decide_are_named_the_most_first_and_equal_ones_by_id():
