@@ -7,6 +7,18 @@ For evaluation scripts:
     report = annotator.score(gold, "predictions.jsonl")
     report["arguments"].f1, str(report.signature), report.to_json()
 
+Whether one system is better than another beyond chance:
+
+    annotator.compare(gold, "a.jsonl", "b.jsonl")["arguments"].p
+
+For spans that are in memory, per article a list of (start, end, label):
+
+    annotator.score_spans(gold, pred).strict.f1
+
+For files of filled templates, as MUC-4's:
+
+    annotator.score_templates("test.json", "preds_gtt.out").total.f1
+
 For figures and times without an article:
 
     annotator.parse_number("6 members at least").low
@@ -21,10 +33,26 @@ from annotator.version import __version__
 
 if TYPE_CHECKING:
     from annotator.errors import Refusal
+    from annotator.scoring.json_schema import json_schema
+    from annotator.scoring.spans import score_spans
+    from annotator.workflow.comparing_systems import compare
     from annotator.workflow.evaluating import Gold, load_gold, score
     from annotator.workflow.parsing import parse_number, parse_time
+    from annotator.workflow.template_scores import score_templates
 
-__all__ = ["Gold", "Refusal", "__version__", "load_gold", "parse_number", "parse_time", "score"]
+__all__ = [
+    "Gold",
+    "Refusal",
+    "__version__",
+    "compare",
+    "json_schema",
+    "load_gold",
+    "parse_number",
+    "parse_time",
+    "score",
+    "score_spans",
+    "score_templates",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -32,10 +60,26 @@ def __getattr__(name: str) -> Any:
         from annotator.workflow import evaluating
 
         return getattr(evaluating, name)
+    if name == "compare":
+        from annotator.workflow.comparing_systems import compare
+
+        return compare
     if name in ("parse_number", "parse_time"):
         from annotator.workflow import parsing
 
         return getattr(parsing, name)
+    if name == "score_spans":
+        from annotator.scoring.spans import score_spans
+
+        return score_spans
+    if name == "json_schema":
+        from annotator.scoring.json_schema import json_schema
+
+        return json_schema
+    if name == "score_templates":
+        from annotator.workflow.template_scores import score_templates
+
+        return score_templates
     if name == "Refusal":
         from annotator.errors import Refusal
 

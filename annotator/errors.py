@@ -51,6 +51,7 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "finder.failed": Exit.ENVIRONMENT,
         "finder.unreachable": Exit.ENVIRONMENT,
         "file.missing": Exit.BAD_INPUT,
+        "file.packed": Exit.BAD_INPUT,
         "file.not-written": Exit.ENVIRONMENT,
         "finders.failed": Exit.NO,
         "gold.invalid": Exit.NO,

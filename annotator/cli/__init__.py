@@ -27,6 +27,8 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("gold", "list, show, compare and verify gold versions"),
     ("challenge", "say that released gold is wrong, see what came of it"),
     ("score", "score predictions against gold"),
+    ("compare", "whether one system scores better than another beyond chance"),
+    ("templates", "score filled templates (MUC-4, GTT) against gold"),
     ("check", "run every rule over articles, guidelines, work and gold"),
     ("serve", "show the same screens in a browser"),
 )

@@ -6,9 +6,9 @@ space. A UTF-8 BOM is tolerated, blank lines are passed over.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
@@ -16,6 +16,9 @@ from annotator.model.problem import Problem
 
 _BOM = b"\xef\xbb\xbf"
 _SPACED_COLON = re.compile(rb'"[ \t\r]+:')
+
+LONGEST = 1 << 28
+"""Bytes that a line may have: what is longer is no article's, and would be held whole."""
 
 
 class Line(NamedTuple):
@@ -26,17 +29,22 @@ class Line(NamedTuple):
     content: dict[str, Any]
 
 
-def read_lines(source: bytes | Iterable[bytes], file: str, rule: str, problems: list[Problem]) -> Iterator[Line]:
+def read_lines(source: bytes | BinaryIO, file: str, rule: str, problems: list[Problem]) -> Iterator[Line]:
     """Give the objects of `source`, whose name is `file`; a line that is none adds an error of `rule` to `problems`.
 
     `source` is all bytes, or a file open for reading in binary, which then is never held whole. A key that an object
-    holds twice is an error: readers differ in which of the two they keep.
+    holds twice is an error: readers differ in which of the two they keep. Behind a line too long nothing is read.
     """
-    for number, line in enumerate(BytesIO(source) if isinstance(source, bytes) else source, 1):
+    coming = BytesIO(source) if isinstance(source, bytes) else source
+    for number, line in enumerate(iter(lambda: coming.readline(LONGEST + 1), b""), 1):
         written = line.removeprefix(_BOM) if number == 1 else line
+        where = f"{file}:{number}"
+        if len(line) > LONGEST:
+            fault = f"The line is longer than {LONGEST} bytes; nothing behind it is read. Write one article a line."
+            problems.append(Problem(rule=rule, level="error", where=where, message=fault))
+            return
         if not written.strip():
             continue
-        where = f"{file}:{number}"
         content, fault = _parse(written)
         if fault:
             problems.append(Problem(rule=rule, level="error", where=where, message=fault))

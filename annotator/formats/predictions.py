@@ -1,16 +1,17 @@
-"""What an extractor writes: one JSON object an article a line, in the shape of gold or in the short, nested one.
+"""What an extractor writes: a JSON object an article, in the shape of gold or in the short, nested one.
 
 Everything wrong is a problem with file and line; where one is an error nothing may be scored, unless the user allowed
 its rule by name. Nothing is dropped silently: an unknown label or a repetition counts as wrong, with a warning.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from io import BufferedReader
 from types import MappingProxyType
 
 from annotator.errors import Refusal
+from annotator.formats.article_objects import read_objects
 from annotator.formats.inspection import Inspection, shown
 from annotator.formats.known import Known, Tally
-from annotator.formats.lines import read_lines
 from annotator.formats.record_line import RecordLine
 from annotator.model.problem import Problem
 from annotator.scoring.document import Document
@@ -39,7 +40,7 @@ def read(
 
 
 def stream(
-    source: bytes | Iterable[bytes],
+    source: bytes | BufferedReader,
     file: str,
     problems: list[Problem],
     *,
@@ -51,7 +52,7 @@ def stream(
 
 
 def read_documents(
-    source: bytes | Iterable[bytes],
+    source: bytes | BufferedReader,
     file: str,
     problems: list[Problem],
     *,
@@ -61,13 +62,12 @@ def read_documents(
 ) -> Iterator[Document]:
     """Give the articles of a file of records of either shape; `prefix` begins the rule of every problem."""
     tally, lines = Tally(), dict[str, str]()
-    for where, content in read_lines(source, file, f"{prefix}.json", problems):
+    for where, content in read_objects(source, file, f"{prefix}.json", problems):
         inspection = Inspection(where, prefix, problems, allow)
         document = RecordLine(content, inspection, known, tally).document()
         if document is None:
             continue
-        first = lines.setdefault(document.article_id, where)
-        if first != where:
+        if (first := lines.setdefault(document.article_id, where)) is not where:
             article = shown(document.article_id)
             inspection.error(
                 "duplicate-article", f"The article {article} stands in {first} already. Remove one of them."

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from annotator.formats.article_objects import read_objects
 from annotator.formats.known import Known
 from annotator.formats.lines import read_lines
 from annotator.formats.predictions import read_documents
@@ -57,7 +58,7 @@ def read_said(data: bytes, file: str = "gold") -> tuple[tuple[SaidRecord, ...], 
     found: list[Problem] = []
     records = [
         SaidRecord(record, frozenset(content))
-        for where, content in read_lines(data, file, "gold.json", found)
+        for where, content in read_objects(data, file, "gold.json", found)
         if (record := _record(_filled(content), where, found)) is not None
     ]
     return tuple(records), tuple(found)

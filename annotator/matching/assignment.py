@@ -6,7 +6,7 @@ pairing depends on the order of its input and can lose half of what there is to 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 Pair = tuple[int, int]
 Weight = int | tuple[int, ...]
@@ -26,11 +26,22 @@ def assign(weights: Mapping[Pair, Weight]) -> tuple[Pair, ...]:
     which they differ is given, so callers number rows and columns in a canonical order. (In components of more than
     64 rows and columns ties follow scipy's solver, which sees the same matrix whatever the order of `weights`.)
     """
+    if one_to_one(weights):
+        return tuple(sorted(pair for pair, weight in weights.items() if _counts(weight)))
     single = _single_levels(weights)
     chosen: list[Pair] = []
     for component in _components(single):
         chosen += component if len(component) == 1 else _best({pair: single[pair] for pair in component})
     return tuple(sorted(chosen))
+
+
+def one_to_one(pairs: Collection[Pair]) -> bool:
+    """Tell whether no row and no column comes twice, so that there is nothing to choose."""
+    return len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
+
+
+def _counts(weight: Weight) -> bool:
+    return any(weight) if isinstance(weight, tuple) else weight > 0
 
 
 def _single_levels(weights: Mapping[Pair, Weight]) -> dict[Pair, int]:

@@ -5,10 +5,11 @@ to spans first, and compared as such.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from annotator.matching.assignment import Pair, assign
+from annotator.matching.assignment import Pair, Weight, assign, one_to_one
 from annotator.matching.clusters import Cluster, clusters
 from annotator.matching.spans import overlapping
 from annotator.model.event import Certainty, Event, Realis
@@ -67,10 +68,59 @@ def pair_events(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> tuple
     most trigger text in common, then most equal types, sides counted and attributes. Events with neither an argument
     nor trigger text in common are never paired; an event without triggers may be paired by its type.
     """
-    order_a = sorted(range(len(a)), key=lambda index: _by_content(a[index]))
-    order_b = sorted(range(len(b)), key=lambda index: _by_content(b[index]))
-    weights = likenesses([a[index] for index in order_a], [b[index] for index in order_b])
-    return tuple(sorted((order_a[i], order_b[j]) for i, j in assign(weights)))
+    return _paired(a, b, likenesses)
+
+
+def pair_without_triggers(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> tuple[tuple[int, int], ...]:
+    """Give the index pairs of `a` and `b` that are one event as far as types and arguments tell, in the order of `a`.
+
+    One-to-one, with most types and arguments (role and span) in common; events with neither in common are never paired.
+    """
+    return _paired(a, b, _in_common)
+
+
+_Weigh = Callable[[Sequence[ResolvedEvent], Sequence[ResolvedEvent]], Mapping[Pair, Weight]]
+
+
+def _paired(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent], weigh: _Weigh) -> tuple[Pair, ...]:
+    """Pair by weight; ties go by content alone: neither an order nor which side is `a` changes who is paired."""
+    weights = weigh(a, b)
+    if one_to_one(weights):
+        return assign(weights)
+    keys_a, keys_b = list(map(_by_content, a)), list(map(_by_content, b))
+    order_a, order_b = sorted(range(len(a)), key=keys_a.__getitem__), sorted(range(len(b)), key=keys_b.__getitem__)
+    rank_a, rank_b = _ranks(order_a), _ranks(order_b)
+    if [keys_b[index] for index in order_b] < [keys_a[index] for index in order_a]:
+        turned = assign({(rank_b[j], rank_a[i]): weight for (i, j), weight in weights.items()})
+        return tuple(sorted((order_a[i], order_b[j]) for j, i in turned))
+    pairs = assign({(rank_a[i], rank_b[j]): weight for (i, j), weight in weights.items()})
+    return tuple(sorted((order_a[i], order_b[j]) for i, j in pairs))
+
+
+def _ranks(order: Sequence[int]) -> list[int]:
+    """Give the place of each index in an order."""
+    ranks = [0] * len(order)
+    for rank, index in enumerate(order):
+        ranks[index] = rank
+    return ranks
+
+
+def _in_common(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> dict[Pair, int]:
+    """Give how many of type and arguments two events have in common, by index pair; pairs without any are absent."""
+    holding: dict[object, list[tuple[int, int]]] = defaultdict(list)
+    for j, event in enumerate(b):
+        for slot, times in _type_and_slots(event):
+            holding[slot].append((j, times))
+    common: dict[Pair, int] = defaultdict(int)
+    for i, event in enumerate(a):
+        for slot, times in _type_and_slots(event):
+            for j, theirs in holding.get(slot, ()):
+                common[i, j] += min(times, theirs)
+    return common
+
+
+def _type_and_slots(event: ResolvedEvent) -> Iterable[tuple[object, int]]:
+    return chain([((event.type,), 1)], _slots(event).items())
 
 
 def cluster_events(by_person: Mapping[str, Sequence[ResolvedEvent]]) -> list[Cluster[ResolvedEvent]]:
@@ -107,7 +157,15 @@ def _maybe_same(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> set[P
 
 def arguments_in_common(a: ResolvedEvent, b: ResolvedEvent) -> int:
     """Give how many arguments both have, by role and span, as multisets: an argument counts once."""
-    return (_slots(a) & _slots(b)).total()
+    return _shared([item[:2] for item in a.arguments], [item[:2] for item in b.arguments])
+
+
+def _shared(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
+    """Give how many items both lists have, an equal one for an equal one."""
+    mine, theirs = set(a), set(b)
+    if len(mine) == len(a) and len(theirs) == len(b):
+        return len(mine & theirs)
+    return (Counter(a) & Counter(b)).total()
 
 
 def _slots(event: ResolvedEvent) -> Counter[tuple[str, Span]]:
@@ -126,7 +184,7 @@ def _likeness(one: ResolvedEvent, other: ResolvedEvent) -> tuple[int, ...]:
         common,
         trigger_text,
         int(same_type),
-        (Counter(one.arguments) & Counter(other.arguments)).total(),
+        _shared(one.arguments, other.arguments),
         sum(mine == theirs for mine, theirs in zip(one.attributes, other.attributes, strict=True)),
     )
 
@@ -138,4 +196,4 @@ def _argument_order(argument: ResolvedArgument) -> tuple[str, Span, str]:
 def _by_content(event: ResolvedEvent) -> tuple[object, ...]:
     """Sort key: reading order, ties by what an event says."""
     arguments = sorted(map(_argument_order, event.arguments))
-    return event.triggers, event.type, arguments, event.attributes[:3], event.attributes.hub or ""
+    return sorted(event.triggers), event.type, arguments, event.attributes[:3], event.attributes.hub or ""

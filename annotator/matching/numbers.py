@@ -37,15 +37,18 @@ def bounds_overlap(a: Amount, b: Amount) -> bool:
 def within(predicted: Amount, gold: Amount) -> bool:
     """Tell whether the predicted value lies inside gold's bounds, both ends included; units are not compared.
 
-    A prediction without bounds stands for its best figure. Where gold has a bound, an open one is not inside it: a
+    Whichever has no bounds stands for its best figure. Where gold has a bound, an open one is not inside it: a
     prediction that says nothing gains nothing.
     """
-    low, high = predicted.low, predicted.high
-    if low is None and high is None:
-        low = high = predicted.best
-    return (gold.low is None or (low is not None and gold.low <= low)) and (
-        gold.high is None or (high is not None and high <= gold.high)
+    low, high = _bounds(predicted)
+    least, most = _bounds(gold)
+    return (least is None or (low is not None and least <= low)) and (
+        most is None or (high is not None and high <= most)
     )
+
+
+def _bounds(value: Amount) -> tuple[int | None, int | None]:
+    return (value.best, value.best) if value.low is None and value.high is None else (value.low, value.high)
 
 
 def _not_above(low: int | None, high: int | None) -> bool:

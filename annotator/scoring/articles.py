@@ -1,51 +1,89 @@
 """Scoring gold against predictions, article by article: joins the two, counts, and keeps nothing but the counts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from annotator.errors import Refusal
 from annotator.model.problem import Problem
+from annotator.scoring.counting import Counts, Key, Row
 from annotator.scoring.document import Document
-from annotator.scoring.levels import LEVELS, Counts, Row
+from annotator.scoring.levels import LEVELS, Plan, chosen, plan
 from annotator.scoring.report import Report
-from annotator.scoring.score import Score
+from annotator.scoring.score import Sum
 from annotator.scoring.signature import GoldName, signature
+from annotator.scoring.spread import Spread
+from annotator.statistics.bootstrap import SEED
+
+_EVERYTHING = plan()
 
 _NAMED = 5
 """How many articles a warning names before it only counts."""
 
 
 def score_documents(
-    gold: Iterable[Document], predicted: Iterable[Document], *, gold_name: GoldName | None = None, over: str = "all"
+    gold: Iterable[Document],
+    predicted: Iterable[Document],
+    *,
+    gold_name: GoldName | None = None,
+    over: str = "all",
+    boot: int = 0,
+    seed: int = SEED,
+    levels: Collection[str] = (),
 ) -> Report:
-    """Give the scores of `predicted` against `gold` at every level, joined by article id.
+    """Give the scores of `predicted` against `gold` at every level, or at `levels`, joined by article id.
 
     A gold article without a prediction counts as empty, with a warning; false positives count in articles whose gold
     is empty. `over` says which predictions these are, and stands in the signature. When both come in the same order
-    one article is held at a time. Raises `Refusal` `gold.invalid` or `predictions.invalid` for an article that comes
-    twice, and `predictions.invalid` for one that gold lacks.
+    one article is held at a time. With `boot` the report has 95 % intervals by drawing articles so often, from `seed`;
+    it then keeps the counts of every article.
+    Raises `Refusal` `gold.invalid` or `predictions.invalid` for an article that comes twice, and `predictions.invalid`
+    for one that gold lacks, and `usage` for a level that there is not.
     """
-    counts: dict[tuple[str, str, Row], Score] = {}
+    asked = chosen(levels)
+    planned = plan(asked)
+    sums: dict[tuple[str, str], dict[str, dict[Row, Sum]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(Sum)))
+    spread = Spread(boot, seed) if boot else None
     languages, unpredicted, articles = set(), [], 0
-    for ours, theirs in _joined(gold, predicted):
+    for ours, theirs in joined(gold, predicted):
         articles += 1
         languages.add(ours.language)
         if theirs is None:
             unpredicted.append(ours.article_id)
             theirs = Document(ours.article_id, ours.language)
-        for name, rows in count_article(ours, theirs).items():
+        counted = count_article(ours, theirs, planned)
+        of_article = sums[ours.language, ours.source]
+        for name, rows in counted.items():
+            of_level = of_article[name]
             for row, score in rows.items():
-                key = name, ours.language, row
-                counts[key] = counts[key].plus(score) if key in counts else score
-    return Report(signature(gold_name or GoldName(), articles, languages, over), counts, tuple(_warnings(unpredicted)))
+                of_level[row].add(score)
+        if spread is not None:
+            spread.add(ours, counted)
+    task = "all" if asked == LEVELS else "+".join(level.name for level in asked)
+    signed = signature(gold_name or GoldName(), articles, languages, over, task, boot=boot, seed=seed if boot else None)
+    counts = {
+        Key(name, language, source, row): one.score()
+        for (language, source), by_level in sums.items()
+        for name, rows in by_level.items()
+        for row, one in rows.items()
+    }
+    return Report(signed, counts, tuple(warn_of_missing(unpredicted)), spread, asked)
 
 
-def count_article(gold: Document, predicted: Document) -> dict[str, Counts]:
+def count_article(gold: Document, predicted: Document, planned: Plan = _EVERYTHING) -> dict[str, Counts]:
     """Give the counts of one article by level name."""
-    return {level.name: level.count(gold, predicted) for level in LEVELS}
+    counted = {}
+    for count, names in planned:
+        for name, rows in zip(names, count(gold, predicted), strict=True):
+            if name is not None:
+                counted[name] = rows
+    return counted
 
 
-def _joined(gold: Iterable[Document], predicted: Iterable[Document]) -> Iterator[tuple[Document, Document | None]]:
-    """Give every gold article with its prediction, if there is one, reading ahead no further than needed."""
+def joined(gold: Iterable[Document], predicted: Iterable[Document]) -> Iterator[tuple[Document, Document | None]]:
+    """Give every gold article with its prediction, if there is one, reading ahead no further than needed.
+
+    Raises `Refusal` as `score_documents` does.
+    """
     coming, waiting, taken = iter(predicted), dict[str, Document](), set[str]()
     for ours in gold:
         if ours.article_id in taken:
@@ -81,7 +119,8 @@ def _wait(read: Document, waiting: dict[str, Document], taken: set[str]) -> None
     waiting[read.article_id] = read
 
 
-def _warnings(unpredicted: Sequence[str]) -> Iterator[Problem]:
+def warn_of_missing(unpredicted: Sequence[str]) -> Iterator[Problem]:
+    """Give the warning about gold articles without a prediction, if there are any."""
     if unpredicted:
         yield Problem(
             rule="predictions.missing-article",

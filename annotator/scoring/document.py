@@ -14,7 +14,7 @@ from annotator.model.value import NumberValue, TimeValue
 from annotator.text.span import Span, span
 
 UNKNOWN = "unknown"
-"""Stands for a kind or a language that the input does not give."""
+"""Stands for a kind, a language or a source that the input does not give."""
 
 
 class Amount(NamedTuple):
@@ -60,6 +60,8 @@ class Document(NamedTuple):
     language: str
     mentions: tuple[ScoredMention, ...] = ()
     events: tuple[ResolvedEvent, ...] = ()
+    source: str = UNKNOWN
+    """Of gold: the outlet that the article is from."""
 
 
 def amount(value: NumberValue) -> Amount:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from annotator.model.mention import KINDS
+from annotator.scoring.figures import DIGITS
 from annotator.scoring.proposals import ALL, Found, Row, Tally
-from annotator.scoring.report import DIGITS
 from annotator.scoring.signature import GoldName
 from annotator.statistics.wilson import wilson
 from annotator.version import __version__

@@ -4,7 +4,7 @@ All figures of one report are computed on the same draws. The draws hang on the 
 `RandomState` is the one generator of numpy whose stream is promised never to change.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.statistics.alpha import Level, Met, alpha_of
@@ -21,6 +21,9 @@ SEED = 13
 _MIDDLE_95 = (2.5, 97.5)
 _MOST_VALUES = 400
 """Up to how many different values an interval of alpha is worth its time, which grows with their square."""
+
+_CELLS_AT_ONCE = 2**20
+"""How many numbers of draws are held at a time, where many groups are drawn."""
 
 Interval = tuple[float, float]
 
@@ -144,3 +147,71 @@ def _interval(found: "Floats", groups: int) -> Interval | None:
         return None
     low, high = np.percentile(there, _MIDDLE_95)
     return float(low), float(high)
+
+
+def intervals_of(parts: "Floats", wholes: "Floats", trials: int = TRIALS, seed: int = SEED) -> list[Interval | None]:
+    """Give the 95 % interval of each of many figures: a column each, a group a row, both summed before one divides.
+
+    The draws are those of `Resampling`, some at a time, so that many groups need little memory.
+    """
+    found = _ratios(parts, wholes, trials, seed)
+    return [_interval(column, there) for column, there in zip(found.T, (wholes > 0).sum(axis=0).tolist(), strict=True)]
+
+
+def intervals_of_differences(
+    one: "tuple[Floats, Floats]", other: "tuple[Floats, Floats]", trials: int = TRIALS, seed: int = SEED
+) -> list[Interval | None]:
+    """Give the 95 % interval of each difference of two figures over the same groups, on the draws of `intervals_of`.
+
+    Each side is its parts and its wholes, a column a figure; both sides draw the same groups.
+    """
+    import numpy as np
+
+    (parts, wholes), (their_parts, their_wholes) = one, other
+    found = _ratios(np.hstack([parts, their_parts]), np.hstack([wholes, their_wholes]), trials, seed)
+    mine, theirs = np.hsplit(found, 2)
+    there = ((wholes > 0) | (their_wholes > 0)).sum(axis=0).tolist()
+    return [_interval(column, groups) for column, groups in zip((mine - theirs).T, there, strict=True)]
+
+
+def _ratios(parts: "Floats", wholes: "Floats", trials: int, seed: int) -> "Floats":
+    """Give each figure in each trial, a trial a row; NaN where it is undefined."""
+    import numpy as np
+
+    groups, figures = parts.shape
+    table = np.concatenate([parts, wholes], axis=1)
+    found = np.full((trials, figures), np.nan)
+    first = 0
+    for times in _draws(groups, trials, seed):
+        sums = times @ table
+        over, under = sums[:, :figures], sums[:, figures:]
+        np.divide(over, under, out=found[first : first + len(times)], where=under > 0)
+        first += len(times)
+    return found
+
+
+def interval_of(
+    by_group: "Floats", figure: "Callable[[Floats], Floats]", trials: int = TRIALS, seed: int = SEED
+) -> Interval | None:
+    """Give the 95 % interval of a figure that is no ratio of two sums, on the same draws as `intervals_of`.
+
+    `by_group` has a group a row; `figure` is given the sums of its columns, a trial a row, and gives a value a trial,
+    NaN where there is none.
+    """
+    import numpy as np
+
+    found = [figure(times @ by_group) for times in _draws(len(by_group), trials, seed)]
+    return _interval(np.concatenate(found), int(by_group.any(axis=1).sum())) if found else None
+
+
+def _draws(groups: int, trials: int, seed: int) -> "Iterator[Floats]":
+    """Give how often each trial draws each group, a trial a row, some at a time."""
+    import numpy as np
+
+    generator = np.random.RandomState(seed)
+    at_once = max(1, _CELLS_AT_ONCE // max(1, groups))
+    for first in range(0, trials if groups else 0, at_once):
+        times = np.empty((min(at_once, trials - first), groups))
+        for row in times:
+            row[:] = np.bincount((generator.random_sample(groups) * groups).astype(np.intp), minlength=groups)
+        yield times

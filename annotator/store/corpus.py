@@ -174,3 +174,10 @@ def texts_in(folder: Path, hashes: Mapping[str, str], *, named_so: bool = True) 
             article = read_article(ArticleFile(path.stem, path))
             by_hash[article.text_sha256] = article.text
     return found | {article_id: by_hash[digest] for article_id, digest in left.items() if digest in by_hash}
+
+
+def outlets_in(corpus: Path) -> dict[str, str]:
+    """Give the outlets that `articles.toml` names, by article id. Raises `Refusal` when it is not TOML."""
+    tables = read_toml(corpus / METADATA_FILE, "article.metadata")
+    named = {name: table.get("outlet") for name, table in tables.items() if isinstance(table, dict)}
+    return {name: outlet for name, outlet in named.items() if isinstance(outlet, str)}

@@ -1,16 +1,17 @@
 """Loading gold and scoring predictions against it: what evaluation scripts rest on. Loads no screen and no database."""
 
 import sys
-from collections.abc import Collection, Mapping, Sized
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from annotator.errors import Refusal
 from annotator.formats.known import Known
-from annotator.formats.predictions import read
-from annotator.formats.records import read_plain
-from annotator.gold.pin import hold_to_pin, parse_pinned
-from annotator.model.canonical import sha256
+from annotator.formats.packed import Source, unpacked
+from annotator.formats.predictions import read_documents, stream
+from annotator.gold.pin import Pinned, hold_to_pin, parse_pinned
 from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord
 from annotator.scoring.articles import score_documents
@@ -18,14 +19,18 @@ from annotator.scoring.document import Document, document_of
 from annotator.scoring.judged import judged_of, only_judged, told
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName
-from annotator.store.corpus import texts_in
+from annotator.statistics.bootstrap import SEED, TRIALS
+from annotator.store.corpus import outlets_in, texts_in
 from annotator.store.releases import load_release
 from annotator.store.workspace import find_workspace
 
 _SHOWN = 10
 """How many errors a refusal tells before it only counts."""
 
-_FILES = frozenset({".json", ".jsonl"})
+KEPT = 1 << 26
+"""Bytes of plain gold whose articles are kept in memory: more are read a second time instead."""
+
+_FILES = frozenset({".json", ".jsonl", ".gz"})
 """Endings of what is meant as a file, where nothing has that name."""
 
 
@@ -34,8 +39,8 @@ class Gold:
     """Gold that was read and verified, ready to be scored against."""
 
     name: GoldName
-    documents: tuple[Document, ...]
-    """What is scored, an article each."""
+    documents: Iterable[Document]
+    """What is scored, an article each; may be gone through again and again. Of a large plain file nothing is kept."""
     records: tuple[GoldRecord, ...]
     """The full records of a release; none for a plain file."""
     known: Known
@@ -52,13 +57,7 @@ def load_gold(written: str | Path) -> Gold:
     named = parse_pinned(str(written))
     path = Path(named.path)
     if path.is_file():
-        data = read_file(path)
-        hold_to_pin(named, sha256(data))
-        documents, problems = read_plain(data, str(path))
-        refuse_errors("gold.invalid", str(path), problems)
-        refuse_empty(path, documents)
-        ids = frozenset(document.article_id for document in documents)
-        return Gold(GoldName(sha256=sha256(data)), documents, (), Known(articles=ids), problems)
+        return _plain_gold(path, named)
     if not path.exists() and path.suffix in _FILES:
         raise Refusal("file.missing", f"There is no such file: {path}.", "Name a JSONL file, or a release's folder.")
     loaded = load_release(str(written))
@@ -66,7 +65,7 @@ def load_gold(written: str | Path) -> Gold:
     hashes = {record.article_id: record.text_sha256 for record in records}
     return Gold(
         GoldName(loaded.release.manifest.version, loaded.release.manifest_sha256),
-        tuple(document_of(record) for record in records),
+        tuple(_with_sources(map(document_of, records), path)),
         records,
         Known(
             articles=frozenset(hashes),
@@ -78,43 +77,118 @@ def load_gold(written: str | Path) -> Gold:
 
 
 def score(
-    gold: Gold | str | Path, predictions: str | Path, *, allow: Collection[str] = (), judged: bool = False
+    gold: Gold | str | Path,
+    predictions: str | Path,
+    *,
+    allow: Collection[str] = (),
+    judged: bool = False,
+    boot: int = TRIALS,
+    seed: int = SEED,
+    levels: Collection[str] = (),
 ) -> Report:
-    """Give the scores of a file of predictions (`-` is standard input) against gold, at every level.
+    """Give the scores of a file of predictions (`-` is standard input) against gold, at every level, or at `levels`.
 
+    The 95 % intervals come of drawing articles `boot` times, as `seed` says; without any they cost nothing.
     With `judged` predictions where gold cannot tell right from wrong are left out: that needs a release.
     Raises `Refusal` (`predictions.invalid`) with file and line of each error, unless its rule is allowed by name.
+
+    >>> import annotator
+    >>> line = '{"article_id": "x", "mentions": [{"kind": "actor", "start": 0, "end": %s}]}'
+    >>> written = Path("gold.jsonl").write_text(line % 5), Path("predictions.jsonl").write_text(line % 9)
+    >>> report = annotator.score("gold.jsonl", "predictions.jsonl")
+    >>> report["mentions-strict"], report["mentions-overlap"]
+    (Score(tp=0, pred=1, gold=1), Score(tp=1, pred=1, gold=1))
+    >>> report.by("mentions-iou", "kind")["actor"].f1
+    0.5555555555555556
+    >>> print(report["numbers"].f1, report.signature.boot, report.signature.seed)
+    None 1000 13
     """
     loaded = gold if isinstance(gold, Gold) else load_gold(gold)
-    data = sys.stdin.buffer.read() if str(predictions) == "-" else read_file(Path(predictions))
-    documents, problems = read(data, str(predictions), known=loaded.known, allow=frozenset(allow))
-    refuse_errors("predictions.invalid", str(predictions), problems)
-    if judged:
-        documents, said = _judged(loaded, documents)
-        problems = (*problems, *said)
     over = "judged" if judged else "all"
-    report = score_documents(loaded.documents, documents, gold_name=loaded.name, over=over)
+    with _coming(loaded, predictions, allow, judged) as (documents, problems):
+        report = score_documents(
+            loaded.documents, documents, gold_name=loaded.name, over=over, boot=boot, seed=seed, levels=levels
+        )
     return replace(report, warnings=(*loaded.warnings, *problems, *report.warnings))
+
+
+def load_predictions(
+    gold: Gold, predictions: str | Path, *, allow: Collection[str] = (), judged: bool = False
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Give the articles of a file of predictions (`-` is standard input), and what is doubtful in it.
+
+    With `judged` what gold cannot judge is left out. Raises `Refusal` as `score` does.
+    """
+    with _coming(gold, predictions, allow, judged) as (documents, problems):
+        kept = tuple(documents)
+    return kept, tuple(problems)
+
+
+@contextmanager
+def _coming(
+    gold: Gold, predictions: str | Path, allow: Collection[str], judged: bool
+) -> Iterator[tuple[Iterable[Document], list[Problem]]]:
+    """Give predictions one by one, with a list of what is wrong or doubtful, complete when the last was taken.
+
+    Errors among it are refused at the end, so whatever was counted until then is thrown away: nothing is told of it.
+    """
+    if judged and not gold.records:
+        raise Refusal(
+            "usage", "This gold does not say what was judged.", "Name a release, or score over all predictions."
+        )
+    problems: list[Problem] = []
+    with opened(predictions) as source:
+        coming = stream(source, str(predictions), problems, known=gold.known, allow=frozenset(allow))
+        documents: Iterable[Document] = _while_right(coming, problems)
+        if judged:
+            documents, said = _judged(gold, tuple(documents))
+            problems.extend(said)
+        yield documents, problems
+    refuse_errors("predictions.invalid", str(predictions), problems)
+
+
+def _while_right(documents: Iterable[Document], problems: Sequence[Problem]) -> Iterator[Document]:
+    """Give articles until an error stands in `problems`, then read on for further ones and give none."""
+    looked_at, right = 0, True
+    for document in documents:
+        right = right and not any(problem.level == "error" for problem in problems[looked_at:])
+        looked_at = len(problems)
+        if right:
+            yield document
 
 
 def _judged(gold: Gold, documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Give of predictions what gold judges, and what to say of the rest."""
-    if not gold.records:
-        raise Refusal(
-            "usage", "This gold does not say what was judged.", "Name a release, or score over all predictions."
-        )
     by_article = {record.article_id: judged_of(record) for record in gold.records}
     judged = [by_article[document.article_id] for document in documents]
     left = tuple(only_judged(document, one) for document, one in zip(documents, judged, strict=True))
     return left, told(documents, left, judged)
 
 
-def read_file(path: Path) -> bytes:
-    """Give the bytes of a file. Raises `Refusal` when it cannot be read."""
+@contextmanager
+def opened(written: str | Path, *, hashed: bool = False) -> Iterator[Source]:
+    """Give a file ready to be read, unpacked where it is gzip; `-` is standard input.
+
+    Raises `Refusal` as `unpacked` does, and `file.missing` when it cannot be opened.
+    """
+    if str(written) == "-":
+        yield unpacked(sys.stdin.buffer, "standard input", hashed=hashed)
+        return
+    with _open(Path(written)) as raw:
+        yield unpacked(raw, str(written), hashed=hashed)
+
+
+def _open(path: Path) -> BinaryIO:
     try:
-        return path.read_bytes()
+        return path.open("rb")
     except OSError as error:
         raise Refusal("file.missing", f"{path} could not be read: {error.strerror}.", "Check its name.") from None
+
+
+def read_file(path: Path) -> bytes:
+    """Give the bytes of a file, unpacked where it is gzip. Raises `Refusal` when it cannot be read."""
+    with opened(path) as source:
+        return source.read()
 
 
 def refuse_empty(path: Path, articles: Sized) -> None:
@@ -130,6 +204,53 @@ def refuse_errors(code: str, file: str, problems: Collection[Problem], done: str
         told = "\n".join(problem.line() for problem in errors[:_SHOWN])
         more = f"\nand {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else ""
         raise Refusal(code, f"{file} has {len(errors)} error(s); nothing was {done}.\n{told}{more}", "Mend the file.")
+
+
+def _plain_gold(path: Path, named: Pinned) -> Gold:
+    """Read a plain file of gold, and keep its articles unless they are too many: then they are read again to score."""
+    problems: list[Problem] = []
+    ids, kept, keeps = set[str](), list[Document](), True
+    with opened(path, hashed=True) as source:
+        for document in read_documents(source, str(path), problems, prefix="gold", known=Known()):
+            ids.add(document.article_id)
+            if source.size > KEPT:
+                keeps = False
+                kept.clear()
+            if keeps:
+                kept.append(document)
+        digest = source.sha256()
+    hold_to_pin(named, digest)
+    refuse_errors("gold.invalid", str(path), problems)
+    refuse_empty(path, ids)
+    documents = tuple(_with_sources(kept, path)) if keeps else _ReadAgain(path, digest)
+    return Gold(GoldName(sha256=digest), documents, (), Known(articles=frozenset(ids)), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadAgain:
+    """The articles of plain gold that is right but too large to be kept: each look at them reads the file."""
+
+    path: Path
+    digest: str
+
+    def __iter__(self) -> Iterator[Document]:
+        """Give the articles. Raises `Refusal` `gold.invalid` at their end when the file is no longer what it was."""
+        with opened(self.path, hashed=True) as source:
+            documents = read_documents(source, str(self.path), [], prefix="gold", known=Known())
+            yield from _with_sources(documents, self.path)
+            if source.sha256() != self.digest:
+                raise Refusal("gold.invalid", f"{self.path} changed while it was read.", "Score again.")
+
+
+def _with_sources(documents: Iterable[Document], gold: Path) -> Iterator[Document]:
+    """Give gold's articles with the outlets that the workspace around it names; gold stands on its own without."""
+    try:
+        outlets = outlets_in(find_workspace(gold.resolve()).corpus)
+    except Refusal:
+        outlets = {}
+    for document in documents:
+        outlet = outlets.get(document.article_id)
+        yield document if outlet is None else document._replace(source=outlet)
 
 
 def texts_at_hand(release: Path, hashes: Mapping[str, str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from annotator.gold.unsaid import Said, in_common
 from annotator.model.canonical import sha256
 from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord
-from annotator.scoring.report import DIGITS
+from annotator.scoring.figures import DIGITS
 from annotator.scoring.score import Score
 from annotator.scoring.signature import GoldName
 from annotator.store.releases import load_release
@@ -190,7 +190,7 @@ def _scored(old: Gold, new: Gold, file: Path, allow: Collection[str]) -> SystemS
     refuse_errors(
         "predictions.invalid", str(file), read(read_file(file), str(file), known=known, allow=frozenset(allow))[1]
     )
-    reports = [score(gold, file, allow={"extra-articles", *allow}) for gold in (old, new)]
+    reports = [score(gold, file, allow={"extra-articles", *allow}, boot=0) for gold in (old, new)]
     doubts = dict.fromkeys(problem for report in reports for problem in report.warnings if problem.rule != _OUTSIDE)
     return SystemScores(
         str(file),

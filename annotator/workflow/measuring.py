@@ -9,8 +9,8 @@ from pathlib import Path
 
 from annotator.errors import Refusal
 from annotator.finders.suggest import finders_name
+from annotator.formats.article_objects import read_objects
 from annotator.formats.known import Known
-from annotator.formats.lines import read_lines
 from annotator.formats.predictions import read_documents
 from annotator.gold.pin import hold_to_pin, parse_pinned
 from annotator.model.article import Article
@@ -131,7 +131,7 @@ def _stated(data: bytes, file: str) -> dict[str, str | None]:
     """Give the hash of the text that each line of a file says it is about; None where it says none."""
     return {
         content["article_id"]: content.get("text_sha256")
-        for _, content in read_lines(data, file, "gold.json", [])
+        for _, content in read_objects(data, file, "gold.json", [])
         if type(content.get("article_id")) is str
     }
 

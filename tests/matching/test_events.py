@@ -1,3 +1,5 @@
+from itertools import permutations
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +9,7 @@ from annotator.matching.events import (
     ResolvedEvent,
     arguments_in_common,
     pair_events,
+    pair_without_triggers,
     resolve,
 )
 from annotator.model.event import Argument, Event
@@ -105,3 +108,45 @@ def test_every_event_with_content_is_paired_with_its_equal(a):
     paired = pair_events(a, a)
     assert len(paired) == len(a)
     assert sum(arguments_in_common(a[i], a[j]) for i, j in paired) == sum(len(one.arguments) for one in a)
+
+
+def weight(one, other):
+    """What a pair is worth, in the order of what counts."""
+    exact = one.type == other.type and bool(set(one.triggers) & set(other.triggers))
+    text = sum(mine.overlap(theirs) for mine in one.triggers for theirs in other.triggers)
+    common = arguments_in_common(one, other)
+    open_trigger = not (one.triggers and other.triggers)
+    together = common or text or (one.type == other.type and open_trigger)
+    return (exact, common, text) if together else (0, 0, 0)
+
+
+@given(EVENTS, EVENTS.filter(lambda events: len(events) < 5))
+def test_no_mapping_has_more_types_on_triggers_then_arguments_then_text_in_common(a, b):
+    padded = [*a, *[None] * len(b)]
+
+    def total(pairs):
+        return tuple(map(sum, zip((0, 0, 0), *(weight(one, other) for one, other in pairs), strict=True)))
+
+    best = max(
+        total((one, other) for one, other in zip(chosen, b, strict=True) if one is not None)
+        for chosen in permutations(padded, len(b))
+    )
+    assert total((a[i], b[j]) for i, j in pair_events(a, b)) == best
+
+
+@given(EVENTS, EVENTS)
+def test_which_side_comes_first_changes_no_pair(a, b):
+    for pair in (pair_events, pair_without_triggers):
+        assert sorted((repr(a[i]), repr(b[j])) for i, j in pair(a, b)) == sorted(
+            (repr(a[i]), repr(b[j])) for j, i in pair(b, a)
+        )
+
+
+def test_a_ring_of_ties_is_broken_alike_from_either_side():
+    # Each of three has one argument in common with two of the others, but for the one in its own place.
+    shared = {(i, j): ("place", (1000 + 30 * i + 10 * j, 1005 + 30 * i + 10 * j)) for i, j in permutations(range(3), 2)}
+    a = [event(f"a{i}", (i, i + 1), arguments=[shared[i, j] for j in range(3) if j != i]) for i in range(3)]
+    b = [event(f"b{j}", (50 + j, 51 + j), arguments=[shared[i, j] for i in range(3) if i != j]) for j in range(3)]
+    for pair in (pair_events, pair_without_triggers):
+        assert len(pair(a, b)) == 3
+        assert pair(a, b) == tuple(sorted((i, j) for j, i in pair(b, a)))

@@ -49,5 +49,10 @@ def test_a_prediction_without_bounds_stands_for_its_best_figure():
     assert not within(NumberValue(best=700), NumberValue(low=400, high=600))
 
 
+def test_nothing_but_itself_lies_within_a_figure_that_has_no_bounds():
+    assert within(NumberValue(low=500, high=500), NumberValue(best=500, qualifier="about"))
+    assert not within(NumberValue(best=7), NumberValue(best=500, qualifier="about"))
+
+
 def test_a_prediction_that_says_nothing_is_not_within_bounds():
     assert not within(NumberValue(), NumberValue(low=400))

@@ -1,6 +1,7 @@
 """What counts as a match, on cases whose counts are worked out by hand, and against an oracle that tries everything."""
 
 from collections import Counter
+from fractions import Fraction
 from itertools import permutations
 
 import pytest
@@ -51,6 +52,37 @@ def test_a_mention_is_right_by_kind_span_and_strictly_by_label(predicted, strict
     gold, predicted = article(mention("actor", 0, 5, "group")), article(predicted)
     assert scored(gold, predicted, "mentions-strict") == strict
     assert scored(gold, predicted, "mentions-exact") == exact
+
+
+@pytest.mark.parametrize(
+    ("predicted", "overlap", "half", "iou"),
+    [
+        (mention("actor", 0, 5, "group"), 1, 1, 1),
+        (mention("actor", 4, 9, "group"), 1, Fraction(1, 2), Fraction(1, 9)),
+        (mention("actor", 0, 10, "group"), 1, Fraction(1, 2), Fraction(1, 2)),
+        (mention("actor", 5, 9, "group"), 0, 0, 0),
+        (mention("actor", 0, 5, "state"), 0, 0, 0),
+        (mention("place", 0, 5, "group"), 0, 0, 0),
+    ],
+)
+def test_a_mention_with_other_edges_has_full_half_or_its_share_of_credit(predicted, overlap, half, iou):
+    gold = article(mention("actor", 0, 5, "group"))
+    for level, right in (("overlap", overlap), ("half", half), ("iou", iou)):
+        assert scored(gold, article(predicted), f"mentions-{level}") == (right, 1, 1)
+
+
+def test_one_long_prediction_finds_one_of_the_mentions_that_it_covers():
+    gold = article(mention("actor", 0, 5), mention("actor", 6, 12))
+    assert scored(gold, article(mention("actor", 0, 12)), "mentions-overlap") == (1, 1, 2)
+    assert scored(gold, article(mention("actor", 0, 12)), "mentions-iou") == (Fraction(6, 12), 1, 2)
+
+
+def test_credit_is_summed_exactly_whatever_the_order_of_articles():
+    lengths = range(2, 40)
+    gold = [article(mention("actor", 0, 1), id=str(n)) for n in lengths]
+    predicted = [article(mention("actor", 0, n), id=str(n)) for n in lengths]
+    one, other = score_documents(gold, predicted), score_documents(gold[::-1], predicted)
+    assert one["mentions-iou"].tp == other["mentions-iou"].tp == sum(Fraction(1, n) for n in lengths)
 
 
 def test_a_prediction_given_twice_is_right_once():
@@ -109,21 +141,38 @@ def test_events_of_one_type_on_one_trigger_are_paired_so_that_most_arguments_mat
     assert scored(gold, predicted, "argument-C") == (3, 3, 3)
 
 
+def test_which_of_two_events_a_tie_goes_to_hangs_on_what_they_say_and_not_on_their_order():
+    place, time = (event("raid", 0, arguments=[said]) for said in (("place", 50), ("time", 60)))
+    both = article(event("raid", 0, arguments=[("place", 50), ("time", 60)]))
+    rows = score_documents([article(place, time)], [both]).by("arguments", "role")
+    assert rows == score_documents([article(time, place)], [both]).by("arguments", "role")
+    assert rows == {"place": (1, 1, 1), "time": (0, 1, 1)}
+
+
 @pytest.mark.parametrize(
-    ("predicted", "exact", "bounds"),
+    ("predicted", "exact", "within", "bounds"),
     [
-        (mention("number", 0, 9, low=6, unit="persons"), (1, 1, 1), (1, 1, 1)),
-        (mention("number", 0, 9, low=6), (0, 1, 1), (1, 1, 1)),
-        (mention("number", 0, 9, low=6, high=6, best=6, unit="persons"), (0, 1, 1), (1, 1, 1)),
-        (mention("number", 0, 9, low=0, high=5, unit="persons"), (0, 1, 1), (0, 1, 1)),
-        (mention("number", 0, 8, low=6, unit="persons"), (0, 1, 1), (0, 1, 1)),
-        (mention("number", 0, 9), (0, 0, 1), (0, 0, 1)),
+        (mention("number", 0, 9, low=6, unit="persons"), (1, 1, 1), (1, 1, 1), (1, 1, 1)),
+        (mention("number", 0, 9, low=6), (0, 1, 1), (1, 1, 1), (1, 1, 1)),
+        (mention("number", 0, 9, low=6, high=6, best=6, unit="persons"), (0, 1, 1), (1, 1, 1), (1, 1, 1)),
+        (mention("number", 0, 9, best=7), (0, 1, 1), (1, 1, 1), (1, 1, 1)),
+        (mention("number", 0, 9, low=5, high=8), (0, 1, 1), (0, 1, 1), (1, 1, 1)),
+        (mention("number", 0, 9, low=0, high=5, unit="persons"), (0, 1, 1), (0, 1, 1), (0, 1, 1)),
+        (mention("number", 0, 8, low=6, unit="persons"), (0, 1, 1), (0, 1, 1), (0, 1, 1)),
+        (mention("number", 0, 9), (0, 0, 1), (0, 0, 1), (0, 0, 1)),
     ],
 )
-def test_a_number_is_right_by_span_and_value(predicted, exact, bounds):
+def test_a_number_is_right_by_span_and_value(predicted, exact, within, bounds):
     gold, predicted = article(mention("number", 0, 9, low=6, unit="persons")), article(predicted)
     assert scored(gold, predicted, "numbers-exact") == exact
+    assert scored(gold, predicted, "numbers-within") == within
     assert scored(gold, predicted, "numbers-bounds") == bounds
+
+
+def test_no_number_lies_within_what_gold_leaves_open_but_the_same():
+    gold = article(mention("number", 0, 9, num=2, den=3))
+    assert scored(gold, article(mention("number", 0, 9, best=7)), "numbers-within") == (0, 1, 1)
+    assert scored(gold, gold, "numbers-within") == (1, 1, 1)
 
 
 def test_two_numbers_of_one_span_are_matched_one_to_one():
@@ -265,3 +314,50 @@ def test_nervaluate_counts_the_same_where_its_rules_do(articles):
         [document(predicted, number) for number, (_, predicted) in enumerate(articles)],
     )["mentions-strict"]
     assert (ours.tp, ours.pred, ours.gold) == (theirs.correct, theirs.actual, theirs.possible)
+
+
+def test_events_are_aligned_and_then_compared_slot_by_slot():
+    gold = article(
+        event("raid", 0, 20, arguments=[("place", 50), ("attacker", 60)]), event("clash", 10, arguments=[("place", 50)])
+    )
+    predicted = article(
+        event("raid", 20, arguments=[("place", 50), ("attacker", 70)]),
+        event("raid", 10, arguments=[("place", 50)]),
+        event("shelling", 90),
+    )
+    report = score_documents([gold], [predicted])
+    # The raid: type, one of two triggers, the place. The clash, taken for a raid: its trigger and its place.
+    assert report["events"] == (5, 9, 8)
+    assert report.by("events", "slot") == {
+        "attacker": (0, 1, 1), "place": (2, 2, 2), "trigger": (2, 3, 3), "type": (1, 3, 2),
+    }  # fmt: skip
+
+
+def test_a_shared_trigger_outweighs_shared_arguments_unless_triggers_are_left_out():
+    gold = article(event("raid", 0, arguments=[("place", 50), ("time", 60)]))
+    predicted = article(event("raid", 0), event("raid", 90, arguments=[("place", 50), ("time", 60)]))
+    assert scored(gold, predicted, "events-aligned") == (2, 6, 4)
+    assert scored(gold, predicted, "events-without-triggers") == (3, 4, 3)
+
+
+def test_an_extractor_without_triggers_is_scored_by_types_and_arguments():
+    gold = article(event("raid", 0, arguments=[("place", 50)]), event("raid", 10, arguments=[("place", 60)]))
+    predicted = article(event("raid", arguments=[("place", 60)]), event("clash", arguments=[("place", 50)]))
+    assert scored(gold, predicted, "events-without-triggers") == (3, 4, 4)
+    assert scored(gold, predicted, "events-aligned") == (3, 4, 6)
+
+
+def most_slots(gold, predicted, slots):
+    """The most slots that match under any one-to-one mapping of events."""
+    padded = [*gold, *[None] * len(predicted)]
+
+    def right(ours, theirs):
+        return 0 if ours is None else (Counter(slots(ours)) & Counter(slots(theirs))).total()
+
+    return max(sum(map(right, chosen, predicted)) for chosen in permutations(padded, len(predicted)))
+
+
+@given(EVENTS, EVENTS.filter(lambda events: len(events) < 4))
+def test_no_mapping_of_events_without_triggers_matches_more_slots(gold, predicted):
+    best = most_slots(gold, predicted, lambda one: [one.type, *((item.role, item.span) for item in one.arguments)])
+    assert scored(article(*gold), article(*predicted), "events-without-triggers")[0] == best

@@ -1,11 +1,14 @@
 """What scores are told about the gold that they rest on."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from annotator.errors import Refusal
+from annotator.workflow import evaluating
 from annotator.workflow.evaluating import load_gold, score
 from annotator.workflow.labelling import adjudicating
 from annotator.workflow.project import Project
@@ -39,3 +42,62 @@ def test_what_is_doubtful_in_plain_gold_is_said_with_the_score(tmp_path: Path) -
     gold.write_text(json.dumps(line) + "\n", encoding="utf-8")
     rules = [warning.rule for warning in score(gold, gold).warnings]
     assert rules == ["gold.kind", "predictions.kind"]
+
+
+def test_scores_are_told_by_outlet_where_the_workspace_around_gold_names_it(project: Project, released: str) -> None:
+    (project.workspace.corpus / "articles.toml").write_text('[english]\noutlet = "Orient News"\n', encoding="utf-8")
+    report = score(released, Path(released) / "gold.jsonl")
+    assert report.by("mentions", "source") == {"Orient News": report["mentions"]}
+    plain = score(Path(released) / "gold.jsonl", Path(released) / "gold.jsonl")
+    assert plain.by("mentions", "source").keys() == {"Orient News"}
+    (project.workspace.corpus / "articles.toml").write_text("outlet =", encoding="utf-8")
+    assert score(released, Path(released) / "gold.jsonl").by("mentions", "source").keys() == {"unknown"}
+
+
+def test_articles_are_drawn_a_thousand_times_unless_told_otherwise(released: str) -> None:
+    own = Path(released) / "gold.jsonl"
+    assert "|boot:1000|seed:13|" in str(score(released, own).signature)
+    assert "|boot:0|seed:none|" in str(score(released, own, boot=0).signature)
+
+
+def _lines(*starts: int) -> bytes:
+    return b"".join(
+        b'{"article_id": "%d", "mentions": [{"kind": "actor", "start": %d, "end": 9}]}\n' % (number, start)
+        for number, start in enumerate(starts)
+    )
+
+
+def test_packed_files_score_as_the_same_files_unpacked(tmp_path: Path) -> None:
+    gold, predictions = tmp_path / "gold.jsonl", tmp_path / "predictions.jsonl"
+    gold.write_bytes(_lines(1, 2, 3))
+    predictions.write_bytes(_lines(1, 2, 4))
+    for path in (gold, predictions):
+        path.with_suffix(".jsonl.gz").write_bytes(gzip.compress(path.read_bytes()))
+    packed = score(tmp_path / "gold.jsonl.gz", tmp_path / "predictions.jsonl.gz")
+    assert packed.to_json() == score(gold, predictions).to_json()
+    assert packed["mentions"].tp == 2
+
+
+def test_gold_too_large_to_be_kept_is_read_again_and_scores_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_bytes(_lines(1, 2, 3))
+    kept = score(gold, gold)
+    monkeypatch.setattr(evaluating, "KEPT", 10)
+    loaded = load_gold(gold)
+    assert not isinstance(loaded.documents, tuple)
+    assert score(loaded, gold).to_json() == score(loaded, gold).to_json() == kept.to_json()
+    gold.write_bytes(_lines(1, 2, 4))
+    with pytest.raises(Refusal, match="changed while it was read"):
+        score(loaded, gold)
+
+
+def test_an_error_at_the_very_end_of_predictions_lets_nothing_be_scored(tmp_path: Path) -> None:
+    gold, predictions = tmp_path / "gold.jsonl", tmp_path / "predictions.jsonl"
+    gold.write_bytes(_lines(1, 2, 3))
+    predictions.write_bytes(_lines(1, 2) + b'{"article_id": "2", "mentions": 3}\n' + _lines(*range(9))[-70:])
+    with pytest.raises(Refusal, match="nothing was scored") as refused:
+        score(gold, predictions)
+    assert f"{predictions}:3: mentions must be a list" in refused.value.what
+    assert f"{predictions}:4: " in refused.value.what

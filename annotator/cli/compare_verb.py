@@ -1,0 +1,80 @@
+"""`annotator compare`: whether one system scores better than another, or by chance."""
+
+import sys
+
+import click
+
+from annotator.cli.options import json_option
+from annotator.cli.talk import shown, talk
+from annotator.statistics.bootstrap import SEED
+from annotator.statistics.bootstrap import TRIALS as BOOT
+from annotator.statistics.randomisation import TRIALS
+from annotator.workflow.comparing_systems import compare
+
+
+@click.command()
+@click.argument("gold")
+@click.argument("a")
+@click.argument("b")
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="RULE",
+    help="Take predictions that break a rule: extra-articles, text-hash, quote, anchor. May be repeated.",
+)
+@click.option("--judged", is_flag=True, help="Leave out predictions where nobody judged, as `annotator score` does.")
+@click.option(
+    "--level",
+    "levels",
+    multiple=True,
+    metavar="LEVEL",
+    help="Compare at this level alone, and name the articles that decide. May be repeated.",
+)
+@click.option(
+    "--trials",
+    type=click.IntRange(1, 10_000_000),
+    default=TRIALS,
+    show_default=True,
+    metavar="TIMES",
+    help="How often articles are traded between the two for p.",
+)
+@click.option(
+    "--boot",
+    type=click.IntRange(min=0),
+    default=BOOT,
+    show_default=True,
+    metavar="TIMES",
+    help="How often articles are drawn for the 95 % intervals; 0 leaves them out.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**32 - 1),
+    default=SEED,
+    show_default=True,
+    help="What trades and draws follow from.",
+)
+@json_option
+def command(
+    gold: str,
+    a: str,
+    b: str,
+    allow: tuple[str, ...],
+    judged: bool,
+    levels: tuple[str, ...],
+    trials: int,
+    boot: int,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Compare the predictions A and B (JSONL, - for standard input) by F1 against GOLD, as `annotator score` takes it.
+
+    p comes of approximate randomisation: how often A and B differ at least as far when whole articles are traded
+    between them at random. Two that predict the same have p = 1.
+
+    Example: annotator compare gold/1.0.0 mine.jsonl baseline.jsonl --level arguments
+    """
+    compared = compare(gold, a, b, allow=allow, judged=judged, levels=levels, trials=trials, boot=boot, seed=seed)
+    for problem in compared.warnings:
+        talk(problem.line())
+    sys.stdout.buffer.write(compared.to_json() if as_json else shown(compared.table()).encode())
+    sys.stdout.buffer.flush()

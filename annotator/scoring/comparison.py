@@ -1,0 +1,147 @@
+"""Two systems against one gold: how far their F1 differs at each level, whether by chance, and on which articles.
+
+Articles are paired: both systems are counted on each, and what is traded or drawn by chance is whole articles, in the
+order of their ids. How a comparison is written is `comparison_report.py`'s.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotator.model.problem import Problem
+from annotator.scoring.articles import count_article, joined, warn_of_missing
+from annotator.scoring.comparison_report import Comparison, Decisive, Difference, PairSignature
+from annotator.scoring.counting import Counts
+from annotator.scoring.document import Document
+from annotator.scoring.levels import Level, chosen, plan
+from annotator.scoring.score import Score, plain, total
+from annotator.scoring.signature import GoldName, signature
+from annotator.statistics.bootstrap import SEED, intervals_of_differences
+from annotator.statistics.bootstrap import TRIALS as BOOT
+from annotator.statistics.randomisation import TRIALS, Pairs, Side, p_values
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DECISIVE = 10
+"""How many articles are named of each level."""
+
+
+class System(NamedTuple):
+    """What one system predicted."""
+
+    name: str
+    documents: Iterable[Document]
+
+
+def compare_documents(
+    gold: Iterable[Document],
+    a: System,
+    b: System,
+    *,
+    gold_name: GoldName | None = None,
+    over: str = "all",
+    levels: Collection[str] = (),
+    trials: int = TRIALS,
+    boot: int = BOOT,
+    seed: int = SEED,
+) -> Comparison:
+    """Give how far `a` and `b` differ against `gold`, at the levels named (or their short names), or at all of them.
+
+    Gold is gone through twice. Trials and draws follow from `seed`; without `boot` there are no intervals.
+    Raises `Refusal` `usage` for a level that is none, and as `score_documents` does.
+    """
+    asked = chosen(levels)
+    names = [level.name for level in asked]
+    warnings: list[Problem] = []
+    articles, counted = _count(gold, a, asked, warnings)
+    _, counted_b = _count(gold, b, asked, warnings)
+    # No order of articles may change a digit: they are traded and drawn in the order of their ids.
+    order = sorted(range(len(articles)), key=lambda number: articles[number].article_id)
+    by_level = [tuple([scores[name][number] for number in order] for scores in (counted, counted_b)) for name in names]
+    pairs = [Pairs(*(list(map(_side, scores)) for scores in sides)) for sides in by_level]
+    chances = p_values(pairs, len(order), trials, seed)
+    intervals = _intervals(by_level, boot, seed) if boot and order else [None] * len(names)
+    article_ids = [articles[number].article_id for number in order]
+    differences = {
+        name: Difference(total(sides[0]), total(sides[1]), p, interval, _decisive(article_ids, pair, sides))
+        for name, sides, pair, p, interval in zip(names, by_level, pairs, chances, intervals, strict=True)
+    }
+    base = signature(gold_name or GoldName(), len(order), {one.language for one in articles}, over)
+    signed = PairSignature(
+        base.gold,
+        base.sha,
+        base.n,
+        base.lang,
+        a.name,
+        b.name,
+        over,
+        "+".join(names) if levels else "all",
+        trials=trials,
+        boot=boot,
+        seed=seed,
+    )
+    return Comparison(signed, differences, named=bool(levels), warnings=tuple(warnings))
+
+
+class _Article(NamedTuple):
+    article_id: str
+    language: str
+
+
+def _count(
+    gold: Iterable[Document], system: System, levels: Sequence[Level], warnings: list[Problem]
+) -> tuple[list[_Article], Mapping[str, list[Score]]]:
+    """Give gold's articles and a system's counts of each, by level, and add what is doubtful to the warnings."""
+    by_level: dict[str, list[Score]] = {level.name: [] for level in levels}
+    articles, unpredicted, planned = [], [], plan(levels)
+    for ours, theirs in joined(gold, system.documents):
+        articles.append(_Article(ours.article_id, ours.language))
+        if theirs is None:
+            unpredicted.append(ours.article_id)
+            theirs = Document(ours.article_id, ours.language)
+        counted = count_article(ours, theirs, planned)
+        for name, scores in by_level.items():
+            scores.append(_whole(counted[name]))
+    warnings += [problem.model_copy(update={"where": system.name}) for problem in warn_of_missing(unpredicted)]
+    return articles, by_level
+
+
+def _whole(rows: Counts) -> Score:
+    """Give the sum over the rows of a breakdown."""
+    tp, pred, gold = map(sum, zip(*rows.values(), strict=True)) if rows else (0, 0, 0)
+    return Score(plain(tp), pred, gold)
+
+
+def _side(score: Score) -> Side:
+    """Give what F1 is of: twice what is right over what is predicted and in gold."""
+    return Side(2 * score.tp, score.pred + score.gold)
+
+
+def _intervals(
+    by_level: Sequence[tuple[list[Score], ...]], boot: int, seed: int
+) -> "Sequence[tuple[float, float] | None]":
+    one, other = (
+        (
+            _table([[float(2 * score.tp) for score in sides[which]] for sides in by_level]),
+            _table([[float(score.pred + score.gold) for score in sides[which]] for sides in by_level]),
+        )
+        for which in (0, 1)
+    )
+    return intervals_of_differences(one, other, boot, seed)
+
+
+def _table(columns: list[list[float]]) -> "NDArray[np.float64]":
+    import numpy as np
+
+    return np.ascontiguousarray(np.array(columns, dtype=np.float64).T)
+
+
+def _decisive(article_ids: Sequence[str], pairs: Pairs, sides: tuple[list[Score], ...]) -> tuple[Decisive, ...]:
+    """Give the articles that matter most to the difference, either way: the most first, equal ones by id."""
+    every = enumerate(pairs.contributions())
+    found = sorted((-abs(share), article_ids[number], share, number) for number, share in every if share)
+    return tuple(
+        Decisive(article_id, float(share), sides[0][number], sides[1][number])
+        for _, article_id, share, number in found[:DECISIVE]
+    )

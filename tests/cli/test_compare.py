@@ -1,0 +1,75 @@
+"""`annotator compare` as it is called."""
+
+import json
+
+
+def systems(released):
+    """Gold itself as one system, and one that leaves out all events and mentions."""
+    gold = (released / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    empty = released.parents[1] / "empty.jsonl"
+    empty.write_text("".join(json.dumps({"article_id": json.loads(line)["article_id"]}) + "\n" for line in gold))
+    return released / "gold.jsonl", empty
+
+
+def test_two_systems_are_compared_level_by_level(run, released):
+    full, empty = systems(released)
+    told = run("compare", "gold/1.0.0", full, empty, "--trials", "99", "--boot", "0")
+    assert told.status == 0
+    assert told.out.startswith("A is gold.jsonl, B is empty.jsonl.\n")
+    assert "|a:gold.jsonl|b:empty.jsonl|" in told.out
+    assert "|trials:99|boot:0|seed:13|" in told.out
+    line = next(line for line in told.out.splitlines() if line.startswith("mentions-strict"))
+    assert line.split()[1:4] == ["100.00", "0.00", "+100.00"]
+
+
+def test_the_same_file_twice_has_p_1_everywhere_and_goes_by_its_path(run, released):
+    full, _ = systems(released)
+    told = run("compare", "gold/1.0.0", full, full, "--json")
+    assert told.status == 0
+    assert {level["p"] for level in told.json["levels"].values()} <= {1.0, None}
+    assert told.json["levels"]["mentions-strict"]["p"] == 1.0
+    assert told.json["signature_parts"]["a"] == str(full)
+
+
+def test_a_level_that_is_named_names_its_articles(run, released):
+    full, empty = systems(released)
+    told = run("compare", "gold/1.0.0", full, empty, "--level", "mentions", "--trials", "9")
+    rows = told.out.splitlines()
+    head = next(number for number, row in enumerate(rows) if row.startswith("mentions-strict: most on"))
+    assert rows[head + 1].split()[:2] == ["en-1", "+100.00"]
+
+
+def test_another_level_is_refused(run, released):
+    told = run("compare", "gold/1.0.0", *systems(released), "--level", "mention")
+    assert (told.status, told.out) == (2, "")
+    assert "mention" in told.err
+
+
+def test_one_system_may_come_on_standard_input_and_not_both(run, released):
+    full, _ = systems(released)
+    told = run("compare", "gold/1.0.0", full, "-", "--json", given=full.read_text(encoding="utf-8"))
+    assert told.status == 0
+    assert told.json["signature_parts"]["b"] == "stdin"
+    assert told.json["levels"]["mentions-strict"]["difference"] == 0
+    told = run("compare", "gold/1.0.0", "-", "-")
+    assert (told.status, told.out) == (2, "")
+
+
+def test_what_is_wrong_in_a_file_is_told_by_line_and_nothing_is_compared(run, released):
+    full, empty = systems(released)
+    with empty.open("a", encoding="utf-8") as file:
+        file.write('{"article_id": "unheard-of"}\n')
+    told = run("compare", "gold/1.0.0", full, empty)
+    assert (told.status, told.out) == (2, "")
+    assert "empty.jsonl" in told.err
+    told = run("compare", "gold/1.0.0", full, empty, "--allow", "extra-articles", "--trials", "9")
+    assert told.status == 0
+    assert "unheard-of" in told.err
+
+
+def test_over_what_people_judged_both_are_compared_and_the_signature_says_so(run, released):
+    told = run("compare", "gold/1.0.0", *systems(released), "--judged", "--trials", "9", "--json")
+    assert told.status == 0
+    assert told.json["signature_parts"]["over"] == "judged"
+    full, empty = systems(released)
+    assert run("compare", full, full, empty, "--judged").status == 2  # a plain file does not say what was judged
