@@ -229,7 +229,8 @@ def refuse_errors(code: str, file: str, problems: Collection[Problem], done: str
 def _plain_gold(path: Path, named: Pinned) -> Gold:
     """Read a plain file of gold, and keep its articles unless they are too many: then they are read again to score."""
     problems: list[Problem] = []
-    ids, kept, keeps = set[str](), list[Document](), True
+    ids, kept = set[str](), list[Document]()
+    keeps = path.stat().st_size <= KEPT
     with opened(path, hashed=True) as source:
         for document in read_documents(source, str(path), problems, prefix="gold", known=Known()):
             ids.add(document.article_id)
