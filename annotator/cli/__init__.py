@@ -26,6 +26,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("release", "cut the next gold version"),
     ("gold", "list, show, compare and verify gold versions"),
     ("challenge", "say that released gold is wrong, see what came of it"),
+    ("predictions", "check predictions before they are scored"),
     ("score", "score predictions against gold"),
     ("compare", "whether one system scores better than another beyond chance"),
     ("templates", "score filled templates (MUC-4, GTT) against gold"),

@@ -46,6 +46,11 @@ from annotator.workflow.floors import floor, missed
     help="Count this level alone, by its name or a short one (mentions, arguments); takes less time. May be repeated.",
 )
 @click.option(
+    "--ids",
+    metavar="MAP",
+    help="Their article ids and ours: two columns (tabs or commas, no headings), or a JSON object.",
+)
+@click.option(
     "--fail-under",
     "written",
     multiple=True,
@@ -61,6 +66,7 @@ def command(
     boot: int,
     seed: int,
     levels: tuple[str, ...],
+    ids: str | None,
     written: tuple[str, ...],
     as_json: bool,
 ) -> int | None:
@@ -76,7 +82,7 @@ def command(
     floors = [floor(one) for one in written]
     # A level that must reach something is counted also where only others are asked for.
     asked = (*levels, *(one.level for one in floors)) if levels else ()
-    report = score(gold, predictions, allow=allow, judged=judged, boot=boot, seed=seed, levels=asked)
+    report = score(gold, predictions, allow=allow, judged=judged, boot=boot, seed=seed, levels=asked, ids=ids)
     for problem in report.warnings:
         talk(problem.line())
     sys.stdout.buffer.write(report.to_json() if as_json else report.table().encode())

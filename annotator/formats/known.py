@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from annotator.model.registry import Registry
 from annotator.model.schema import Schema
+from annotator.text.span import Span
 
 
 class Fates(NamedTuple):
@@ -39,12 +40,30 @@ class Known:
     fates: Fates = SCORED
 
 
+class Placed(NamedTuple):
+    """What became of one quote without offsets."""
+
+    where: str
+    """FILE:LINE of its article."""
+    field: str
+    """The path of the quote in the article's object."""
+    quote: str
+    how: str
+    """`exact`, `folded` or `nearest`; `ambiguous` where several places are as near, `nowhere` where there is none."""
+    span: Span | None
+    """Where it was placed; None where it has no one place."""
+    places: int
+    """How many places the text has for it."""
+
+
 @dataclass(slots=True)
 class Tally:
     """What is said once for a whole file."""
 
     anchored: Counter[str] = field(default_factory=Counter)
     """Quotes without offsets that were found in the text, by how: `exact`, `folded` or `nearest`."""
+    placed: list[Placed] | None = None
+    """What became of each of them; None where nobody asks."""
     unchecked: int = 0
     """Quotes that no text was there to be compared with."""
     nowhere: int = 0

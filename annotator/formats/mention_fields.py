@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from annotator.formats.anchoring import Quotes, nearest
 from annotator.formats.inspection import Inspection, shown
-from annotator.formats.known import Tally
+from annotator.formats.known import Placed, Tally
 from annotator.model.mention import KINDS, TriggerClass
 from annotator.model.value import NumberValue, TimeValue
 from annotator.scoring.document import UNKNOWN, ScoredMention, amount, moment
@@ -100,15 +100,22 @@ class MentionFields:
         if not places.spans:
             return self._nowhere(quote, path, "and the text does not hold it")
         if len(places.spans) == 1:
-            self.tally.anchored[places.how] += 1
-            return places.spans[0]
-        chosen = nearest(places.spans, near())
+            return self._placed(quote, path, places.how, places.spans[0], 1)
+        chosen, times = nearest(places.spans, near()), len(places.spans)
         if chosen is None:
-            return self._nowhere(quote, path, "and the text holds it more than once. Give offsets")
-        self.tally.anchored["nearest"] += 1
-        return chosen
+            return self._nowhere(quote, path, "and the text holds it more than once. Give offsets", times)
+        return self._placed(quote, path, "nearest", chosen, times)
 
-    def _nowhere(self, quote: str, path: str, fault: str) -> Span | None:
+    def _placed(self, quote: str, path: str, how: str, where: Span, places: int) -> Span:
+        self.tally.anchored[how] += 1
+        if self.tally.placed is not None:
+            self.tally.placed.append(Placed(self.check.where, f"{path}quote", quote, how, where, places))
+        return where
+
+    def _nowhere(self, quote: str, path: str, fault: str, places: int = 0) -> Span | None:
+        if self.tally.placed is not None:
+            how = "ambiguous" if places else "nowhere"
+            self.tally.placed.append(Placed(self.check.where, f"{path}quote", quote, how, None, places))
         self.check.error("anchor", f"{path}quote {shown(quote)} has no offsets, {fault}.")
         if "anchor" not in self.check.allow:
             return None

@@ -7,9 +7,11 @@ its rule by name. Nothing is dropped silently: an unknown label or a repetition 
 from collections.abc import Collection, Iterator, Mapping
 from io import BufferedReader
 from types import MappingProxyType
+from typing import Any
 
 from annotator.errors import Refusal
 from annotator.formats.article_objects import read_objects
+from annotator.formats.id_map import IdMap
 from annotator.formats.inspection import Inspection, shown
 from annotator.formats.known import Known, Tally
 from annotator.formats.record_line import RecordLine
@@ -46,9 +48,23 @@ def stream(
     *,
     known: Known | None = None,
     allow: Collection[str] = frozenset(),
+    ids: IdMap | None = None,
+    tally: Tally | None = None,
 ) -> Iterator[Document]:
-    """Give the articles one by one, adding to `problems` on the way: complete only when the last was taken."""
-    return read_documents(source, file, problems, prefix="predictions", known=known or Known(), allow=rules_of(allow))
+    """Give the articles one by one, adding to `problems` on the way: complete only when the last was taken.
+
+    With `ids` each article's id is theirs and becomes ours. A `tally` is filled with what is said of the whole.
+    """
+    return read_documents(
+        source,
+        file,
+        problems,
+        prefix="predictions",
+        known=known or Known(),
+        allow=rules_of(allow),
+        ids=ids,
+        tally=tally,
+    )
 
 
 def read_documents(
@@ -59,11 +75,15 @@ def read_documents(
     prefix: str,
     known: Known,
     allow: Collection[str] = frozenset(),
+    ids: IdMap | None = None,
+    tally: Tally | None = None,
 ) -> Iterator[Document]:
     """Give the articles of a file of records of either shape; `prefix` begins the rule of every problem."""
-    tally, lines = Tally(), dict[str, str]()
+    tally, lines = tally or Tally(), dict[str, str]()
     for where, content in read_objects(source, file, f"{prefix}.json", problems):
         inspection = Inspection(where, prefix, problems, allow)
+        if ids is not None and not _is_mapped(content, ids, inspection):
+            continue
         document = RecordLine(content, inspection, known, tally).document()
         if document is None:
             continue
@@ -75,6 +95,19 @@ def read_documents(
             continue
         yield document
     say_of_the_whole(file, tally, problems, prefix)
+
+
+def _is_mapped(content: dict[str, Any], ids: IdMap, inspection: Inspection) -> bool:
+    """Put our id where theirs stands, or complain that the map has none; what is no id is complained of later."""
+    theirs = content.get("article_id")
+    if type(theirs) is not str or not theirs:
+        return True
+    if theirs in ids.ours:
+        content["article_id"] = ids.ours[theirs]
+        return True
+    fate = "It is left out." if "unknown-article" in inspection.allow else "Add its line there."
+    inspection.error("unknown-article", f"The article_id {shown(theirs)} is not in the map {ids.file}. {fate}")
+    return False
 
 
 _PLACED = {

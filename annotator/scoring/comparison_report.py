@@ -90,7 +90,7 @@ class Difference:
             "b": figures(self.b),
             "difference": None if self.f1 is None else round(self.f1, DIGITS),
             "interval": bounds(self.interval),
-            "p": None if self.p is None else round(self.p, DIGITS),
+            "p": self.p,
             "articles": [
                 {
                     "article_id": one.article_id,

@@ -5,8 +5,8 @@ from importlib.resources import files
 from typing import Any, Literal
 
 
-def json_schema(of: Literal["report", "spans"] = "report") -> dict[str, Any]:
-    """Give the JSON Schema (draft 2020-12) of `score(…).to_json()`, or of `score_spans(…).to_json()`.
+def json_schema(of: Literal["report", "spans", "comparison"] = "report") -> dict[str, Any]:
+    """Give the JSON Schema (draft 2020-12) of what `to_json()` gives: of `score`, `score_spans` or `compare`.
 
     >>> import annotator
     >>> annotator.json_schema()["$schema"]

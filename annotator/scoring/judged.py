@@ -57,6 +57,16 @@ def only_judged(predicted: Document, judged: Judged) -> Document:
     return predicted._replace(mentions=mentions, events=events)
 
 
+def judged_part(
+    records: Iterable[GoldRecord], predicted: tuple[Document, ...]
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Give of predictions on articles of gold what its records judge, and what to say of the rest."""
+    by_article = {record.article_id: judged_of(record) for record in records}
+    judged = [by_article[document.article_id] for document in predicted]
+    left = tuple(only_judged(document, one) for document, one in zip(predicted, judged, strict=True))
+    return left, told(predicted, left, judged)
+
+
 def told(before: Iterable[Document], after: Iterable[Document], judged: Iterable[Judged]) -> tuple[Problem, ...]:
     """Give what to say of leaving out: how many predicted mentions went, and how many stand on what was rejected."""
     gone, refused = 0, Counter[str]()

@@ -5,15 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.errors import Refusal
+from annotator.formats.predictions import stream
 from annotator.model.problem import Problem
 from annotator.scoring.comparison import System, compare_documents
 from annotator.scoring.comparison_report import Comparison
 from annotator.scoring.document import Document
+from annotator.scoring.judged import judged_part
 from annotator.scoring.levels import chosen
 from annotator.statistics.bootstrap import SEED
 from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
-from annotator.workflow.evaluating import Gold, load_gold, load_predictions
+from annotator.workflow.evaluating import Gold, load_gold, opened, refuse_errors
 
 STANDARD_INPUT = "-"
 
@@ -50,9 +52,13 @@ def compare(
     if str(a) == str(b) == STANDARD_INPUT:
         raise Refusal("usage", "Only one of the two can come on standard input.", "Give the other as a file.")
     loaded = gold if isinstance(gold, Gold) else load_gold(gold)
+    if judged and not loaded.records:
+        raise Refusal(
+            "usage", "This gold does not say what was judged.", "Name a release, or compare over all predictions."
+        )
     problems: tuple[list[Problem], list[Problem]] = ([], [])
     systems = [
-        System(name, _predicted(loaded, predictions, allow, judged, said))
+        System(name, _predicted(loaded, predictions, name, allow, judged, said))
         for name, predictions, said in zip(_names(a, b), (a, b), problems, strict=True)
     ]
     compared = compare_documents(
@@ -69,11 +75,17 @@ def compare(
 
 
 def _predicted(
-    gold: Gold, predictions: str | Path, allow: Collection[str], judged: bool, problems: list[Problem]
+    gold: Gold, predictions: str | Path, name: str, allow: Collection[str], judged: bool, problems: list[Problem]
 ) -> Iterator[Document]:
     """Give the articles of a file, and add to `problems`; read when the first is asked for, so one file is held."""
-    documents, said = load_predictions(gold, predictions, allow=allow, judged=judged)
-    problems.extend(said)
+    found: list[Problem] = []
+    with opened(predictions) as source:
+        documents = tuple(stream(source, str(predictions), found, known=gold.known, allow=frozenset(allow)))
+    refuse_errors("predictions.invalid", str(predictions), found, "compared")
+    problems.extend(found)
+    if judged:
+        documents, said = judged_part(gold.records, documents)
+        problems.extend(problem.model_copy(update={"where": name}) for problem in said)
     yield from documents
 
 

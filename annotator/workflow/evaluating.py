@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.errors import Refusal
+from annotator.formats.id_map import IdMap, read_id_map
 from annotator.formats.known import Known
 from annotator.formats.packed import Source, unpacked
 from annotator.formats.predictions import read_documents, stream
@@ -27,7 +28,7 @@ from annotator.store.workspace import find_workspace
 _SHOWN = 10
 """How many errors a refusal tells before it only counts."""
 
-KEPT = 1 << 26
+KEPT = 1 << 25
 """Bytes of plain gold whose articles are kept in memory: more are read a second time instead."""
 
 _FILES = frozenset({".json", ".jsonl", ".gz"})
@@ -85,11 +86,13 @@ def score(
     boot: int = TRIALS,
     seed: int = SEED,
     levels: Collection[str] = (),
+    ids: str | Path | None = None,
 ) -> Report:
     """Give the scores of a file of predictions (`-` is standard input) against gold, at every level, or at `levels`.
 
     The 95 % intervals come of drawing articles `boot` times, as `seed` says; without any they cost nothing.
-    With `judged` predictions where gold cannot tell right from wrong are left out: that needs a release.
+    With `judged` predictions where gold cannot tell right from wrong are left out: that needs a release. `ids` is a
+    file that maps their article ids to ours.
     Raises `Refusal` (`predictions.invalid`) with file and line of each error, unless its rule is allowed by name.
 
     >>> import annotator
@@ -104,11 +107,14 @@ def score(
     None 1000 13
     """
     loaded = gold if isinstance(gold, Gold) else load_gold(gold)
+    problems: list[Problem] = []
+    documents: Iterable[Document] = _predicted(loaded, predictions, problems, allow, ids)
+    if judged:
+        documents = _only_judged(loaded, documents, problems)
     over = "judged" if judged else "all"
-    with _coming(loaded, predictions, allow, judged) as (documents, problems):
-        report = score_documents(
-            loaded.documents, documents, gold_name=loaded.name, over=over, boot=boot, seed=seed, levels=levels
-        )
+    report = score_documents(
+        loaded.documents, documents, gold_name=loaded.name, over=over, boot=boot, seed=seed, levels=levels
+    )
     return replace(report, warnings=(*loaded.warnings, *problems, *report.warnings))
 
 
@@ -119,35 +125,43 @@ def load_predictions(
 
     With `judged` what gold cannot judge is left out. Raises `Refusal` as `score` does.
     """
-    with _coming(gold, predictions, allow, judged) as (documents, problems):
-        kept = tuple(documents)
-    return kept, tuple(problems)
-
-
-@contextmanager
-def _coming(
-    gold: Gold, predictions: str | Path, allow: Collection[str], judged: bool
-) -> Iterator[tuple[Iterable[Document], list[Problem]]]:
-    """Give predictions one by one, with a list of what is wrong or doubtful, complete when the last was taken.
-
-    Errors among it are refused at the end, so whatever was counted until then is thrown away: nothing is told of it.
-    """
-    if judged and not gold.records:
-        raise Refusal(
-            "usage", "This gold does not say what was judged.", "Name a release, or score over all predictions."
-        )
     problems: list[Problem] = []
+    coming = _predicted(gold, predictions, problems, allow)
+    documents = _only_judged(gold, coming, problems) if judged else tuple(coming)
+    return documents, tuple(problems)
+
+
+def _predicted(
+    gold: Gold,
+    predictions: str | Path,
+    problems: list[Problem],
+    allow: Collection[str],
+    ids: str | Path | None = None,
+) -> Iterator[Document]:
+    """Give the articles of a file as they come, and add to `problems`; refuse it at its end if any is an error.
+
+    So whatever was counted until then is thrown away, and nothing is told of it.
+    """
+    id_map = None
+    if ids is not None:
+        id_map = load_ids(ids, gold.known, problems)
+        refuse_errors("predictions.invalid", str(ids), problems)
     with opened(predictions) as source:
-        coming = stream(source, str(predictions), problems, known=gold.known, allow=frozenset(allow))
-        documents: Iterable[Document] = _while_right(coming, problems)
-        if judged:
-            documents, said = _judged(gold, tuple(documents))
-            problems.extend(said)
-        yield documents, problems
+        coming = stream(source, str(predictions), problems, known=gold.known, allow=frozenset(allow), ids=id_map)
+        yield from while_right(coming, problems)
     refuse_errors("predictions.invalid", str(predictions), problems)
 
 
-def _while_right(documents: Iterable[Document], problems: Sequence[Problem]) -> Iterator[Document]:
+def load_ids(written: str | Path, known: Known, problems: list[Problem]) -> IdMap:
+    """Give a map of article ids, adding to `problems` what is wrong with it or what it names that is not known."""
+    id_map, found = read_id_map(read_file(Path(written)), str(written))
+    problems.extend(found)
+    if known.articles is not None:
+        problems.extend(id_map.unknown(known.articles, known.within))
+    return id_map
+
+
+def while_right(documents: Iterable[Document], problems: Sequence[Problem]) -> Iterator[Document]:
     """Give articles until an error stands in `problems`, then read on for further ones and give none."""
     looked_at, right = 0, True
     for document in documents:
@@ -157,12 +171,18 @@ def _while_right(documents: Iterable[Document], problems: Sequence[Problem]) -> 
             yield document
 
 
-def _judged(gold: Gold, documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """Give of predictions what gold judges, and what to say of the rest."""
+def _only_judged(gold: Gold, coming: Iterable[Document], problems: list[Problem]) -> tuple[Document, ...]:
+    """Give of predictions what gold judges, and add to `problems` what to say of the rest."""
+    if not gold.records:
+        raise Refusal(
+            "usage", "This gold does not say what was judged.", "Name a release, or score over all predictions."
+        )
     by_article = {record.article_id: judged_of(record) for record in gold.records}
+    documents = tuple(coming)
     judged = [by_article[document.article_id] for document in documents]
     left = tuple(only_judged(document, one) for document, one in zip(documents, judged, strict=True))
-    return left, told(documents, left, judged)
+    problems.extend(told(documents, left, judged))
+    return left
 
 
 @contextmanager
@@ -209,7 +229,8 @@ def refuse_errors(code: str, file: str, problems: Collection[Problem], done: str
 def _plain_gold(path: Path, named: Pinned) -> Gold:
     """Read a plain file of gold, and keep its articles unless they are too many: then they are read again to score."""
     problems: list[Problem] = []
-    ids, kept, keeps = set[str](), list[Document](), True
+    ids, kept = set[str](), list[Document]()
+    keeps = path.stat().st_size <= KEPT
     with opened(path, hashed=True) as source:
         for document in read_documents(source, str(path), problems, prefix="gold", known=Known()):
             ids.add(document.article_id)

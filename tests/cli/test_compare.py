@@ -62,6 +62,7 @@ def test_what_is_wrong_in_a_file_is_told_by_line_and_nothing_is_compared(run, re
     told = run("compare", "gold/1.0.0", full, empty)
     assert (told.status, told.out) == (2, "")
     assert "empty.jsonl" in told.err
+    assert "nothing was compared" in told.err
     told = run("compare", "gold/1.0.0", full, empty, "--allow", "extra-articles", "--trials", "9")
     assert told.status == 0
     assert "unheard-of" in told.err

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import annotator
 from annotator.errors import Refusal
 from annotator.scoring.articles import score_documents
 from annotator.scoring.comparison import System, compare_documents
 from annotator.scoring.document import Document, ScoredMention
 from annotator.scoring.levels import LEVELS
 from annotator.text.span import span
+from tests.scoring.schema_validation import faults
 from tests.scoring.test_properties import corpora, shuffled
 
 
@@ -95,7 +97,7 @@ def test_a_difference_that_few_articles_make_is_not_marked_and_one_that_many_mak
     assert not compared(*three(12), trials=999)["mentions"].marked  # four articles: one trade in eight gives as much
     many = compared(*three(60), trials=999)
     assert many["mentions"].marked
-    assert many["mentions"].p == pytest.approx(1 / 1000)
+    assert many["mentions"].p == many["mentions"].plain()["p"] == 1 / 1000
     assert " 0.0010  * " in many.table()
     assert " 0.0001  * " in compared(*three(60), trials=10_000).table()
 
@@ -175,6 +177,21 @@ def test_an_article_that_one_system_lacks_counts_as_empty_and_is_said_of_that_on
     found = compared(gold, a, b[1:])
     assert [(problem.rule, problem.where) for problem in found.warnings] == [("predictions.missing-article", "b")]
     assert found["mentions"].b.gold == 24
+
+
+@given(corpora(), corpora(), corpora(), st.sampled_from([0, 5]), st.sampled_from([(), ("entities", "events")]))
+def test_every_comparison_is_valid_by_the_schema_that_ships(gold, a, b, boot, levels):
+    written = json.loads(compared(gold, a, b[1:], boot=boot, levels=levels).to_json())
+    assert list(faults(written, annotator.json_schema("comparison"))) == []
+    for number, broken in enumerate(({"p": 1.5}, {"articles": [{}]}, {"interval": [0.5]}, {"spread": None})):
+        name = list(written["levels"])[number % len(written["levels"])]
+        other = {**written, "levels": {name: written["levels"][name] | broken}}
+        assert list(faults(other, annotator.json_schema("comparison")))
+
+
+def test_the_schema_knows_the_levels_and_no_others():
+    levels = annotator.json_schema("comparison")["properties"]["levels"]["properties"]
+    assert list(levels) == [level.name for level in LEVELS]
 
 
 def test_undefined_figures_are_not_compared():

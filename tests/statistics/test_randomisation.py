@@ -150,3 +150,10 @@ def test_no_groups_have_no_p():
 def test_sides_with_different_groups_cannot_be_paired():
     with pytest.raises(ValueError, match="same groups"):
         Pairs([Side()], [])
+
+
+def test_parts_that_take_several_words_are_put_together_again():
+    big = 10**9 + 7
+    groups = [(Side(Fraction(n * n + 1, big + n), 3), Side(Fraction(3 * n % 7, big - n), 2)) for n in range(7)]
+    drawn = np.concatenate(list(trades(7, 200, 5)))
+    assert p_of(groups, 200, 5) == (sum(reaching(groups, which) for which in drawn) + 1) / 201

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -78,17 +79,19 @@ def test_packed_files_score_as_the_same_files_unpacked(tmp_path: Path) -> None:
     assert packed["mentions"].tp == 2
 
 
+@pytest.mark.parametrize(("pack", "most"), [(bytes, 100), (gzip.compress, 200)])
 def test_gold_too_large_to_be_kept_is_read_again_and_scores_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes], most: int
 ) -> None:
     gold = tmp_path / "gold.jsonl"
-    gold.write_bytes(_lines(1, 2, 3))
+    gold.write_bytes(pack(_lines(1, 2, 3)))
     kept = score(gold, gold)
-    monkeypatch.setattr(evaluating, "KEPT", 10)
+    monkeypatch.setattr(evaluating, "KEPT", most)
+    assert (gold.stat().st_size > most) == (pack is bytes)
     loaded = load_gold(gold)
     assert not isinstance(loaded.documents, tuple)
     assert score(loaded, gold).to_json() == score(loaded, gold).to_json() == kept.to_json()
-    gold.write_bytes(_lines(1, 2, 4))
+    gold.write_bytes(pack(_lines(1, 2, 4)))
     with pytest.raises(Refusal, match="changed while it was read"):
         score(loaded, gold)
 

@@ -1,0 +1,1 @@
+"""The verbs of `annotator predictions`, one file each."""
