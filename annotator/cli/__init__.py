@@ -31,6 +31,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("compare", "whether one system scores better than another beyond chance"),
     ("templates", "score filled templates (MUC-4, GTT) against gold"),
     ("check", "run every rule over articles, guidelines, work and gold"),
+    ("store", "look at the work store, upgrade, copy or recover it"),
     ("serve", "show the same screens in a browser"),
 )
 """Every verb with its one line of help, in the order of the work; each is `annotator.cli.VERB.command`."""

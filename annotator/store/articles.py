@@ -75,16 +75,7 @@ def put_article(engine: Engine, article: Article) -> Arrival:
         ).scalar()
         present = connection.execute(select(_article.version, _article.metadata).where(same)).first()
         if present is None:
-            connection.execute(
-                insert(tables.article).values(
-                    article_id=article.article_id,
-                    text_sha256=article.text_sha256,
-                    version=(newest or 0) + 1,
-                    raw_sha256=article.raw_sha256,
-                    metadata=described,
-                    text=article.text,
-                )
-            )
+            connection.execute(insert(tables.article).values(row_of(article, version=(newest or 0) + 1)))
             return "new" if newest is None else "changed"
         if present.metadata != described:
             connection.execute(delete(tables.suggestions).where(_said_of(article)))
@@ -95,6 +86,18 @@ def put_article(engine: Engine, article: Article) -> Arrival:
             connection.execute(update(tables.article).where(same).values(metadata=described))
             return "metadata"
         return "unchanged"
+
+
+def row_of(article: Article, version: int) -> dict[str, object]:
+    """Give an article as the row of a version of it."""
+    return {
+        "article_id": article.article_id,
+        "text_sha256": article.text_sha256,
+        "version": version,
+        "raw_sha256": article.raw_sha256,
+        "metadata": canonical_json(article.metadata.plain()).decode(),
+        "text": article.text,
+    }
 
 
 def list_articles(engine: Engine) -> list[StoredArticle]:

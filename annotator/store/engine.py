@@ -106,14 +106,16 @@ def one_at_a_time(connection: Connection, what: str) -> None:
 
 _TAKE_TURNS = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
 
+_RECOVER = "`annotator store recover` brings back what is intact; or put a backup in its place."
+
 _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
     ("disk is full", "store.not-written", "the disk is full", "Make room; what you decided is kept and saved then."),
     ("no space left", "store.not-written", "the disk is full", "Make room; what you decided is kept and saved then."),
     ("readonly database", "workspace.read-only", "it cannot be written to", "Make the workspace writable."),
     ("read-only", "workspace.read-only", "it cannot be written to", "Make the workspace writable."),
     ("unable to open", "store.unreachable", "the file cannot be opened", "Check the folder and its permissions."),
-    ("not a database", "store.corrupt", "the file is no SQLite database", "Put a backup in its place."),
-    ("malformed", "store.corrupt", "the file is damaged", "Put a backup in its place."),
+    ("not a database", "store.corrupt", "the file is no SQLite database", _RECOVER),
+    ("malformed", "store.corrupt", "the file is damaged", _RECOVER),
     (
         "disk i/o error",
         "store.not-written",
@@ -121,7 +123,7 @@ _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
         "Check the disk; nothing acknowledged is lost.",
     ),
     ("locking protocol", "store.not-written", "another program holds it locked", "Close the other program, or wait."),
-    ("no such table", "store.corrupt", "tables are missing in it", "Put a backup in its place."),
+    ("no such table", "store.corrupt", "tables are missing in it", _RECOVER),
     ("locked", "store.not-written", "another program holds it locked", "Close the other program, or wait."),
 )
 """What the drivers' messages say, the code that each stands for, and how to tell a person."""

@@ -11,6 +11,27 @@ HEAD = "0005"
 """The newest step that this program knows."""
 
 
+def shape_of(engine: Engine) -> str | None:
+    """Give the step that a store was last brought to; None for one that has no tables yet. Changes nothing."""
+    with reading(engine) as connection:
+        return _version(connection)
+
+
+def make_ready(engine: Engine) -> None:
+    """Bring a store up to date in passing, where that is nobody else's matter.
+
+    Raises `Refusal` `store.older` for a server's store that is older than this program: upgrading it would lock out
+    everybody whose program is older, so that somebody does it on purpose. Otherwise as `bring_up_to_date`.
+    """
+    if engine.dialect.name == "postgresql" and (shape := shape_of(engine)) is not None and shape < HEAD:
+        raise Refusal(
+            "store.older",
+            f"The store was made by an older program (its shape is {shape}, this program knows {HEAD}).",
+            "Whoever looks after it runs `annotator store upgrade`, once everybody can install the newer version.",
+        )
+    bring_up_to_date(engine)
+
+
 def bring_up_to_date(engine: Engine) -> None:
     """Make or upgrade the store's tables, once, however many programs start together.
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from annotator.errors import Refusal
 from annotator.model.guidelines import Guidelines
 from annotator.model.migration import Migration, read_migrations
 from annotator.store.engine import open_engine
-from annotator.store.migrate import bring_up_to_date
+from annotator.store.migrate import make_ready
 from annotator.store.workspace import Workspace, find_workspace
 
 
@@ -43,5 +44,9 @@ def open_project(start: Path) -> Project:
     workspace = find_workspace(start)
     workspace.ready_for_work()
     engine = open_engine(workspace.store_url)
-    bring_up_to_date(engine)
+    try:
+        make_ready(engine)
+    except Refusal:
+        engine.dispose()
+        raise
     return Project(workspace, engine)

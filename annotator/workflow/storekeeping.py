@@ -1,0 +1,97 @@
+"""Looking after the work store as a whole: what it holds, another engine for it, a damaged one. Knows no table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from annotator.errors import Refusal
+from annotator.model.article import Article
+from annotator.store.articles import row_of
+from annotator.store.copying import Held, copy_store
+from annotator.store.corpus import read_corpus
+from annotator.store.engine import open_engine
+from annotator.store.migrate import HEAD, bring_up_to_date, shape_of
+from annotator.store.recovering import Recovered, recover
+from annotator.store.store_facts import StoreFacts, facts_of
+from annotator.store.workspace import Workspace
+
+
+def look(url: str) -> StoreFacts:
+    """Give what is to be known of a store without changing it. Raises `Refusal` when it cannot be opened."""
+    engine = open_engine(url)
+    try:
+        return facts_of(engine)
+    finally:
+        engine.dispose()
+
+
+def upgrade(url: str) -> tuple[str | None, str]:
+    """Bring a store to the shape that this program knows; give the one it had and the one it has."""
+    engine = open_engine(url)
+    try:
+        before = shape_of(engine)
+        bring_up_to_date(engine)
+        return before, HEAD
+    finally:
+        engine.dispose()
+
+
+def copy(source: str, target: str, begun: Callable[[str], None] = lambda _: None) -> dict[str, Held]:
+    """Copy one store into another, empty one. Raises `Refusal` as `copy_store` does, and for a store into itself."""
+    if make_url(source) == make_url(target):
+        raise Refusal("usage", "A store is not copied into itself.", "Name another one.")
+    ours, theirs = open_engine(source), open_engine(target)
+    try:
+        return copy_store(ours, theirs, begun)
+    finally:
+        ours.dispose()
+        theirs.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """A damaged store, and what was made of it."""
+
+    damaged: Path
+    """Where the damaged file is now."""
+    recovered: Path
+    outcome: Recovered
+
+
+def rescue(workspace: Workspace, out: Path | None, *, replace: bool) -> Rescue:
+    """Bring back what is intact of a workspace's damaged store, in a new file; with `replace` in its place.
+
+    The damaged file is kept, under another name when it is replaced.
+    Raises `Refusal` as `recover` does, and `usage` for a store on a server: its backups are its own.
+    """
+    url = make_url(workspace.store_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise Refusal("usage", "Only a SQLite store is recovered.", "Restore a server's store from its backup.")
+    damaged = Path(url.database)
+    recovered = out or _free_name(damaged, "recovered")
+    outcome = recover(damaged, recovered, _texts(workspace))
+    if not replace:
+        return Rescue(damaged, recovered, outcome)
+    aside = _free_name(damaged, "damaged")
+    for ending in ("", "-journal", "-wal", "-shm"):
+        beside = damaged.with_name(damaged.name + ending)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + ending))
+    recovered.rename(damaged)
+    return Rescue(aside, damaged, outcome)
+
+
+def _free_name(path: Path, word: str) -> Path:
+    """Give a name beside a file that nothing has yet: work.recovered.db, work.recovered-2.db."""
+    names = (f"{path.stem}.{word}{'' if number == 1 else f'-{number}'}{path.suffix}" for number in range(1, 1000))
+    return next(free for name in names if not (free := path.with_name(name)).exists())
+
+
+def _texts(workspace: Workspace) -> dict[tuple[str, str], dict[str, object]]:
+    """Give the rows of the corpus's articles: they stand in for texts that are lost."""
+    if not workspace.corpus.is_dir():
+        return {}
+    articles = [found for found in read_corpus(workspace.corpus) if isinstance(found, Article)]
+    return {(article.article_id, article.text_sha256): row_of(article, version=1) for article in articles}
