@@ -20,6 +20,7 @@ from annotator.model.decision import Decision
 from annotator.model.problem import Problem
 from annotator.store import tables
 from annotator.store.engine import one_at_a_time, reading, writing
+from annotator.store.tasks import close
 
 GENESIS = "0" * 64
 """What stands before a person's first decision in the chain."""
@@ -89,6 +90,9 @@ def append(engine: Engine, decisions: Sequence[Decision], seen: int, standing: S
             raise Fork(standing.article_id, frozenset(ids - {decision.id for decision in new}))
         _extend(connection, new)
         _keep(connection, replace(standing, decisions=seen + len(ids)))
+        # A slot is done in the same transaction as the decision that says so: nothing can come between the two.
+        stage = decisions[-1].stage
+        close(connection, standing.article_id, stage, standing.person, done=standing.finished)
 
 
 def take_in(

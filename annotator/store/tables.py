@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 metadata = MetaData()
@@ -128,3 +129,37 @@ challenge = Table(
     Index("challenge_of_article", "article_id"),
 )
 """What was said against released gold, whole. What came of it is a decision of an adjudicator."""
+
+task = Table(
+    "task",
+    metadata,
+    Column("task_id", _Sequence, primary_key=True, autoincrement=True),
+    Column("article_id", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("slot", Integer, nullable=False),
+    Column("ord", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("owner", Text),
+    Column("reserved_for", Text),
+    Column("lease_until", BigInteger),
+    UniqueConstraint("article_id", "stage", "slot", name="task_slot"),
+    UniqueConstraint("article_id", "stage", "owner", name="task_owner"),
+    Index("task_of_owner", "owner", "stage", "ord"),
+)
+"""One slot for each person whom an article wants in a stage; a person has one slot of an article at most.
+
+`open`, `leased` until a time in milliseconds since 1970 by the store's clock, or `done`. `ord` is the order in which
+slots are handed out; one that is reserved goes to that pseudonym alone.
+"""
+
+_OPEN, _LEASED = text("state = 'open'"), text("state = 'leased'")
+
+Index(
+    "task_open",
+    task.c.stage,
+    task.c.reserved_for,
+    task.c.ord,
+    postgresql_where=_OPEN,
+    sqlite_where=_OPEN,
+)
+Index("task_leased", task.c.lease_until, postgresql_where=_LEASED, sqlite_where=_LEASED)

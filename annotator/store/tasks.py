@@ -1,0 +1,286 @@
+"""Tasks, and the leases under which they are handed out: an article never goes to more people than it has slots.
+
+A lease runs by the store's clock: the server's, or this machine's for a SQLite file. One that ran out is free for the
+next person; what its owner does nevertheless is in the log all the same, as work that no slot counts. Who knows what a
+task means is `workflow/`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Engine,
+    Select,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import FunctionElement
+
+from annotator.model.decision import Stage
+from annotator.store import tables
+from annotator.store.engine import reading, writing
+
+State = Literal["open", "leased", "done"]
+
+_MOST_AT_ONCE = 1000
+"""Tasks that are written in one statement, and leases that one look gives back."""
+
+_task = tables.task.c
+
+
+class Task(NamedTuple):
+    """One slot of an article."""
+
+    article_id: str
+    stage: Stage
+    slot: int
+    """From 0; an article has as many in a stage as it wants people."""
+    state: State
+    owner: str | None
+    """The pseudonym of who has it or had it done."""
+    reserved_for: str | None
+    """The pseudonym of the only person who may have it; None: anybody."""
+    lease_until: int | None
+    """Milliseconds since 1970 by the store's clock."""
+
+
+class Wanted(NamedTuple):
+    """A slot to be made."""
+
+    article_id: str
+    stage: Stage
+    slot: int
+    reserved_for: str | None = None
+
+
+class _Now(FunctionElement[int]):
+    """Milliseconds since 1970 by the clock of whoever keeps the store."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(_Now, "postgresql")
+def _of_the_server(_element: _Now, _compiler: SQLCompiler, **_: Any) -> str:
+    return "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+
+
+@compiles(_Now, "sqlite")
+def _of_this_machine(_element: _Now, _compiler: SQLCompiler, **_: Any) -> str:
+    return "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+
+
+def assign(engine: Engine, wanted: Iterable[Wanted]) -> int:
+    """Make slots behind those that are there, in this order; give how many. One that is there stays as it is."""
+    made = 0
+    with writing(engine) as connection:
+        there = {tuple(row) for row in connection.execute(select(_task.article_id, _task.stage, _task.slot))}
+        last = connection.execute(select(func.max(_task.ord))).scalar() or 0
+        new = [one for one in wanted if (one.article_id, one.stage, one.slot) not in there]
+        for first in range(0, len(new), _MOST_AT_ONCE):
+            batch = new[first : first + _MOST_AT_ONCE]
+            rows = [one._asdict() | {"ord": last + made + at, "state": "open"} for at, one in enumerate(batch, start=1)]
+            connection.execute(insert(tables.task), rows)
+            made += len(rows)
+    return made
+
+
+def withdraw(engine: Engine, article_ids: Iterable[str]) -> int:
+    """Take back the open slots of articles; give how many. What somebody has or did stays."""
+    gone = tables.task.delete().where(_task.article_id == bindparam("article"), _task.state == "open")
+    with writing(engine) as connection:
+        return sum(connection.execute(gone, {"article": one}).rowcount for one in article_ids)
+
+
+# Handing out. Statements are built once: building one takes longer than running it.
+
+_mine = tables.task.alias("mine")
+_labelling = tables.task.alias("labelling")
+
+_HAS_NONE_OF_IT = (
+    select(func.count())
+    .select_from(_mine)
+    .where(_mine.c.article_id == _task.article_id, _mine.c.owner.in_(bindparam("also", expanding=True)))
+    .scalar_subquery()
+) == 0
+_IS_READY = or_(
+    _task.stage == "label",
+    (
+        select(func.count())
+        .select_from(_labelling)
+        .where(_labelling.c.article_id == _task.article_id, _labelling.c.stage == "label", _labelling.c.state != "done")
+        .scalar_subquery()
+    )
+    == 0,
+)
+
+
+def _next(*conditions: Any) -> Select[tuple[int, str]]:
+    return (
+        select(_task.task_id, _task.article_id)
+        .where(_task.stage == bindparam("in_stage"), _task.state == "open", *conditions, _HAS_NONE_OF_IT, _IS_READY)
+        .order_by(_task.ord)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+_LAST = select(func.max(_task.ord)).where(_task.owner == bindparam("person"), _task.stage == bindparam("in_stage"))
+_NEXT: tuple[Select[tuple[int, str]], ...] = (
+    _next(_task.reserved_for == bindparam("person")),
+    # Most that lies before what this person had last is theirs already: it would be looked through again and again.
+    _next(_task.reserved_for.is_(None), _task.ord > bindparam("after")),
+    _next(_task.reserved_for.is_(None)),
+)
+_ON_ARTICLE = _next(
+    _task.article_id == bindparam("article"),
+    or_(_task.reserved_for.is_(None), _task.reserved_for == bindparam("person")),
+)
+_TAKE = (
+    update(tables.task)
+    .where(_task.task_id == bindparam("taken"))
+    .values(state="leased", owner=bindparam("person"), lease_until=_Now() + bindparam("lasts", type_=BigInteger))
+)
+_RUN_OUT = (
+    select(_task.task_id)
+    .where(_task.state == "leased", _task.lease_until < _Now(), _task.owner != bindparam("but"))
+    .limit(_MOST_AT_ONCE)
+    .with_for_update(skip_locked=True)
+)
+_GIVE_BACK = (
+    update(tables.task)
+    .where(_task.task_id == bindparam("given"))
+    .values(state="open", owner=null(), lease_until=null())
+)
+
+
+def lease_next(engine: Engine, stage: Stage, person: str, lasts: int, also: Sequence[str] = ()) -> str | None:
+    """Lease the next open slot to a person, by pseudonym, for `lasts` milliseconds; give the article's id, or None.
+
+    What is reserved for them comes first. Nobody gets an article of which they, or one of the pseudonyms in `also`
+    that are theirs too, have a slot; an adjudicator none that is not labelled by all whom it wants.
+    """
+    asked = {"in_stage": stage, "person": person, "also": [person, *also]}
+    with writing(engine) as connection:
+        _free_what_ran_out(connection, but=person)
+        after = connection.execute(_LAST, asked).scalar() or 0
+        for query in _NEXT:
+            if found := connection.execute(query, {**asked, "after": after}).first():
+                connection.execute(_TAKE, {"taken": found.task_id, "person": person, "lasts": lasts})
+                return str(found.article_id)
+    return None
+
+
+def lease(engine: Engine, article_id: str, stage: Stage, person: str, lasts: int, also: Sequence[str] = ()) -> bool:
+    """Lease a slot of one article to a person who has none of it, or renew the one they have; tell whether they have.
+
+    A slot that is done stays so.
+    """
+    with writing(engine) as connection:
+        _free_what_ran_out(connection, but=person)
+        if connection.execute(
+            _RENEW, {"article": article_id, "in_stage": stage, "person": person, "lasts": lasts}
+        ).first():
+            return True
+        asked = {"article": article_id, "in_stage": stage, "person": person, "also": [person, *also]}
+        found = connection.execute(_ON_ARTICLE, asked).first()
+        if found is not None:
+            connection.execute(_TAKE, {"taken": found.task_id, "person": person, "lasts": lasts})
+        return found is not None
+
+
+_RENEW = (
+    update(tables.task)
+    .where(
+        _task.article_id == bindparam("article"),
+        _task.stage == bindparam("in_stage"),
+        _task.owner == bindparam("person"),
+    )
+    .values(
+        lease_until=case(
+            (_task.state == "leased", _Now() + bindparam("lasts", type_=BigInteger)), else_=_task.lease_until
+        )
+    )
+    .returning(_task.task_id)
+)
+
+
+def _free_what_ran_out(connection: Connection, but: str) -> None:
+    """Give back the slots whose leases ran out, but not those of a person who is here again."""
+    for task_id in connection.execute(_RUN_OUT, {"but": but}).scalars().all():
+        connection.execute(_GIVE_BACK, {"given": task_id})
+
+
+_CLOSE = (
+    update(tables.task)
+    .where(
+        _task.article_id == bindparam("article"),
+        _task.stage == bindparam("in_stage"),
+        _task.owner == bindparam("person"),
+        _task.state != bindparam("now_is"),
+    )
+    .values(
+        state=bindparam("now_is"),
+        lease_until=case(
+            (literal("done") == bindparam("now_is"), null()), else_=_Now() + bindparam("lasts", type_=BigInteger)
+        ),
+    )
+)
+
+REOPENED = 24 * 3600 * 1000
+"""Milliseconds for which a slot that was done is leased again when its article is opened up."""
+
+
+def close(connection: Connection, article_id: str, stage: Stage, person: str, *, done: bool) -> None:
+    """Mark a person's slot of an article done or, opened up again, leased; who has none has none."""
+    now_is: State = "done" if done else "leased"
+    asked = {"article": article_id, "in_stage": stage, "person": person, "now_is": now_is, "lasts": REOPENED}
+    connection.execute(_CLOSE, asked)
+
+
+def give_back(engine: Engine, article_id: str, stage: Stage, person: str) -> None:
+    """Let others have a slot that a person holds and did not finish."""
+    query = select(_task.task_id).where(
+        _task.article_id == article_id, _task.stage == stage, _task.owner == person, _task.state == "leased"
+    )
+    with writing(engine) as connection:
+        for task_id in connection.execute(query).scalars().all():
+            connection.execute(_GIVE_BACK, {"given": task_id})
+
+
+# Looking
+
+
+def tasks(engine: Engine, *, owner: str | None = None, article_id: str | None = None) -> list[Task]:
+    """Give the tasks, those of a person, or those of an article, in the order in which they are handed out."""
+    query = select(*(_task[name] for name in Task._fields)).order_by(_task.ord)
+    if owner is not None:
+        query = query.where(_task.owner == owner)
+    if article_id is not None:
+        query = query.where(_task.article_id == article_id)
+    with reading(engine) as connection:
+        return [Task(*row) for row in connection.execute(query)]
+
+
+def has_tasks(engine: Engine) -> bool:
+    """Tell whether anything was ever assigned; where nothing was, everybody labels what they open."""
+    with reading(engine) as connection:
+        return connection.execute(select(_task.task_id).limit(1)).first() is not None
+
+
+def task_counts(engine: Engine) -> Mapping[tuple[Stage, State], int]:
+    """Give how many tasks there are by stage and state."""
+    query = select(_task.stage, _task.state, func.count()).group_by(_task.stage, _task.state)
+    with reading(engine) as connection:
+        return {(stage, state): number for stage, state, number in connection.execute(query)}
