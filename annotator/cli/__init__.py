@@ -19,6 +19,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("import", "take articles into the store, or work from another one"),
     ("export", "write the work as a file, for another store"),
     ("suggest", "run the finders: the baseline extractor"),
+    ("assign", "who is to label what, and in which order"),
     ("label", "label articles in the terminal"),
     ("agree", "how far annotators agree, and what audits say of them"),
     ("adjudicate", "settle what annotators disagree on"),

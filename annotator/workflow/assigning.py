@@ -1,0 +1,144 @@
+"""Who is to label what, and in which order: slots of articles, for anybody or for people by name.
+
+An assignment only adds; what somebody has or did stays. How slots are handed out is `store/tasks.py`'s.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from types import MappingProxyType
+
+from annotator.errors import Refusal
+from annotator.finders.suggest import FINDER
+from annotator.model.canonical import sha256
+from annotator.model.suggestions import Candidates
+from annotator.store.articles import StoredArticle, find_article_id, get_article, list_articles
+from annotator.store.people import pseudonym_of
+from annotator.store.proposed import get_proposed
+from annotator.store.tasks import Wanted, assign, withdraw
+from annotator.workflow.adjudicating import NEEDED
+from annotator.workflow.project import Project
+from annotator.workflow.suggesting import suggestions_for
+
+SEED = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for."""
+
+    articles: Sequence[str] = ()
+    """Ids or how they begin; none for all of the workspace."""
+    people: Sequence[str] = ()
+    """Names of those who are to label them; none for whoever comes."""
+    overlap: int = NEEDED
+    """How many people label each article."""
+    adjudicated: float = 1.0
+    """The share of articles that an adjudicator settles afterwards."""
+    order: str = "given"
+    seed: int = SEED
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The slots that a wish comes to."""
+
+    wanted: tuple[Wanted, ...]
+    articles: int
+
+    @property
+    def labelling(self) -> int:
+        """How many slots there are to label."""
+        return sum(one.stage == "label" for one in self.wanted)
+
+    @property
+    def adjudicating(self) -> int:
+        """How many slots there are to adjudicate."""
+        return len(self.wanted) - self.labelling
+
+
+def plan(project: Project, wish: Wish) -> Plan:
+    """Give the slots for a wish; nothing is written but the pseudonyms of new people.
+
+    Raises `Refusal` `usage` for an order that there is not, and where fewer people are named than each article wants.
+    """
+    if wish.order not in ORDERS:
+        raise Refusal("usage", f"{wish.order!r} is no order.", f"Orders are {', '.join(ORDERS)}.")
+    if wish.people and len(set(wish.people)) < wish.overlap:
+        what = f"{len(set(wish.people))} people cannot label each article {wish.overlap} times."
+        raise Refusal("usage", what, "Name more people, or ask for less overlap.")
+    listed = {article.article_id: article for article in list_articles(project.engine)}
+    asked = [find_article_id(project.engine, one) for one in wish.articles] if wish.articles else list(listed)
+    ordered = ORDERS[wish.order](project, [listed[one] for one in dict.fromkeys(asked)], wish.seed)
+    people = [pseudonym_of(project.engine, name, "label") for name in dict.fromkeys(wish.people)]
+    return Plan(tuple(_slots(ordered, people, wish)), len(ordered))
+
+
+def carry_out(project: Project, planned: Plan) -> int:
+    """Make the slots of a plan that are not there yet; give how many."""
+    return assign(project.engine, planned.wanted)
+
+
+def take_back(project: Project, articles: Sequence[str]) -> int:
+    """Take back the slots that nobody took yet, of some articles or of all; give how many."""
+    found = [find_article_id(project.engine, one) for one in articles]
+    return withdraw(project.engine, found or [article.article_id for article in list_articles(project.engine)])
+
+
+def _slots(ordered: Sequence[StoredArticle], people: Sequence[str], wish: Wish) -> Iterator[Wanted]:
+    """Give an article's slots one behind the other, so that articles are finished soon; people take turns."""
+    for number, article in enumerate(ordered):
+        for slot in range(wish.overlap):
+            person = people[(number * wish.overlap + slot) % len(people)] if people else None
+            yield Wanted(article.article_id, "label", slot, person)
+        if _drawn(article.article_id, wish.seed) < wish.adjudicated:
+            yield Wanted(article.article_id, "adjudicate", 0)
+
+
+def _drawn(article_id: str, seed: int) -> float:
+    """Give a number from 0 to below 1 that hangs on the seed and the article alone."""
+    return int(sha256(f"{seed}:{article_id}".encode())[:13], 16) / 16**13
+
+
+# Orders
+
+Order = Callable[[Project, list[StoredArticle], int], list[StoredArticle]]
+
+
+def _as_given(_project: Project, articles: list[StoredArticle], _seed: int) -> list[StoredArticle]:
+    return articles
+
+
+def _at_random(_project: Project, articles: list[StoredArticle], seed: int) -> list[StoredArticle]:
+    # What is drawn for an order has nothing to do with what is drawn for adjudication.
+    return sorted(articles, key=lambda article: (_drawn(article.article_id, ~seed), article.article_id))
+
+
+def _by_language(_project: Project, articles: list[StoredArticle], _seed: int) -> list[StoredArticle]:
+    return sorted(articles, key=lambda article: article.metadata.language)
+
+
+def _by_disagreement(project: Project, articles: list[StoredArticle], _seed: int) -> list[StoredArticle]:
+    return sorted(articles, key=lambda article: -disagreement(project, article.article_id))
+
+
+ORDERS: Mapping[str, Order] = MappingProxyType(
+    {"given": _as_given, "random": _at_random, "language": _by_language, "disagreement": _by_disagreement}
+)
+"""The orders in which articles can be handed out."""
+
+
+def disagreement(project: Project, article_id: str) -> float:
+    """Give how far the systems that propose something for an article differ: 0 all alike, 1 nothing in common.
+
+    It is the mean over pairs of systems, our finders one of them, of one minus the share of mentions in common.
+    """
+    article = get_article(project.engine, article_id)
+    ours = suggestions_for(project, article).candidates
+    by_system = [_said(ours, FINDER), *(_said(one) for one in get_proposed(project.engine, article).values())]
+    pairs = [(one, other) for one, other in combinations(by_system, 2) if one | other]
+    return sum(1 - len(one & other) / len(one | other) for one, other in pairs) / len(pairs) if pairs else 0.0
+
+
+def _said(candidates: Candidates, finder: str | None = None) -> set[tuple[str, int, int]]:
+    return {(one.kind, one.start, one.end) for one in candidates if finder is None or finder in one.finders}
