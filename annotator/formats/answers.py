@@ -58,8 +58,9 @@ def _values(data: bytes) -> Iterator[tuple[int, bytes, str]]:
         except json.JSONDecodeError as error:
             position = max(error.pos, begins.end())
             yield line, b"", f"This is no JSON: {error.msg}, at line {error.lineno}, character {error.colno}."
-        except RecursionError:
-            yield line, b"", "This is nested more deeply than any annotation is."
+        except (ValueError, RecursionError):
+            # An integer of thousands of digits, or brackets without end: where they end is not known.
+            yield line, b"", "This is nothing that an annotation holds: a number too long, or nested too deeply."
             return
         else:
             yield line, text[begins.start() : position].encode(), ""

@@ -6,6 +6,7 @@ space. A UTF-8 BOM is tolerated, blank lines are passed over.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, BinaryIO, NamedTuple
@@ -15,7 +16,9 @@ import orjson
 from annotator.model.problem import Problem
 
 _BOM = b"\xef\xbb\xbf"
-_SPACED_COLON = re.compile(rb'"[ \t\r]+:')
+_SPACED_COLON = re.compile(rb'"[ \t\r\n]+:')
+_ESCAPED = (b"\\u0022", b"\\u003a", b"\\u003A")
+"""A quotation mark and a colon, written so that they are not seen where a line is not parsed."""
 
 LONGEST = 1 << 28
 """Bytes that a line may have: what is longer is no article's, and would be held whole."""
@@ -76,15 +79,16 @@ def _repeated_key(line: bytes, content: object) -> str:
     """Give a key that some object of the line holds twice, or an empty text.
 
     The parser keeps the last one silently; the object written again then holds fewer keys than the line. Only in that
-    case, or where white space stands before a colon, is the line parsed slowly to make sure.
+    case, or where white space stands before a colon, or marks are escaped, is the line parsed slowly to make sure.
     """
-    if not _SPACED_COLON.search(line) and line.count(b'":') == orjson.dumps(content).count(b'":'):
+    keys = orjson.dumps(content).count(b'":')  # always: it bounds the depth of what is read on
+    hidden = _SPACED_COLON.search(line) or any(mark in line for mark in _ESCAPED)
+    if not hidden and line.count(b'":') == keys:
         return ""
     repeated: list[str] = []
 
     def gather(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in pairs]
-        repeated.extend(name for name in names if names.count(name) > 1)
+        repeated.extend(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
         return dict(pairs)
 
     json.loads(line, object_pairs_hook=gather)

@@ -113,6 +113,8 @@ class Reading:
             found = _AT.search(str(error))
             line = int(found[1]) if found and found[1] else self.data[name].rstrip().count(b"\n") + 1
             self._unreadable(SYNTAX, name, line, f"It is no TOML: {_AT.sub('', str(error))}.")
+        except ValueError:  # Python reads no integer of thousands of digits
+            self._unreadable(SYNTAX, name, 0, "It holds a number of thousands of digits. Write one that fits.")
         except RecursionError:
             self._unreadable(SYNTAX, name, 0, "It is nested too deeply. Make it flat.")
         return None

@@ -26,6 +26,8 @@ def read_toml(path: Path, code: str) -> Mapping[str, Any]:
         raise Refusal(code, f"{path}, line {line}, is not UTF-8.", "Save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise Refusal(code, f"{path} is not valid TOML: {error}.", "Mend the line that it names.") from None
+    except ValueError:  # Python reads no integer of thousands of digits
+        raise Refusal(code, f"{path} holds a number of thousands of digits.", "Write one that fits.") from None
     except RecursionError:
         raise Refusal(code, f"{path} is nested too deeply.", "Make it flat.") from None
 

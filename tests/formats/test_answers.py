@@ -69,7 +69,8 @@ def test_a_line_that_is_broken_stops_no_other() -> None:
         ('[{"a": 1, "a": 2}]', "The key 'a' stands twice"),
         ('[{"a": NaN}]', "This is no JSON"),
         ('[{"a": 1}, 7]', "a.txt:1[1] This must be an object."),
-        ("x " + '[{"a":' * 5000, "nested more deeply"),
+        ("x " + '[{"a":' * 5000, "nested too deeply"),
+        ('x {"a": ' + "9" * 5000 + "}", "a number too long"),
         ("[" + '{"a":' + "[" * 900 + "]" * 900 + "}]", "nested more deeply"),
     ],
 )

@@ -40,6 +40,7 @@ def test_lines_stay_lines():
     [
         (b'[{"a": 1},\n 3]', "p.json:2 (item 2)", "An item must be one JSON object"),
         (b'[{"a": 1,\n "a": 2}]', "p.json:1 (item 1)", "The key 'a' stands twice"),
+        (b'[{"a": 1, "a"\n: 2}]', "p.json:1 (item 1)", "The key 'a' stands twice"),
         (b'[{"a": 1}\n {"b": 2}]', "p.json:2", "An item must be followed by a comma"),
         (b'[{"a": 1},\n]', "p.json:2", "This is no JSON"),
         (b'[{"a": 1}]\n{"b": 2}', "p.json:2", "Something follows the JSON array"),

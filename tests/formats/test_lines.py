@@ -53,12 +53,27 @@ def test_a_line_that_is_no_json_object_is_an_error_with_its_line(line):
         b'{"start" : 1, "start" : 2}',
         b'{"a":{"b":[{"start":1,"start":1}]}}',
         b'{"a\\u0062":1,"ab":2}',
+        b'{"a":1,"a":"\\u0022:"}',
+        b'{"a":1,"a":"\\"\\u003a"}',
+        b'{"a":1,"a":"\\"\\u003A"}',
     ],
 )
 def test_a_key_that_stands_twice_is_an_error(line):
     lines, problems = read(line)
     assert lines == []
     assert "stands twice" in problems[0]
+
+
+@pytest.mark.parametrize("colon", [":", " :"])
+def test_what_is_nested_more_deeply_than_any_annotation_is_refused_however_colons_stand(colon):
+    lines, (problem,) = read(f'{{"a"{colon}'.encode() * 300 + b"1" + b"}" * 300)
+    assert lines == []
+    assert "nested more deeply" in problem
+
+
+def test_many_keys_are_looked_at_once_each():
+    lines, problems = read(b"{" + b",".join(b'"%d" :1' % number for number in range(200_000)) + b"}")
+    assert (len(lines), problems) == (1, [])
 
 
 @pytest.mark.parametrize("line", [b'{"q":"\\" : \\":"}', b'{ "a" : { "a" : 1 } , "b": "\\u0022:" }', b'{"":1}'])

@@ -221,10 +221,13 @@ def test_a_warning_does_not_stop_a_release(release: Release) -> None:
     assert [problem.rule for problem in problems] == ["number.missing"]
 
 
-def test_a_schema_that_is_none(release: Release) -> None:
+@pytest.mark.parametrize(
+    "schema", [b"version =", b"version = 1", b"\xff", b"x = " + b"[" * 5000, b"x = " + b"9" * 5000]
+)
+def test_a_schema_that_is_none(schema: bytes, release: Release) -> None:
     manifest = orjson.loads(release.files[MANIFEST])
-    manifest["files"][SCHEMA] = sha256(b"version =")
-    assert rules(with_manifest({**release.files, SCHEMA: b"version ="}, manifest)) == ["gold.schema"]
+    manifest["files"][SCHEMA] = sha256(schema)
+    assert rules(with_manifest({**release.files, SCHEMA: schema}, manifest)) == ["gold.schema"]
 
 
 @pytest.mark.parametrize(

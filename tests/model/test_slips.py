@@ -180,6 +180,11 @@ readings = [
     }
 
 
+def test_a_number_of_thousands_of_digits_is_refused() -> None:
+    with pytest.raises(BadGuidelines, match="thousands of digits"):
+        read_guidelines({"schema.toml": b"x = " + b"9" * 5000, **OTHERS})
+
+
 def test_what_is_nested_without_end_is_refused() -> None:
     (found,) = told("x = " + "[" * 100_000)
     assert found[0] == "guidelines.syntax"

@@ -80,6 +80,12 @@ def test_settings_that_are_wrong(toml: str, named: str, near: str, root: Path) -
     assert near in str(refusal.value)
 
 
+def test_a_number_of_thousands_of_digits_is_refused(root: Path) -> None:
+    (root / "annotator.toml").write_text(f"audit.seed = {'9' * 5000}\n", encoding="utf-8")
+    with pytest.raises(Refusal, match="thousands of digits"):
+        open_workspace(root)
+
+
 def test_settings_that_cannot_be_read(root: Path) -> None:
     (root / "annotator.toml").unlink()
     (root / "annotator.toml").mkdir()
