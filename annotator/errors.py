@@ -42,6 +42,7 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "person.name": Exit.BAD_INPUT,
         "number.notation": Exit.BAD_INPUT,
         "label.not-possible": Exit.BAD_INPUT,
+        "label.not-assigned": Exit.BAD_INPUT,
         "label.open-elsewhere": Exit.ENVIRONMENT,
         "adjudicate.not-ready": Exit.NO,
         "feedback.not-final": Exit.NO,

@@ -7,8 +7,8 @@ import click
 from annotator.cli.options import json_option, print_json
 from annotator.cli.talk import talk
 from annotator.text.counted import counted
-from annotator.workflow.adjudicating import NEEDED
 from annotator.workflow.assigning import ORDERS, SEED, Wish, carry_out, plan, take_back
+from annotator.workflow.overlap import NEEDED
 from annotator.workflow.project import open_project
 
 

@@ -53,9 +53,9 @@ def keep_pseudonym(engine: Engine, name: str, stage: Part, pseudonym: str) -> No
 def forget_unused(engine: Engine, pseudonym: str) -> None:
     """Take a pseudonym back, and with it the place where its cursor stood, unless something was decided under it.
 
-    Nor is it taken back when an audit chose what that person is shown: the choice holds from then on.
+    Nor is it taken back when an audit chose what that person is shown, or a slot is theirs: that holds from then on.
     """
-    kept = (tables.decision.c.person, tables.audit.c.person)
+    kept = (tables.decision.c.person, tables.audit.c.person, tables.task.c.owner, tables.task.c.reserved_for)
     with writing(engine) as connection:
         if all(connection.execute(select(one).where(one == pseudonym).limit(1)).first() is None for one in kept):
             connection.execute(delete(tables.standing).where(tables.standing.c.person == pseudonym))

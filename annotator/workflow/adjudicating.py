@@ -33,12 +33,10 @@ from annotator.text.counted import counted
 from annotator.workflow.challenging import answer, waiting_for
 from annotator.workflow.comparing import annotations_of, compared, finished_by, is_adjudicator, new_since
 from annotator.workflow.following import following, is_settled, outcome
+from annotator.workflow.overlap import overlap_of
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 from annotator.workflow.suggesting import suggestions_for
-
-NEEDED = 2
-"""How many people must have finished an article before it is adjudicated."""
 
 CONFIDENCE: Mapping[int, str] = {1: "a guess", 2: "fairly sure", 3: "certain"}
 """How sure an adjudicator can be, in words."""
@@ -259,14 +257,15 @@ class Adjudication:
 def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
     """Open an article for adjudication by the person called `name`.
 
-    Raises `Refusal` when fewer than two people finished it, or when another adjudicator began it.
+    Raises `Refusal` when fewer people finished it than it wants, or when another adjudicator began it.
     """
     article = get_article(project.engine, article_id)
     finished = finished_by(project, article)
-    if len(finished) < NEEDED:
+    wanted = overlap_of(project, article_id).wanted
+    if len(finished) < wanted:
         raise Refusal(
             "adjudicate.not-ready",
-            f"{article_id} was finished by {len(finished)} of the {NEEDED} annotators that it needs.",
+            f"{article_id} was finished by {len(finished)} of the {wanted} annotators that it needs.",
             "`annotator status` shows who is how far.",
         )
     person = pseudonym_of(project.engine, name, "adjudicate")

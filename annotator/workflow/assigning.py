@@ -16,7 +16,7 @@ from annotator.store.articles import StoredArticle, find_article_id, get_article
 from annotator.store.people import pseudonym_of
 from annotator.store.proposed import get_proposed
 from annotator.store.tasks import Wanted, assign, withdraw
-from annotator.workflow.adjudicating import NEEDED
+from annotator.workflow.overlap import NEEDED
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for
 

@@ -9,6 +9,7 @@ from annotator.model.article import Article
 from annotator.model.decision import Rule
 from annotator.store.log import Standing, decisions_on, last_place, standings
 from annotator.workflow.audited_names import planted_by_any_name
+from annotator.workflow.overlap import overlap_of
 from annotator.workflow.project import Project
 
 
@@ -18,8 +19,10 @@ def is_adjudicator(person: str) -> bool:
 
 
 def finished_by(project: Project, article: Article) -> list[str]:
-    """Give the pseudonyms of those who finished the current text of an article."""
-    return [standing.person for standing in _label_standings(project, article) if standing.finished]
+    """Give the pseudonyms of those who finished the current text of an article and whose work counts."""
+    overlap = overlap_of(project, article.article_id)
+    done = (standing.person for standing in _label_standings(project, article) if standing.finished)
+    return [person for person in done if overlap.counts(person)]
 
 
 def adjudicated_by(project: Project, article: Article) -> str | None:

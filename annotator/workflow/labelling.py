@@ -14,6 +14,7 @@ from annotator.store.log import standing_of
 from annotator.store.people import find_pseudonym, forget_unused, keep_pseudonym, pseudonym_of
 from annotator.workflow.adjudicating import Adjudication, adjudicate
 from annotator.workflow.auditing import as_shown_to
+from annotator.workflow.leasing import Lease, leased
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 from annotator.workflow.suggesting import suggestions_for
@@ -28,13 +29,18 @@ def labelling(project: Project, article_id: str, name: str) -> Iterator[Session]
     """
     article = get_article(project.engine, article_id)
     _refuse_adjudicator(project, article, name)
-    with _known_as(project, name, "label") as known, only_window(project.workspace.work, known.pseudonym, article_id):
+    with (
+        _known_as(project, name, "label") as known,
+        only_window(project.workspace.work, known.pseudonym, article_id),
+        leased(project, article_id, "label", known.pseudonym, name) as lease,
+    ):
         suggestions = as_shown_to(known.pseudonym, project, article, suggestions_for(project, article))
-        session = known.working(Session(project, article, suggestions, known.pseudonym))
+        session = known.working(Session(project, article, suggestions, known.pseudonym), lease)
         try:
             yield session
         finally:
             session.close()
+            known.leave(lease)
 
 
 @contextmanager
@@ -47,13 +53,15 @@ def adjudicating(project: Project, article_id: str, name: str) -> Iterator[Adjud
     with (
         _known_as(project, name, "adjudicate") as known,
         only_window(project.workspace.work, known.pseudonym, article_id),
+        leased(project, article_id, "adjudicate", known.pseudonym, name) as lease,
     ):
         adjudication = adjudicate(project, article_id, name)
-        known.working(adjudication.session)
+        known.working(adjudication.session, lease)
         try:
             yield adjudication
         finally:
             adjudication.session.close()
+            known.leave(lease)
 
 
 @dataclass(slots=True)
@@ -65,11 +73,19 @@ class _Known:
     """Makes sure that the pseudonym is still that person's."""
     session: Session | None = None
 
-    def working(self, session: Session) -> Session:
-        """Give the session, in which the first decision makes the pseudonym lasting."""
+    def working(self, session: Session, lease: Lease | None) -> Session:
+        """Give the session, in which the first decision makes the pseudonym lasting, and each keeps the lease up."""
         session.before_first = self.keep
+        if lease is not None:
+            session.after_save = lease.keep_up
+            session.surplus = not lease.held
         self.session = session
         return session
+
+    def leave(self, lease: Lease | None) -> None:
+        """Let others have the slot of an article that was only looked at."""
+        if lease is not None and self.session is not None and not self.session.began:
+            lease.let_go()
 
 
 @contextmanager

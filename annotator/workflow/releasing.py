@@ -26,7 +26,6 @@ from annotator.store.releases import latest_release, publish
 from annotator.store.signing import sign
 from annotator.text.counted import counted
 from annotator.version import __version__
-from annotator.workflow.adjudicating import NEEDED
 from annotator.workflow.agreement_in_gold import agreement_in_gold
 from annotator.workflow.audited_names import audits_on
 from annotator.workflow.challenging import outcomes
@@ -34,6 +33,7 @@ from annotator.workflow.comparing import annotations_of, compared
 from annotator.workflow.following import is_settled
 from annotator.workflow.gold_changelog import write_missing_entries
 from annotator.workflow.migrating import unmigrated
+from annotator.workflow.overlap import overlap_of
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 from annotator.workflow.suggesting import suggestions_for
@@ -202,8 +202,9 @@ def _settled(project: Project, status: ArticleStatus, article: Article) -> tuple
         regions = suggestions_for(project, article).regions
     untouched = {item: why for item, why in found.accepted.items() if _as_agreed(item, annotation, found.agreed)}
     record = record_of(article, regions, annotation, provenance, untouched)
+    wanted = overlap_of(project, article.article_id).wanted
     doubts = [
-        *_outdated(article.article_id, len(annotations), found, annotation),
+        *_outdated(article.article_id, len(annotations), wanted, found, annotation),
         *_planted(record, audits),
         *unmigrated(project, article.article_id, annotation),
     ]
@@ -223,15 +224,15 @@ def _as_agreed(item: str, annotation: Annotation, agreed: Annotation) -> bool:
     )
 
 
-def _outdated(article_id: str, finished: int, found: Merge, annotation: Annotation) -> Iterator[Problem]:
+def _outdated(article_id: str, finished: int, wanted: int, found: Merge, annotation: Annotation) -> Iterator[Problem]:
     """Give an error where the annotators no longer say what was adjudicated: what is not settled would be left out."""
     asked = {one.id for one in found.disagreements}
     left = sum(not is_settled(one, asked, annotation) for one in found.disagreements)
-    if left or finished < NEEDED:
+    if left or finished < wanted:
         message = (
             f"Since it was adjudicated, {counted(left, 'new disagreement')} came up. Open it again (D) and settle that."
             if left
-            else f"Since it was adjudicated, an annotator opened it again: {finished} of {NEEDED} finished it."
+            else f"Since it was adjudicated, an annotator opened it again: {finished} of {wanted} finished it."
         )
         yield Problem(rule="adjudication.outdated", level="error", where=article_id, message=message)
     if changed := sum(_answers_changed(one, annotation) for one in found.disagreements):

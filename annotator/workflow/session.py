@@ -61,6 +61,10 @@ class Session:
         """Called from the writer's thread whenever the truth about saving changes."""
         self.on_change: Callable[[Sequence[Span]], None] = lambda _: None
         """Called with the stretches of the text whose look may have changed."""
+        self.after_save: Callable[[], None] = lambda: None
+        """Called from the writer's thread when all is on the disk."""
+        self.surplus = False
+        """Whether others have all slots of the article: what is done is kept, and counts for none."""
         self.before_first: Callable[[], None] = lambda: None
         """Called before the first decision of all is recorded; what it raises keeps it from being."""
         self._base = base or Annotation()
@@ -77,7 +81,13 @@ class Session:
         self._made = len(made)
         self.history: History = history(made)
         self._fold()
-        self._writer = Writer(self.project.engine, self._made, lambda state: self.on_save(state))
+        self._writer = Writer(self.project.engine, self._made, self._told)
+
+    def _told(self, state: SaveState) -> None:
+        """Take from the writer's thread what is true about saving."""
+        if state.state == "saved":
+            self.after_save()
+        self.on_save(state)
 
     def _fold(self) -> None:
         """Work out from the history all that is shown."""

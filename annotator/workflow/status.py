@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from annotator.store.articles import StoredArticle, count_articles, list_articles
 from annotator.store.log import Standing, count_finished, standings
-from annotator.workflow.adjudicating import NEEDED
+from annotator.store.tasks import Task, tasks
 from annotator.workflow.challenging import challenged
+from annotator.workflow.overlap import NOT_ASSIGNED, Overlap, overlap_in
 from annotator.workflow.project import Project
 
 
@@ -25,11 +26,13 @@ class ArticleStatus:
 
     challenges: int = 0
     """Of the released gold, that nobody answered yet."""
+    overlap: Overlap = NOT_ASSIGNED
+    """How many annotators it wants, and whose work counts."""
 
     @property
     def finished(self) -> int:
-        """How many annotators finished it."""
-        return sum(standing.finished for standing in self.labelling)
+        """How many annotators finished it whose work counts."""
+        return sum(standing.finished and self.overlap.counts(standing.person) for standing in self.labelling)
 
     @property
     def adjudicated(self) -> bool:
@@ -39,7 +42,7 @@ class ArticleStatus:
     @property
     def ready(self) -> bool:
         """Whether it can be adjudicated."""
-        return self.finished >= NEEDED
+        return self.finished >= self.overlap.wanted
 
     @property
     def state(self) -> str:
@@ -53,7 +56,7 @@ class ArticleStatus:
         if self.ready:
             return "to adjudicate"
         if self.labelling:
-            return f"labelled by {self.finished} of {NEEDED}"
+            return f"labelled by {self.finished} of {self.overlap.wanted}"
         return "new"
 
     def of(self, person: str | None) -> Standing | None:
@@ -95,14 +98,24 @@ def statuses(project: Project) -> list[ArticleStatus]:
     for standing in standings(project.engine):
         if standing.decisions:
             by_article.setdefault(standing.article_id, []).append(standing)
+    slots: dict[str, list[Task]] = {}
+    for task in tasks(project.engine):
+        slots.setdefault(task.article_id, []).append(task)
     waiting = Counter(one.challenge.article_id for one in challenged(project) if one.state == "waits")
     return [
-        _status(article, by_article.get(article.article_id, ()), waiting[article.article_id])
+        _status(
+            article,
+            by_article.get(article.article_id, ()),
+            waiting[article.article_id],
+            overlap_in(slots.get(article.article_id, ())),
+        )
         for article in list_articles(project.engine)
     ]
 
 
-def _status(article: StoredArticle, all_standings: Sequence[Standing], challenges: int) -> ArticleStatus:
+def _status(
+    article: StoredArticle, all_standings: Sequence[Standing], challenges: int, overlap: Overlap
+) -> ArticleStatus:
     current = [standing for standing in all_standings if standing.text_sha256 == article.text_sha256]
     return ArticleStatus(
         article,
@@ -110,4 +123,5 @@ def _status(article: StoredArticle, all_standings: Sequence[Standing], challenge
         tuple(standing for standing in current if standing.person.startswith("j")),
         tuple(standing for standing in all_standings if standing.text_sha256 != article.text_sha256),
         challenges,
+        overlap,
     )

@@ -19,10 +19,10 @@ from annotator.tui.keys import bindings, footer_of, keys_in_force
 from annotator.tui.layout import BidiMode, beginning
 from annotator.tui.screens.app_screen import AppScreen
 from annotator.tui.screens.guidelines_screen import GuidelinesScreen
-from annotator.workflow.adjudicating import NEEDED
 from annotator.workflow.answering import Waiting
 from annotator.workflow.guidebook import Guidebook
 from annotator.workflow.importing import import_corpus
+from annotator.workflow.overlap import NEEDED
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, next_for, next_to_adjudicate, statuses
 
