@@ -14,7 +14,8 @@ NO = {
 }  # fmt: skip
 ENVIRONMENT = {
     "extra.missing", "finder.failed", "finder.unreachable", "gold.exists", "label.open-elsewhere", "file.not-written",
-    "serve.address", "store.corrupt", "store.fork", "store.newer", "store.not-written", "store.unreachable",
+    "serve.address", "store.corrupt", "store.fork", "store.newer", "store.not-copied", "store.not-written",
+    "store.older", "store.unreachable",
     "terminal.missing", "workspace.read-only",
 }  # fmt: skip
 
