@@ -23,10 +23,10 @@ INDEX = "README.md"
 CHANGES = "CHANGELOG.md"
 """The page that says what changed. It comes last, and no index need list it."""
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.+?)\s*#*\s*")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(?=\S)(.*)")
 _RULE = re.compile(r" {0,3}(?:[-*] )?\*\*(?:\d+\. )?(.*?)(?:\*\*|$)")
 _ROW = re.compile(r"\s*\|\s*\[[^\]]*\]\(([^)#\s]+\.md)\)\s*\|(.*)\|\s*")
-_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*<?([^)\s>]+)")
+_LINK = re.compile(r"(?<!!)\[[^][]*\]\(\s*<?([^)\s>]+)")
 _CODE = re.compile(r"`([^`]*)`")
 
 
@@ -70,9 +70,10 @@ class Page:
         taken: dict[str, int] = {}
         for line, text in outside_fences(self.text):
             if heading := _HEADING.fullmatch(text):
-                anchor = anchor_of(heading[2])
+                told = _told(heading[2])
+                anchor = anchor_of(told)
                 times = taken[anchor] = taken.get(anchor, -1) + 1
-                found.append(Heading(line, len(heading[1]), heading[2], f"{anchor}-{times}" if times else anchor))
+                found.append(Heading(line, len(heading[1]), told, f"{anchor}-{times}" if times else anchor))
         return tuple(found)
 
     @property
@@ -103,7 +104,7 @@ class Page:
     def _leads(self) -> tuple[tuple[int, str], ...]:
         """Its headings and the bold beginnings of its rules."""
         leads = ((line, _HEADING.fullmatch(text), _RULE.match(text)) for line, text in outside_fences(self.text))
-        return tuple((line, heading[2] if heading else rule[1] if rule else "") for line, heading, rule in leads)
+        return tuple((line, _told(heading[2]) if heading else rule[1] if rule else "") for line, heading, rule in leads)
 
     @cached_property
     def _led(self) -> dict[str, int]:
@@ -113,6 +114,11 @@ class Page:
     @cached_property
     def _named(self) -> dict[str, int]:
         return {code: line for line, lead in reversed(self._leads) for code in _CODE.findall(lead)}
+
+
+def _told(heading: str) -> str:
+    """Give the words of a heading without the signs that may close it: by hand, as a pattern would try all ways."""
+    return heading.rstrip().rstrip("#").rstrip() or "#"
 
 
 def anchor_of(heading: str) -> str:

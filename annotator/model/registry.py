@@ -2,15 +2,18 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictFloat, StrictInt
+from pydantic import Field, StrictFloat
 
-from annotator.model.frozen import Frozen, Name
+from annotator.model.frozen import Frozen, Name, Quantity
 
 ActorType = Literal[
     "state_forces", "rebel_group", "political_militia", "identity_militia", "rioters", "protesters", "civilians",
     "external_forces", "organization",
 ]  # fmt: skip
 """ACLED's eight types of actor, and `organization` for those that report or mediate but do not fight."""
+
+
+Degrees = Annotated[StrictFloat, Field(allow_inf_nan=False)] | Quantity
 
 
 class Actor(Frozen):
@@ -38,7 +41,7 @@ class Place(Frozen):
     ar: tuple[Name, ...] = ()
     part_of: Name | None = None
     """Id of the place that this one lies in."""
-    coordinates: Annotated[tuple[StrictFloat | StrictInt, StrictFloat | StrictInt], Field()] | None = None
+    coordinates: tuple[Degrees, Degrees] | None = None
     """Latitude and longitude in degrees, where known."""
 
 

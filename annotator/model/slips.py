@@ -175,8 +175,7 @@ def _path(error: ErrorDetails, table: Any) -> Path:
     """Give the way to what is wrong, without the steps that are pydantic's own and not of the file."""
     path: list[str | int] = []
     for number, step in enumerate(error["loc"]):
-        there = step in table if isinstance(table, dict) else isinstance(table, list) and isinstance(step, int)
-        if there:
+        if step in (table if isinstance(table, dict) else range(len(table)) if isinstance(table, list) else ()):
             path.append(step)
             table = table[step]
         elif error["type"] == "missing" and number + 1 == len(error["loc"]):

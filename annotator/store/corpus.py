@@ -148,8 +148,9 @@ def read_corpus(corpus: Path) -> Iterator[Article | Refusal]:
             yield article if table is None else _described(article, table, f"{path}, [{found.article_id}]")
         except Refusal as refusal:
             yield refusal
+    there = {path.stem for path in corpus.glob("*.txt")}  # never by a path made of what a table is called
     for article_id in tables:
-        if not (corpus / f"{article_id}.txt").exists():
+        if article_id not in there:
             yield Refusal(
                 "article.metadata", f"{path} speaks of {article_id!r}, of which there is no file.", "Correct the id."
             )

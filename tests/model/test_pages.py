@@ -79,6 +79,22 @@ def test_headings_of_one_wording_have_anchors_of_their_own():
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("# A", "A"), ("#  A  ## ", "A"), ("# C# and D", "C# and D"), ("# #", "#"), ("#   ", None), ("#A", None)],
+)
+def test_a_heading_is_told_without_the_signs_that_close_it(written, told):
+    (page,) = handbook({"a.md": written}).pages
+    assert [heading.told for heading in page.headings] == [told] * (told is not None)
+
+
+@pytest.mark.parametrize("line", ["# a" + " " * 100_000 + "b", "# " + "#" * 100_000 + "b", "[" * 500_000])
+def test_no_line_is_tried_in_all_ways(line):
+    (page,) = handbook({"a.md": line}).pages
+    assert list(page.links()) == []
+    assert len(page.headings) == line.startswith("#")
+
+
 def test_lines_end_at_lf_however_a_page_was_saved():
     assert read_pages({"a.md": b"\xef\xbb\xbf# A\r\n\r\nb\rc"}) == {"a.md": "# A\n\nb\nc"}
     with pytest.raises(Refusal, match=r"guidelines/a\.md, line 2 is not UTF-8"):

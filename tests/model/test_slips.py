@@ -180,6 +180,28 @@ readings = [
     }
 
 
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ("[34.0]", "[1]: It is missing."),
+        ("[nan, 36]", "[0]: Input"),
+        ("[1e400, 36]", "[0]: Input"),
+        ("34", ": It must"),
+    ],
+)
+def test_coordinates_are_two_numbers_of_degrees(written: str, field: str) -> None:
+    place = f'[homs]\ntype = "city"\ncoordinates = {written}\n'
+    with pytest.raises(BadGuidelines) as refused:
+        read_guidelines({"schema.toml": SCHEMA.encode(), **OTHERS, "places.toml": place.encode()})
+    assert f"places.toml, line 3, field homs.coordinates{field}" in str(refused.value)
+
+
+def test_coordinates_may_be_any_integer_until_they_are_checked() -> None:
+    place = b'[homs]\ntype = "city"\ncoordinates = [9007199254740992, 1]\n'
+    read = read_guidelines({"schema.toml": SCHEMA.encode(), **OTHERS, "places.toml": place})
+    assert read.registry.places["homs"].coordinates == (9007199254740992, 1)
+
+
 def test_a_number_of_thousands_of_digits_is_refused() -> None:
     with pytest.raises(BadGuidelines, match="thousands of digits"):
         read_guidelines({"schema.toml": b"x = " + b"9" * 5000, **OTHERS})

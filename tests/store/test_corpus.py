@@ -189,6 +189,18 @@ def test_metadata_of_an_article_that_is_not_there(tmp_path: Path) -> None:
     assert (refusal.code, "'aa'" in refusal.what) == ("article.metadata", True)
 
 
+@pytest.mark.parametrize("name", ["a" * 5000, "../beside", "a/b", "a\\u0000", ""])
+def test_metadata_under_what_can_be_no_name_is_told_and_names_no_file(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    corpus(folder, a="One.")
+    (tmp_path / "beside.txt").write_text("Not of the corpus.")
+    (folder / "articles.toml").write_text(f'["{name}"]\nlanguage = "en"\n')
+    _, refusal = read_corpus(folder)
+    assert isinstance(refusal, Refusal)
+    assert "of which there is no file" in refusal.what
+
+
 def test_the_seeds_are_taken_in_with_their_metadata() -> None:
     found = list(read_corpus(SEEDS))
     assert len(found) == 5
