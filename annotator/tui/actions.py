@@ -179,6 +179,8 @@ _ARTICLE: tuple[Action, ...] = (
 _QUEUE: tuple[Action, ...] = (
     Action("queue", "label", "enter", "label the article", "label"),
     Action("queue", "adjudicate", "j", "adjudicate the article", "adjudicate"),
+    Action("queue", "next('label')", "n", "label the next article that waits for you", "next"),
+    Action("queue", "next('adjudicate')", "N", "adjudicate the next article that waits for you"),
     Action("queue", "feedback", "f", "see where what was settled differs from what you said"),
     Action("queue", "move(1,0)", "down", "go to the next article"),
     Action("queue", "move(-1,0)", "up", "go to the previous article"),

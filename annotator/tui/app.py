@@ -40,7 +40,7 @@ from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.person import remember_person
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
-from annotator.workflow.status import next_for, progress_of, statuses
+from annotator.workflow.status import next_waiting, progress_of
 from annotator.workflow.touring import touring
 
 
@@ -139,7 +139,7 @@ class AnnotatorApp(TypedAhead):
     async def _begin(self) -> None:
         with self._ended_by_refusals():
             person = find_pseudonym(self.project.engine, self.person_name or "", "label")
-            await self.push_screen(QueueScreen(self.project, person, self.mode, self.news))
+            await self.push_screen(QueueScreen(self.project, self.person_name or "", person, self.mode, self.news))
             if self._first is not None:
                 self._open_screen(*self._first)
             elif self._welcome:
@@ -267,12 +267,25 @@ class AnnotatorApp(TypedAhead):
 
     def _open_next(self, queue: QueueScreen, labelled: Session) -> None:
         """Open the article that waits behind the one that was left, or say that none does."""
-        article_id = next_for(statuses(self.project), labelled.person, labelled.article.article_id)
+        article_id = next_waiting(self.project, self.person_name or "", "label", labelled.article.article_id)
         if article_id is None:
             queue.say("No other article waits for you.")
         else:
             self.goes_on()
             self.on_queue_screen_opened(QueueScreen.Opened(article_id, "label"))
+
+    def on_queue_screen_next_wanted(self, event: QueueScreen.NextWanted) -> None:
+        """Open what waits for the person next, or say that nothing does."""
+
+        def step(queue: QueueScreen) -> None:
+            article_id = next_waiting(self.project, self.person_name or "", event.stage)
+            if article_id is None:
+                queue.opening = False
+                queue.say("Nothing waits for you: others have what there is, or it is not ready.")
+            else:
+                self._open_screen(article_id, event.stage)
+
+        self._attempt(step)
 
     def _close_article(self) -> Refusal | None:
         """Save what is left of the open article; give what could not be saved, as a refusal."""

@@ -6,11 +6,12 @@ Where nothing was assigned, everybody labels what they open. How slots are kept 
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import get_args
 
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store.log import standings
-from annotator.store.people import find_pseudonym
+from annotator.store.people import find_pseudonym, pseudonym_of
 from annotator.store.tasks import Task, give_back, has_tasks, lease, lease_next, tasks
 from annotator.workflow.project import Project
 
@@ -62,16 +63,22 @@ def leased(project: Project, article_id: str, stage: Stage, person: str, name: s
     yield taken
 
 
-def next_article(project: Project, name: str, person: str, stage: Stage) -> str | None:
-    """Lease the article that a person is to work on next; None when none waits for them."""
+def next_article(project: Project, name: str, stage: Stage) -> str | None:
+    """Lease the article that a person is to work on next, and give its id; None when none waits for them."""
+    person = pseudonym_of(project.engine, name, stage)
     return lease_next(project.engine, stage, person, LEASE, others_of(project, name, stage))
+
+
+def pseudonyms_of(project: Project, name: str) -> list[str]:
+    """Give the pseudonyms under which a person works, in all stages."""
+    found = [find_pseudonym(project.engine, name, stage) for stage in get_args(Stage)]
+    return [pseudonym for pseudonym in found if pseudonym is not None]
 
 
 def others_of(project: Project, name: str, stage: Stage) -> list[str]:
     """Give the person's pseudonyms in the other stages: who labels an article does not adjudicate it."""
-    stages: tuple[Stage, ...] = ("label", "adjudicate")
-    found = [find_pseudonym(project.engine, name, other) for other in stages if other != stage]
-    return [pseudonym for pseudonym in found if pseudonym is not None]
+    own = find_pseudonym(project.engine, name, stage)
+    return [pseudonym for pseudonym in pseudonyms_of(project, name) if pseudonym != own]
 
 
 def is_assigned(project: Project) -> bool:

@@ -1,14 +1,17 @@
 """Who has done what and what is left, by article and person. Counts come from the standings, never from folding all."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from annotator.model.decision import Stage
 from annotator.store.articles import StoredArticle, count_articles, list_articles
 from annotator.store.log import Standing, count_finished, standings
+from annotator.store.people import find_pseudonym
 from annotator.store.tasks import Task, tasks
 from annotator.workflow.challenging import challenged
-from annotator.workflow.overlap import NOT_ASSIGNED, Overlap, overlap_in
+from annotator.workflow.leasing import next_article
+from annotator.workflow.overlap import Overlap, overlap_in
 from annotator.workflow.project import Project
 
 
@@ -26,8 +29,22 @@ class ArticleStatus:
 
     challenges: int = 0
     """Of the released gold, that nobody answered yet."""
-    overlap: Overlap = NOT_ASSIGNED
-    """How many annotators it wants, and whose work counts."""
+    slots: tuple[Task, ...] = ()
+    """What of it was assigned; nothing where everybody labels what they open."""
+
+    @property
+    def overlap(self) -> Overlap:
+        """How many annotators it wants, and whose work counts."""
+        return overlap_in(self.slots)
+
+    def is_in_hand(self, person: str | None, stage: Stage) -> bool:
+        """Tell whether somebody has a slot of it in a stage and did not finish that."""
+        return any(slot.stage == stage and slot.state == "leased" and slot.owner == person for slot in self.slots)
+
+    def is_for(self, people: Collection[str]) -> bool:
+        """Tell whether somebody, by their pseudonyms, has something to do with it: they have or had a slot of it,
+        one is kept for them, or nothing of it was assigned."""
+        return not self.slots or any(slot.owner in people or slot.reserved_for in people for slot in self.slots)
 
     @property
     def finished(self) -> int:
@@ -84,7 +101,23 @@ def _waits_for(status: ArticleStatus, person: str) -> bool:
     own = status.of(person)
     if own is not None:
         return not (own.finished or own.skipped)
+    if status.slots:
+        return any(slot.state == "leased" and slot.owner == person for slot in status.slots)
     return not (status.ready or status.adjudicating)
+
+
+def next_waiting(project: Project, name: str, stage: Stage, after: str = "") -> str | None:
+    """Give the id of the article that waits for a person next: what they began, else what is leased to them for this.
+
+    Where nothing was assigned it is the next that enough others did not finish, behind the one with id `after`.
+    """
+    found = statuses(project)
+    person = find_pseudonym(project.engine, name, stage)
+    if not any(status.slots for status in found):
+        return next_to_adjudicate(found, after) if stage == "adjudicate" else next_for(found, person or "", after)
+    held = [status.article.article_id for status in found if status.is_in_hand(person, stage)]
+    began = [article_id for article_id in held if article_id != after]
+    return began[0] if began else next_article(project, name, stage)
 
 
 def progress_of(project: Project, person: str) -> tuple[int, int]:
@@ -107,14 +140,14 @@ def statuses(project: Project) -> list[ArticleStatus]:
             article,
             by_article.get(article.article_id, ()),
             waiting[article.article_id],
-            overlap_in(slots.get(article.article_id, ())),
+            tuple(slots.get(article.article_id, ())),
         )
         for article in list_articles(project.engine)
     ]
 
 
 def _status(
-    article: StoredArticle, all_standings: Sequence[Standing], challenges: int, overlap: Overlap
+    article: StoredArticle, all_standings: Sequence[Standing], challenges: int, slots: tuple[Task, ...]
 ) -> ArticleStatus:
     current = [standing for standing in all_standings if standing.text_sha256 == article.text_sha256]
     return ArticleStatus(
@@ -123,5 +156,5 @@ def _status(
         tuple(standing for standing in current if standing.person.startswith("j")),
         tuple(standing for standing in all_standings if standing.text_sha256 != article.text_sha256),
         challenges,
-        overlap,
+        slots,
     )

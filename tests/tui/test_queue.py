@@ -231,3 +231,40 @@ async def test_behind_an_article_that_is_done_the_cursor_goes_to_the_next_that_w
     async with sit("en-1", name="lead", stage="adjudicate") as desk:
         await desk.press("D", "q")
         assert desk.app.screen.chosen == "ar-1"
+
+
+# Where articles are handed out
+
+
+def _assigned(project, **wish):
+    from annotator.workflow.assigning import Wish, carry_out, plan
+
+    carry_out(project, plan(project, Wish(**wish)))
+
+
+async def test_assigned_work_comes_by_one_key_and_what_is_others_is_not_listed(sit, project):
+    _assigned(project, overlap=1)
+    async with sit() as desk:
+        assert not any("en-1" in line or "ar-1" in line for line in desk.lines)
+        assert "n gives you the next article" in desk.says
+        await desk.press("n")
+        assert desk.session.article.article_id == "ar-1"
+        await desk.press("a", "q")
+        assert any("ar-1" in line for line in desk.lines)
+        await desk.press("n")
+        assert desk.session.article.article_id == "ar-1", "what was begun comes first"
+
+
+async def test_when_nothing_waits_the_queue_says_so_and_takes_the_next_key(sit, project):
+    _assigned(project, overlap=1, people=("somebody else",))
+    async with sit() as desk:
+        await desk.press("n")
+        assert "Nothing waits for you" in desk.says
+        await desk.press("N")
+        assert "Nothing waits for you" in desk.says
+
+
+async def test_unassigned_work_is_listed_and_n_opens_the_first_of_it(sit):
+    async with sit() as desk:
+        await desk.press("n")
+        assert desk.session.article.article_id == "ar-1"

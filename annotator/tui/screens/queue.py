@@ -22,6 +22,7 @@ from annotator.tui.screens.guidelines_screen import GuidelinesScreen
 from annotator.workflow.answering import Waiting
 from annotator.workflow.guidebook import Guidebook
 from annotator.workflow.importing import import_corpus
+from annotator.workflow.leasing import pseudonyms_of
 from annotator.workflow.overlap import NEEDED
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, next_for, next_to_adjudicate, statuses
@@ -71,10 +72,19 @@ class QueueScreen(AppScreen[None]):
     class WritingWanted(Message):
         """Somebody wants to choose how right-to-left text is written."""
 
-    def __init__(self, project: Project, person: str | None, mode: BidiMode, news: str = "") -> None:
-        """Show the queue of `person` (a pseudonym, None before the first work), with `news` below it."""
+    class NextWanted(Message):
+        """Somebody wants what waits for them next."""
+
+        def __init__(self, stage: Stage) -> None:
+            """Carry to do what."""
+            super().__init__()
+            self.stage = stage
+
+    def __init__(self, project: Project, name: str, person: str | None, mode: BidiMode, news: str = "") -> None:
+        """Show the queue of `name`, whose pseudonym is `person` (None before the first work), with `news` below it."""
         super().__init__()
         self.project = project
+        self.name_of_person = name
         self.person = person
         self.mode = mode
         self._news = news
@@ -82,6 +92,8 @@ class QueueScreen(AppScreen[None]):
         self._to_answer: dict[tuple[str, str], int] = {}
         """How many questions of a new schema wait, by article and person."""
         self._waiting: Waiting | None = None
+        self._assigned = False
+        """Whether articles are handed out here."""
         self._asked: str | None = None
         """Id of the article that nobody need label, and that was about to be."""
         self.opening = False
@@ -141,7 +153,10 @@ class QueueScreen(AppScreen[None]):
         The cursor goes to the article with id `at`, or stays where it is.
         """
         try:
-            self._found = statuses(self.project)
+            everything = statuses(self.project)
+            people = pseudonyms_of(self.project, self.name_of_person)
+            self._found = [status for status in everything if status.is_for(people)]
+            self._assigned = any(status.slots for status in everything)
             self._to_answer = self._count_waiting()
         except Refusal as refusal:
             self.say(str(refusal))
@@ -186,6 +201,8 @@ class QueueScreen(AppScreen[None]):
 
     def _advice(self, mine: int) -> str:
         """Give what to do next where the table itself does not say it."""
+        if self._assigned and mine == len(self._found):
+            return "n gives you the next article that waits for you, N the next to adjudicate."
         if not self._found:
             return f"There are no articles yet. Put .txt files into {self.project.workspace.corpus} and press r."
         if mine < len(self._found):
@@ -238,6 +255,11 @@ class QueueScreen(AppScreen[None]):
             self.say(f"{done}: j adjudicates it, Enter again labels it once more.")
         else:
             self._open("label")
+
+    def action_next(self, stage: Stage) -> None:
+        """Take what waits for this person next, and open it."""
+        self.opening = True
+        self.post_message(self.NextWanted(stage))
 
     def action_adjudicate(self) -> None:
         """Adjudicate the article under the cursor."""
