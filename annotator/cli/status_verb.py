@@ -1,40 +1,77 @@
 """`annotator status`: who has done what, what is left."""
 
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from annotator.cli.options import json_option, print_json
+from annotator.errors import Refusal
 from annotator.store.log import Standing
 from annotator.text.counted import counted
-from annotator.workflow.project import open_project
+from annotator.workflow.project import Project, open_project
 from annotator.workflow.status import ArticleStatus, statuses
+from annotator.workflow.throughput import PersonStatus, Throughput, throughput
+
+_EVERY = 2.0
+"""Seconds between two looks with --watch."""
+
+_HEAD = ("who", "done", "in hand", "kept", "decisions", "time", "per article", "last decision")
 
 
 @click.command()
+@click.option("--people", "only_people", is_flag=True, help="Show the people alone, and how much work is left.")
+@click.option("--watch", is_flag=True, help="Look again every two seconds, until Ctrl-C.")
 @json_option
-def command(as_json: bool) -> None:
-    """Show every article with its state, who is how far in it, and what is left.
+def command(only_people: bool, watch: bool, as_json: bool) -> None:
+    """Show every article with its state, who is how far in it, each person's throughput and what is left.
+
+    Time is time at the keys; what is left takes as long as what is done took.
 
     Example: annotator status --json
     """
+    if watch and as_json:
+        raise Refusal("usage", "--watch is for people, --json for programs.", "Give one of the two.")
     project = open_project(Path.cwd())
-    found = statuses(project)
-    project.close()
-    if as_json:
-        print_json([_plain(status) for status in found])
-        return
+    try:
+        if as_json:
+            print_json(_plain_people(throughput(project)) if only_people else list(map(_plain, statuses(project))))
+            return
+        _show(project, only_people)
+        while watch:
+            time.sleep(_EVERY)
+            _show(project, only_people, again=True)
+    finally:
+        project.close()
+
+
+def _show(project: Project, only_people: bool, *, again: bool = False) -> None:
+    """Print the tables, once all is read: a screen that is looked at again does not flicker."""
+    try:
+        lines = [*([] if only_people else _of_articles(statuses(project))), *_of_people(throughput(project))]
+    except Refusal as refusal:
+        if not again:
+            raise
+        lines = [f"{refusal.what} {refusal.do}"]  # a server that is away comes back; whoever watches waits for that
+    if again:
+        click.clear()
+    click.echo("\n".join(lines))
+
+
+def _of_articles(found: list[ArticleStatus]) -> Iterator[str]:
     width = max((len(status.article.article_id) for status in found), default=7)
-    click.echo(f"{'article':<{width}}  lang  {'state':<18}  candidates  who")
+    yield f"{'article':<{width}}  lang  {'state':<18}  candidates  who"
     for status in found:
         who = "  ".join(_progress(standing) for standing in (*status.labelling, *status.adjudicating))
         candidates = "?" if status.article.candidates is None else status.article.candidates
-        click.echo(
+        yield (
             f"{status.article.article_id:<{width}}  {status.article.metadata.language:<4}  {status.state:<18}  "
             f"{candidates:>10}  {who}"
         )
         for standing in status.earlier:
-            click.echo(
+            yield (
                 f"{'':<{width}}  {standing.person} has {counted(standing.decisions, 'decision')} on an earlier text; "
                 "they are kept and were not moved [annotation.earlier-text]"
             )
@@ -49,12 +86,46 @@ def _progress(standing: Standing) -> str:
     return f"{standing.person}: {', '.join(said)}"
 
 
+def _of_people(found: Throughput) -> Iterator[str]:
+    if not found.people:
+        return
+    rows = [_HEAD, *map(_cells, found.people)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    yield ""
+    for who, *figures in rows:
+        cells = map(str.rjust, figures, widths[1:])
+        yield "  ".join([who.ljust(widths[0]), *cells]).rstrip()
+    if found.open_slots:
+        left = "" if found.left_ms is None else f", about {_long(found.left_ms)} at the keys"
+        yield f"{counted(found.open_slots, 'slot')} to label left{left}"
+
+
+def _cells(one: PersonStatus) -> tuple[str, ...]:
+    per_article = "" if one.per_article_ms is None else _long(one.per_article_ms)
+    last = "" if one.last_at is None else time.strftime("%Y-%m-%d %H:%M", time.localtime(one.last_at / 1000))
+    counts = map(str, (one.done, one.in_hand, one.kept, one.decisions))
+    return (one.person, *counts, _long(one.active_ms), per_article, last)
+
+
+def _long(milliseconds: int) -> str:
+    """Give how long something takes, as a person would say it."""
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min" if minutes else f"{seconds} s"
+
+
+def _plain_people(found: Throughput) -> dict[str, object]:
+    people = [asdict(one) | {"per_article_ms": one.per_article_ms} for one in found.people]
+    return {"people": people, "open_slots": found.open_slots, "left_ms": found.left_ms}
+
+
 def _plain(status: ArticleStatus) -> dict[str, object]:
     return {
         "article_id": status.article.article_id,
         "language": status.article.metadata.language,
         "state": status.state,
         "candidates": status.article.candidates,
+        "wanted": status.overlap.wanted,
         "people": [
             {
                 "person": standing.person,

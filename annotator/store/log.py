@@ -251,6 +251,13 @@ def standing_of(engine: Engine, person: str, article_id: str, text_sha256: str) 
     return None
 
 
+def last_decisions(engine: Engine) -> dict[str, int]:
+    """Give when each person's last decision was stored, in milliseconds since 1970, by pseudonym."""
+    last = select(_decision.person, func.max(_decision.stored_at).label("at")).group_by(_decision.person)
+    with reading(engine) as connection:
+        return {row.person: row.at for row in connection.execute(last)}
+
+
 def count_finished(engine: Engine, person: str) -> int:
     """Give how many articles a person marked done."""
     done = select(func.count(_standing.article_id.distinct())).where(_standing.person == person, _standing.finished)
