@@ -42,20 +42,30 @@ def open_engine(url: str) -> Engine:
     """Give an engine for a store's URL, without connecting. Raises `Refusal` for a URL that names none."""
     try:
         parsed = make_url(url)
-    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        backend = parsed.drivername.split("+")[0]
+        if backend == "sqlite" and _is_file(parsed):
+            return _sqlite(parsed.set(drivername="sqlite"))
+        if backend == "postgresql" and "plugin" not in parsed.query:  # it would load code by its name
+            return _postgresql(parsed.set(drivername="postgresql+psycopg"))
+    except (ArgumentError, ValueError):  # for what is no URL, and for a port that is no number
         raise _no_such_store(url) from None
-    backend = parsed.drivername.split("+")[0]
-    if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
-        return _sqlite(parsed.set(drivername="sqlite"))
-    if backend == "postgresql":
-        return create_engine(
-            parsed.set(drivername="postgresql+psycopg"),
-            # Just-in-time compilation costs 50 to 97 ms on statements that take one.
-            # A network that swallows everything is noticed after as long as a server that does not answer.
-            connect_args={"options": "-c jit=off", "connect_timeout": 10, "tcp_user_timeout": 10_000},
-            pool_pre_ping=True,
-        )
     raise _no_such_store(url)
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(
+        url,
+        # Just-in-time compilation costs 50 to 97 ms on statements that take one.
+        # A network that swallows everything is noticed after as long as a server that does not answer.
+        connect_args={"options": "-c jit=off", "connect_timeout": 10, "tcp_user_timeout": 10_000},
+        pool_pre_ping=True,
+    )
+
+
+def _is_file(url: URL) -> bool:
+    """Tell whether a URL of SQLite names a file and no more: a host means nothing, and options could undo our own."""
+    bare = url == URL.create(url.drivername, database=url.database)
+    return bare and url.database not in (None, "", ":memory:") and "\0" not in str(url.database)
 
 
 def _no_such_store(url: str) -> Refusal:
@@ -163,6 +173,12 @@ def _meaning(error: DBAPIError, engine_name: str) -> tuple[str, str, str] | None
     if isinstance(error, _QUOTING_DATA):
         if isinstance(error, DataError) and "nul (0x00)" in said:
             return "store.not-written", "it cannot keep the character NUL", "Take it out."
+        if said.startswith("invalid connection option"):
+            return (
+                "store.unreachable",
+                f"its URL has an {said.strip()}",
+                "Take the option out, or spell it as PostgreSQL does.",
+            )
         return _STATES.get(getattr(error.orig, "sqlstate", None) or "")
     for sign, code, what, do in _SAYINGS:
         if sign in said:

@@ -94,7 +94,16 @@ def test_a_transaction_that_fails_leaves_nothing(engine: Engine) -> None:
         "",
         "nonsense",
         "sqlite://",
+        "postgresql://ann:geheim@host/name?plugin=unheard_of",
+        "postgresql://ann:geheim@host/name?password=geheim&port=x",
         "sqlite:///:memory:",
+        "sqlite:///file:x?mode=memory&uri=true",
+        "sqlite:///work.db?timeout=soon",
+        "sqlite:///work.db?isolation_level=DEFERRED",
+        "sqlite:///work.db?plugin=unheard_of",
+        "sqlite://host/work.db",
+        "sqlite://ann:geheim@host/work.db",
+        "sqlite:///work\0.db",
         "mysql://ann:geheim@host/name",
         "postgres://ann:geheim@host/name?password=geheim",
         "postgresql://ann:geheim@host:port/name",
@@ -199,6 +208,17 @@ def test_a_server_that_is_not_there(secret: str) -> None:
     assert refusal.code == "store.unreachable"
     assert "does not answer" in refusal.what
     assert host in refusal.what
+    assert "geheim" not in str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [("nix=1", "invalid connection option"), ("sslmode=nix", "sslmode")],
+)
+def test_an_option_that_a_server_does_not_know(option: str, said: str) -> None:
+    refusal = refused(open_engine(f"postgresql://ann:geheim@127.0.0.1:1/name?password=geheim&{option}"))
+    assert refusal.code == "store.unreachable"
+    assert said in refusal.what
     assert "geheim" not in str(refusal)
 
 
