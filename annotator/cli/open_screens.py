@@ -14,6 +14,7 @@ from annotator.model.decision import Stage
 from annotator.store.articles import find_article_id
 from annotator.workflow.first_time import remembered
 from annotator.workflow.importing import import_corpus
+from annotator.workflow.outgoing import send_waiting
 from annotator.workflow.person import known_person
 from annotator.workflow.project import Project, open_project
 from annotator.workflow.status import statuses
@@ -39,7 +40,8 @@ def open_screens(article: str | None, stage: Stage, given_name: str | None) -> N
                 talk(f"annotator: {refusal}")
             _say_what_would_open(project, article_id)
             raise Refusal("terminal.missing", "There is no terminal to open it on.", "Run it in one.")
-        _run(project, name, article_id, stage, report.news)
+        news = "\n".join(filter(None, (send_waiting(project), report.news)))
+        _run(project, name, article_id, stage, news)
     finally:
         project.close()
 

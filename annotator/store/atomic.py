@@ -12,7 +12,7 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -55,6 +55,31 @@ def write_file(path: Path, data: bytes) -> None:
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, "the file is read-only", str(target))
         _replace(target, data)
+
+
+def append_lines(path: Path, lines: Sequence[bytes]) -> None:
+    """Put lines at the end of a file, on the disk when this returns; the file and its folder are made if need be.
+
+    Raises `Refusal` `file.not-written`.
+    """
+    with _refusing(path):
+        _make_folder(path.parent)
+        new = not path.exists()
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            # What a power cut tore stands on a line of its own.
+            _write_all(descriptor, b"".join(b"\n" + line.rstrip(b"\n") + b"\n" for line in lines))
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if new:
+            _sync_folder(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Take a file away, if it is there. Raises `Refusal` `file.not-written`."""
+    with _refusing(path):
+        path.unlink(missing_ok=True)
 
 
 def publish_folder(target: Path, files: Mapping[str, bytes]) -> None:

@@ -6,6 +6,7 @@ until it can; nothing is dropped. It knows neither screen nor meaning of what it
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,7 @@ from sqlalchemy import Engine
 from annotator.errors import Refusal
 from annotator.model.decision import Decision
 from annotator.store.log import Fork, Standing, append
+from annotator.store.outbox import Outbox
 
 _FIRST_RETRY, _LAST_RETRY = 0.2, 5.0
 """Seconds between tries while the store refuses; doubled each time up to the last."""
@@ -35,19 +37,34 @@ class SaveState:
 
     state: State
     pending: int
-    """Decisions that are not on the disk yet."""
+    """Decisions that the store does not have yet."""
     refusal: Refusal | None = None
     """Why the last try failed, while `failing` or `forked`."""
+    kept: int = 0
+    """How many of the pending ones are on this machine's disk, to be sent when the store answers again."""
+
+    @property
+    def all_kept(self) -> bool:
+        """Whether nothing is lost when the program ends now."""
+        return 0 < self.pending <= self.kept
 
 
 class Writer:
     """Makes the decisions of one person on one text durable, in the order in which they come."""
 
-    def __init__(self, engine: Engine, seen: int, on_change: Callable[[SaveState], None]) -> None:
-        """Start the thread. `seen` is how many of the person's decisions on the text were read from the log."""
+    def __init__(
+        self, engine: Engine, seen: int, on_change: Callable[[SaveState], None], outbox: Outbox | None = None
+    ) -> None:
+        """Start the thread. `seen` is how many of the person's decisions on the text were read from the log.
+
+        With an `outbox` each decision stands there before it is sent.
+        """
         self._engine = engine
         self._seen = seen
         self._tell = on_change
+        self._outbox = outbox
+        self._kept = 0
+        """How many at the head of the queue stand in the outbox."""
         self._queue: list[tuple[Decision, Standing]] = []
         self._changed = threading.Condition()
         self._closing = False
@@ -65,7 +82,8 @@ class Writer:
         with self._changed:
             self._queue.append((decision, standing))
             refusal = self._state.refusal
-            self._set(SaveState(self._state.state if refusal else "saving", len(self._queue), refusal))
+            state = self._state.state if refusal else "saving"
+            self._set(SaveState(state, len(self._queue), refusal, self._kept if refusal else 0))
             self._changed.notify_all()
 
     def unsaved(self) -> list[Decision]:
@@ -107,6 +125,7 @@ class Writer:
                 if self._changed.wait_for(lambda: self._closing, _HEAD_START):
                     return
                 batch = self._queue[:_MOST_AT_ONCE]
+            self._put_by()
             try:
                 append(self._engine, [decision for decision, _ in batch], self._seen, batch[-1][1])
             except Refusal as refusal:
@@ -117,10 +136,23 @@ class Writer:
             pause = _FIRST_RETRY
             self._acknowledge(batch)
 
+    def _put_by(self) -> None:
+        """Write what is queued to the outbox. Where this machine's disk refuses, the server may still take it."""
+        with self._changed:
+            new = [decision for decision, _ in self._queue[self._kept :]]
+        if self._outbox is not None and new:
+            with suppress(Refusal):
+                self._outbox.put(new)
+                self._kept += len(new)
+
     def _acknowledge(self, batch: list[tuple[Decision, Standing]]) -> None:
         with self._changed:
             self._seen += len(batch)
             del self._queue[: len(batch)]
+            self._kept = max(0, self._kept - len(batch))
+            if self._outbox is not None and not self._queue:
+                with suppress(Refusal):  # what stays is sent again, and counts once
+                    self._outbox.clear()
             self._set(SaveState("saving" if self._queue else "saved", len(self._queue)))
             self._changed.notify_all()
 
@@ -130,7 +162,8 @@ class Writer:
         with self._changed:
             if isinstance(refusal, Fork):
                 self._queue = [queued for queued in self._queue if queued[0].id not in refusal.saved]
-            self._set(SaveState("forked" if forked else "failing", len(self._queue), refusal))
+                self._kept = 0
+            self._set(SaveState("forked" if forked else "failing", len(self._queue), refusal, self._kept))
             self._changed.notify_all()
             return forked or self._changed.wait_for(lambda: self._closing, pause)
 

@@ -293,9 +293,16 @@ class AnnotatorApp(TypedAhead):
         self._open.close()
         if session is None or not session.save_state.pending:
             return None
+        left = f"{counted(session.save_state.pending, 'decision')} on {session.article.article_id}"
+        if session.save_state.all_kept:
+            return Refusal(
+                "store.not-written",
+                f"{left} could not be sent. They are kept on this machine.",
+                "They are sent when annotator is opened here and the store answers.",
+            )
         return Refusal(
             "store.not-written",
-            f"{counted(session.save_state.pending, 'decision')} on {session.article.article_id} could not be saved.",
+            f"{left} could not be saved.",
             "Those before them are kept. Mend the store, then make them again.",
         )
 

@@ -7,7 +7,7 @@ All changes go through `decide`; nothing else writes. The edits themselves are i
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 
@@ -30,6 +30,7 @@ from annotator.model.mention import Kind
 from annotator.model.schema import Schema
 from annotator.model.suggestions import Suggestions
 from annotator.store.log import Standing, decisions_on, keep_cursor, standing_of
+from annotator.store.outbox import Outbox
 from annotator.store.writer import SaveState, Writer
 from annotator.text.counted import counted
 from annotator.text.span import Span, span
@@ -72,7 +73,11 @@ class Session:
         self.cursor = standing.cursor if standing else 0
         self.clock = Clock(standing.active_ms if standing else 0)
         """How long the person has been at it."""
-        self._resume(self._decisions())
+        self._outbox = _outbox(project, person, article)
+        made = self._decisions()
+        self._resume(made)
+        if self._outbox is not None:
+            self._send(self._outbox, frozenset(decision.id for decision in made))
 
     def _decisions(self) -> list[Decision]:
         return decisions_on(self.project.engine, self.person, self.article.article_id, self.article.text_sha256)
@@ -81,7 +86,7 @@ class Session:
         self._made = len(made)
         self.history: History = history(made)
         self._fold()
-        self._writer = Writer(self.project.engine, self._made, self._told)
+        self._writer = Writer(self.project.engine, self._made, self._told, self._outbox)
 
     def _told(self, state: SaveState) -> None:
         """Take from the writer's thread what is true about saving."""
@@ -238,16 +243,30 @@ class Session:
         pending = self._writer.unsaved()
         self._writer.close(timeout=0)
         self._resume(made)
+        self._take_over(pending)
+        self.on_change([span(0, len(self.article.text))])
+
+    def _send(self, outbox: Outbox, arrived: Collection[str]) -> None:
+        """Save what was decided before the program ended and had not `arrived`."""
+        waiting = outbox.waiting()
+        left = [decision for decision in waiting if decision.id not in arrived]
+        if waiting and not left:
+            with suppress(Refusal):
+                outbox.clear()
+        self._take_over(left)
+
+    def _take_over(self, pending: Iterable[Decision]) -> None:
+        """Save on top of the log what was decided before and is not in it; what no longer has a meaning is left out."""
         kept = []
         for decision in pending:
             longer = self.history.then(decision)
             if longer is not self.history:
                 self.history = longer
                 kept.append(decision)
-        self._fold()
+        if kept:
+            self._fold()
         for decision in kept:
             self._save(decision)
-        self.on_change([span(0, len(self.article.text))])
 
     def close(self, timeout: float = 10.0) -> bool:
         """Save what is left and remember the place if the store lets us; tell whether all decisions are on the disk."""
@@ -305,6 +324,14 @@ class Session:
             skipped=self.annotation.skipped,
             questions=sum(note.kind == "question" for note in self.annotation.notes.values()),
         )
+
+
+def _outbox(project: Project, person: str, article: Article) -> Outbox | None:
+    """Give the journal of what a server was not sent yet. A file on this machine needs none."""
+    if project.engine.dialect.name == "sqlite":
+        return None
+    workspace = project.workspace
+    return Outbox(workspace.work, workspace.store_url, person, article.article_id, article.text_sha256)
 
 
 def _mentions_of(change: Change) -> tuple[str, ...]:

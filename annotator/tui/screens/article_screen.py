@@ -195,7 +195,8 @@ class ArticleScreen(AppScreen[bool], Kept):
         """Give what the person must know as long as it lasts."""
         refusal = self.session.save_state.refusal
         if refusal is not None:
-            return f"NOT SAVED. {refusal}"
+            kept = self.session.save_state.all_kept
+            return f"{'KEPT ON THIS MACHINE, not sent yet.' if kept else 'NOT SAVED.'} {refusal}"
         return ""
 
     def attempt(self, step: Callable[[], object]) -> bool:
@@ -253,7 +254,7 @@ class ArticleScreen(AppScreen[bool], Kept):
         return {
             "saved": "saved ✓",
             "saving": f"saving {state.pending}…",
-            "failing": f"NOT SAVED: {state.pending} waiting",
+            "failing": f"kept here: {state.pending}" if state.all_kept else f"NOT SAVED: {state.pending} waiting",
             "forked": "changed elsewhere",
         }[state.state]
 
