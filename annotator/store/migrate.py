@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from annotator.errors import Refusal
 from annotator.store.engine import one_at_a_time, reading, writing
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest step that this program knows."""
 
 

@@ -35,7 +35,7 @@ Row = dict[str, Any]
 class _Found:
     """What could be read, without repetitions."""
 
-    decisions: dict[str, Row] = field(default_factory=dict)
+    decisions: dict[tuple[str, str], Row] = field(default_factory=dict)
     articles: dict[tuple[str, str], Row] = field(default_factory=dict)
     people: dict[str, Row] = field(default_factory=dict)
     standings: dict[Text, Row] = field(default_factory=dict)
@@ -106,7 +106,7 @@ def _take_decision(found: _Found, key: Any, cells: list[Any]) -> bool:
     row = _shaped(tables.decision, cells)
     if row is None or not _is_intact(row):
         return False
-    found.decisions.setdefault(row["decision_id"], row | {"seq": key})
+    found.decisions.setdefault((row["person"], row["decision_id"]), row | {"seq": key})
     return True
 
 

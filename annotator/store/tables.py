@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKeyConstraint,
+    Identity,
     Index,
     Integer,
     MetaData,
@@ -74,8 +75,8 @@ person = Table(
 decision = Table(
     "decision",
     metadata,
-    Column("seq", _Sequence, primary_key=True, autoincrement=True),
-    Column("decision_id", Text, nullable=False, unique=True),
+    Column("seq", _Sequence, Identity(), primary_key=True),
+    Column("decision_id", Text, nullable=False),
     Column("person", Text, nullable=False),
     Column("person_seq", Integer, nullable=False),
     Column("article_id", Text, nullable=False),
@@ -86,10 +87,14 @@ decision = Table(
     Column("hash", Text, nullable=False),
     Column("stored_at", BigInteger, nullable=False),
     UniqueConstraint("person", "person_seq", name="decision_chain"),
+    UniqueConstraint("person", "decision_id", name="decision_sent"),
     ForeignKeyConstraint(["article_id", "text_sha256"], ["article.article_id", "article.text_sha256"]),
     Index("decision_of_article", "article_id", "text_sha256", "person"),
 )
-"""The log: per person dense in `person_seq` and chained by hash, so that a gap, a fork or an edit shows."""
+"""The log: per person dense in `person_seq` and chained by hash, so that a gap, a fork or an edit shows.
+
+Every key that a person's row can meet holds the person: one over all would tell by its error what others did.
+"""
 
 standing = Table(
     "standing",
@@ -105,6 +110,7 @@ standing = Table(
     Column("flagged", Boolean, nullable=False, server_default=false()),
     Column("skipped", Boolean, nullable=False, server_default=false()),
     Column("questions", Integer, nullable=False, server_default="0"),
+    Index("standing_of_article", "article_id"),
 )
 """How far a person is in an article, for how long, and where the cursor stood, in code points."""
 
@@ -133,7 +139,7 @@ challenge = Table(
 task = Table(
     "task",
     metadata,
-    Column("task_id", _Sequence, primary_key=True, autoincrement=True),
+    Column("task_id", _Sequence, Identity(), primary_key=True),
     Column("article_id", Text, nullable=False),
     Column("stage", Text, nullable=False),
     Column("slot", Integer, nullable=False),
