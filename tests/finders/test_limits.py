@@ -42,6 +42,13 @@ def test_years_are_those_of_two_centuries(dates: DateFinder, year: str, is_year:
     assert (said is not None and said.value == year) is is_year
 
 
+@pytest.mark.parametrize(("years", "value"), [(2017, "0001"), (2018, None), (5_000_000, None), (10**15, None)])
+def test_a_year_before_the_first_stays_a_distance(years: int, value: str | None) -> None:
+    assert resolved(Said(precision="year", anchor="publication", years=-years), TODAY).value == value
+    month = resolved(Said(precision="month", anchor="publication", months=-12 * years), TODAY).value
+    assert month == (value and f"{value}-05")
+
+
 @pytest.mark.parametrize(("year", "count"), [("1299", 1), ("1300", 0), ("1440", 0), ("1499", 0), ("1500", 1)])
 def test_islamic_years_are_those_of_two_centuries(
     dates: DateFinder, numbers: NumberFinder, year: str, count: int

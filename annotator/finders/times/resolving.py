@@ -56,12 +56,14 @@ class Said(NamedTuple):
 
 def iso(year: int | None, month: int | None, day: int | None) -> str | None:
     """Give an ISO 8601 date with what is known of it, or None for nothing or a date that no calendar has."""
-    if month is None:
-        return None if year is None or day is not None else f"{year:04}"
+    if month is None and (year is None or day is not None):
+        return None
     try:
-        datetime.date(year or _A_YEAR_WITH_A_LEAP_DAY, month, day or 1)
+        datetime.date(_A_YEAR_WITH_A_LEAP_DAY if year is None else year, month or 1, day or 1)
     except ValueError:
         return None
+    if month is None:
+        return f"{year:04}"
     return f"{'-' if year is None else f'{year:04}'}-{month:02}{'' if day is None else f'-{day:02}'}"
 
 
