@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.formats.decision_log import Line, Text, read_log, text_of, write_log
+from annotator.formats.inspection import shown
 from annotator.model.annotation import fold
 from annotator.model.challenge import Challenge
-from annotator.model.decision import AnswerChallenge, Decision, Stage
+from annotator.model.decision import AnswerChallenge, Change, Decision, SetNote, SetRegions, SettleMention, Stage
 from annotator.model.problem import Problem
 from annotator.store.articles import get_article, list_articles
 from annotator.store.audits import audits_of
@@ -84,7 +85,7 @@ def import_decisions(project: Project, data: bytes, file: str, who: Mapping[str,
     there = _by_text(every_decision(project.engine))
     ids = known_ids(project.engine)
     problems = (
-        *_unknown_texts(project, lines),
+        *(tuple(_unknown_texts(project, lines)) or _misplaced(project, lines)),
         *_contradictions(lines, there, ids),
         *_mistaken_people(project, lines, there, ids, who),
     )
@@ -131,6 +132,31 @@ def _unknown_texts(project: Project, lines: Iterable[Line]) -> Iterator[Problem]
             yield _wrong("article", where, f"There is no article {article_id!r} here. Import it first.")
         elif logged.decision.text_sha256 != current[article_id]:
             yield _wrong("text", where, f"This was decided on another text of {article_id} than the one here.")
+
+
+def _misplaced(project: Project, lines: Iterable[Line]) -> Iterator[Problem]:
+    """Find what lies outside of its text, or says other words than stand there: nothing that is taken in ever goes."""
+    by_article: dict[str, list[Line]] = {}
+    for line in lines:
+        by_article.setdefault(line.logged.decision.article_id, []).append(line)
+    for article_id, of_it in by_article.items():
+        text = get_article(project.engine, article_id).text
+        for where, logged in of_it:
+            faults = (fault for change in logged.decision.changes for fault in _faults_of_place(change, text))
+            yield from (_wrong("offsets", where, fault) for fault in faults)
+
+
+def _faults_of_place(change: Change, text: str) -> Iterator[str]:
+    if isinstance(change, SettleMention):
+        said, there = change.mention, change.mention.span.of(text)
+        if said.end > len(text) or there != said.quote:
+            yield f"The text has {shown(there)} at {said.start}-{said.end}, where {shown(said.quote)} should stand."
+    elif isinstance(change, SetRegions):
+        for region in change.regions:
+            if not region.start < region.end <= len(text):
+                yield f"The region {region.kind} cannot lie at {region.start}-{region.end} in {len(text)} code points."
+    elif isinstance(change, SetNote) and not change.note.start <= change.note.end <= len(text):
+        yield f"The note cannot lie at {change.note.start}-{change.note.end} in {len(text)} code points."
 
 
 def _contradictions(

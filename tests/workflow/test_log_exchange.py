@@ -12,6 +12,7 @@ import pytest
 from annotator.errors import Refusal
 from annotator.model.canonical import canonical_json
 from annotator.model.settings import AuditSettings
+from annotator.store.articles import get_article
 from annotator.store.log import check_log, standings
 from annotator.store.people import find_pseudonym, pseudonym_of
 from annotator.store.whole_log import every_decision
@@ -147,6 +148,39 @@ def test_what_is_about_no_text_here_is_refused(
     assert {rule for rule, _ in found} == {f"decisions.{rule}"}
     assert len(found) == len(theirs)
     assert all(told in message for _, message in found)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"change": "mention", "start": 0, "end": 3, "quote": "xyz"}, "at 0-3, where 'xyz' should stand"),
+        ({"change": "mention", "start": 10**9, "end": 10**9 + 3, "quote": "xyz"}, "The text has '' at 1000000000-"),
+        ({"change": "mention", "start": -3, "end": 10**9}, "The text has "),
+        ({"change": "regions", "start": 7, "end": 7}, "The region body cannot lie at 7-7"),
+        ({"change": "regions", "start": 7, "end": 6}, "The region body cannot lie at 7-6"),
+        ({"change": "regions", "start": 0, "end": 10**9}, "The region body cannot lie at 0-1000000000"),
+        ({"change": "note", "start": 7, "end": 6}, "The note cannot lie at 7-6"),
+        ({"change": "note", "start": 7, "end": 10**9}, "The note cannot lie at 7-1000000000"),
+    ],
+)
+def test_what_lies_outside_of_its_text_is_refused(change: Json, told: str, worked: Project, clone: Project) -> None:
+    lines = [orjson.loads(line) for line in export_decisions(worked).data.splitlines()]
+    decision = next(line["decision"] for line in lines if line["decision"]["person"] == "a2")
+    text = get_article(worked.engine, decision["article_id"]).text
+    place = {"start": change["start"] % len(text) if change["start"] < 0 else change["start"], "end": change["end"]}
+    match change["change"]:
+        case "mention":
+            quote = change.get("quote", text[place["start"] :])
+            mention = {"id": "m", "kind": "actor", "quote": quote} | place
+            made: Json = {"change": "mention", "disposition": "confirmed", "mention": mention}
+        case "regions":
+            made = {"change": "regions", "regions": [{"kind": "body"} | place]}
+        case _:
+            made = {"change": "note", "note": {"id": "n", "kind": "note", "text": "x"} | place}
+    decision["changes"] = [made]
+    ((rule, said),) = refused(clone, b"".join(map(canonical_json, lines)))
+    assert rule == "decisions.offsets"
+    assert told in said
 
 
 def test_a_line_that_is_lost_stops_all(worked: Project, clone: Project) -> None:
