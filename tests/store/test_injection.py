@@ -5,12 +5,15 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, select
 
 from annotator.errors import Refusal
 from annotator.model.article import Article, Metadata, Region
+from annotator.model.audit import Audit
+from annotator.model.challenge import Challenge
 from annotator.model.decision import Decision, Rule, SettleMention
-from annotator.model.mention import Mention
+from annotator.model.mention import Candidate, Mention
+from annotator.model.settings import AuditSettings
 from annotator.model.suggestions import Candidates, Suggestions
 from annotator.store import tables
 from annotator.store.articles import (
@@ -21,8 +24,12 @@ from annotator.store.articles import (
     put_article,
     put_suggestions,
 )
+from annotator.store.audits import audited_articles, audits_of, get_audit, put_audit
+from annotator.store.challenges import challenges, mark_withdrawn, put_challenge
 from annotator.store.log import Standing, append, check_log, decisions_on, standing_of, standings
 from annotator.store.people import find_pseudonym, names, pseudonym_of
+from annotator.store.proposed import forget_proposed, get_proposed, put_proposed, systems
+from annotator.store.tasks import Wanted, assign, give_back, lease, lease_next, tasks, withdraw
 
 NASTY = [
     "'; DROP TABLE decision; --",
@@ -37,6 +44,45 @@ NASTY = [
     "قتل ‮ستة\u2028\x85",
     "x'; ATTACH DATABASE 'stolen' AS stolen; --",
 ]
+
+
+def work_beside(engine: Engine, nasty: str, article: Article) -> None:
+    """The same for what others propose, for audits, challenges and tasks."""
+    found = Candidates.of(
+        nasty, [Candidate(id=nasty, kind="trigger", start=0, end=1, quote=nasty[0], ref=nasty, finders=(nasty,))]
+    )
+    put_proposed(engine, article, {nasty: found})
+    assert (list(get_proposed(engine, article)), nasty in systems(engine)) == ([nasty], True)
+    assert list(get_proposed(engine, article)[nasty]) == list(found)
+    assert forget_proposed(engine, nasty) == 1
+    audit = Audit(by=AuditSettings(withheld=0.1), withheld=found, planted=found, replaced=found)
+    assert put_audit(engine, nasty, article, audit) == audit == get_audit(engine, nasty, article)
+    assert list(audits_of(engine, article)) == [nasty]
+    assert nasty in audited_articles(engine)
+    challenge = Challenge(
+        id=nasty,
+        article_id=nasty,
+        text_sha256=article.text_sha256,
+        gold=nasty,
+        manifest_sha256="0" * 64,
+        start=0,
+        end=1,
+        quote=nasty,
+        reason=f"x{nasty}x",
+        filed_by=nasty,
+        filed_at=0,
+    )
+    put_challenge(engine, challenge)
+    assert challenges(engine, nasty) == [challenge]
+    withdrawn = mark_withdrawn(engine, challenge, 7)
+    assert challenges(engine, nasty) == [withdrawn] != [challenge]
+    assert assign(engine, [Wanted(nasty, "label", 0, nasty), Wanted(nasty, "label", 1)]) == 2
+    assert lease(engine, nasty, "label", nasty, 1000, [nasty])
+    assert [one.owner for one in tasks(engine, owner=nasty)] == [nasty]
+    assert [one.reserved_for for one in tasks(engine, article_id=nasty)] == [nasty, None]
+    give_back(engine, nasty, "label", nasty)
+    assert lease_next(engine, "label", nasty, 1000) == nasty
+    assert withdraw(engine, [nasty]) == 1
 
 
 def work_through(engine: Engine, nasty: str) -> None:
@@ -76,11 +122,15 @@ def work_through(engine: Engine, nasty: str) -> None:
     append(engine, [decision], before, Standing(nasty, nasty, digest, 0, 0, False, 0))
     assert decisions_on(engine, nasty, nasty, digest) == [decision]
     assert standing_of(engine, nasty, nasty, digest) in standings(engine, nasty)
+    work_beside(engine, nasty, article)
 
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_what_looks_like_sql_is_text(nasty: str, engine: Engine) -> None:
     work_through(engine, nasty)
+    with engine.connect() as connection:
+        held = {name: connection.execute(select(table)).all() for name, table in tables.metadata.tables.items()}
+    assert {name for name, rows in held.items() if not rows} <= {"proposed"}, "every table was written to"
     assert check_log(engine) == ()
     assert set(tables.metadata.tables) <= set(inspect(engine).get_table_names())
 
