@@ -14,7 +14,7 @@ from pydantic import Field, StrictInt, ValidationError
 
 from annotator.formats.lines import read_lines
 from annotator.model.canonical import MAX_INTEGER, canonical_json
-from annotator.model.decision import Decision, Stage
+from annotator.model.decision import Decision, Redo, Stage, Undo
 from annotator.model.frozen import Frozen
 from annotator.model.problem import Problem
 
@@ -72,8 +72,8 @@ def _order(one: Logged) -> tuple[str, str, str, int]:
 def read_log(data: bytes, file: str) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     """Give the lines of the file called `file`, in the order of the log, and all that is wrong with them.
 
-    What is wrong: a line that is no decision, one whose pseudonym is none of its stage, an id or place twice, a gap in
-    a sequence, or a sequence that the places contradict.
+    What is wrong: a line that is no decision, one whose pseudonym is none of its stage, an id or place twice, an undo
+    that says more, a gap in a sequence, or a sequence that the places contradict.
     """
     problems: list[Problem] = []
     lines = []
@@ -85,7 +85,7 @@ def read_log(data: bytes, file: str) -> tuple[tuple[Line, ...], tuple[Problem, .
             field = ".".join(str(part) for part in first["loc"]) or "the line"
             problems.append(_wrong("field", where, f"{field}: {first['msg']}."))
     lines.sort(key=lambda line: line.logged.place)
-    problems += (*_strange_people(lines), *_repeated(lines))
+    problems += (*_strange_people(lines), *_repeated(lines), *_mixed(lines))
     # Of lines that are not all there, every sequence would have gaps.
     return tuple(lines), tuple(problems or _gaps(lines))
 
@@ -104,6 +104,14 @@ def _repeated(lines: Iterable[Line]) -> Iterator[Problem]:
         for told, name in (("id", logged.decision.id), ("place", logged.place)):
             if (before := first.setdefault((told, name), where)) != where:
                 yield _wrong("repeated", where, f"The {told} {name!r} stands in {before} already.")
+
+
+def _mixed(lines: Iterable[Line]) -> Iterator[Problem]:
+    """Find decisions that take another one back, or up again, and say something besides: nobody can make one."""
+    for where, logged in lines:
+        changes = logged.decision.changes
+        if len(changes) > 1 and any(isinstance(change, Undo | Redo) for change in changes):
+            yield _wrong("field", where, "An undo or a redo must stand alone in its decision.")
 
 
 def _gaps(lines: Sequence[Line]) -> Iterator[Problem]:

@@ -74,6 +74,12 @@ def test_the_order_of_the_lines_says_nothing() -> None:
         (lambda log: log[0].update(name="miriam"), "field", "log:1", "name"),
         (lambda log: log[0]["decision"].pop("text_sha256"), "field", "log:1", "decision.text_sha256"),
         (lambda log: log[0]["decision"]["changes"][0].update(change="?"), "field", "log:1", "decision.changes"),
+        (
+            lambda log: log[0]["decision"]["changes"].append({"change": "undo", "of": "d3"}),
+            "field",
+            "log:1",
+            "An undo or a redo must stand alone",
+        ),
     ],
 )
 def test_a_line_that_does_not_fit_is_named(
