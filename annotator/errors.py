@@ -43,6 +43,7 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "number.notation": Exit.BAD_INPUT,
         "label.not-possible": Exit.BAD_INPUT,
         "label.not-assigned": Exit.BAD_INPUT,
+        "label.not-allowed": Exit.BAD_INPUT,
         "label.open-elsewhere": Exit.ENVIRONMENT,
         "adjudicate.not-ready": Exit.NO,
         "feedback.not-final": Exit.NO,
@@ -72,6 +73,8 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "terminal.missing": Exit.ENVIRONMENT,
         "extra.missing": Exit.ENVIRONMENT,
         "serve.address": Exit.ENVIRONMENT,
+        "token.unknown": Exit.BAD_INPUT,
+        "token.file": Exit.ENVIRONMENT,
     }
 )
 """Every code that a refusal may carry, with the exit status that it stands for."""

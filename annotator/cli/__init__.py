@@ -34,6 +34,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("check", "run every rule over articles, guidelines, work and gold"),
     ("store", "look at the work store, upgrade, copy or recover it"),
     ("serve", "show the same screens in a browser"),
+    ("token", "who of a team may log in to them there"),
 )
 """Every verb with its one line of help, in the order of the work; each is `annotator.cli.VERB.command`."""
 

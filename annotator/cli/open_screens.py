@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.progress import progress
-from annotator.cli.served import end_with_the_server, is_served
+from annotator.cli.served import allowed_stages, end_with_the_server, is_served
 from annotator.cli.talk import talk
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
@@ -57,7 +57,16 @@ def _run(project: Project, name: str | None, article_id: str | None, stage: Stag
     answered = remembered(project.workspace).writing
     way = way_of_writing(project.workspace.settings.screen.bidi, answered=answered)
     app = AnnotatorApp(
-        project, name, article_id, stage, news, way.mode, typed_ahead=way.typed, welcome=True, terminal=way.terminal
+        project,
+        name,
+        article_id,
+        stage,
+        news,
+        way.mode,
+        typed_ahead=way.typed,
+        welcome=True,
+        terminal=way.terminal,
+        stages=allowed_stages(),
     )
     _send(way.enter)
     tidying.begin()

@@ -4,12 +4,25 @@ import os
 import select
 import signal
 import sys
+from collections.abc import Sequence
 from threading import Thread
+from typing import get_args
+
+from annotator.model.decision import Stage
+
+STAGES_VARIABLE = "ANNOTATOR_STAGES"
+"""Environment variable by which the page's server says what a window's program may do, words between commas."""
 
 
 def is_served() -> bool:
     """Say whether a browser shows the screens: textual-serve then names the driver that sends them there."""
     return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
+def allowed_stages() -> Sequence[Stage]:
+    """Give what may be done here: everything, unless a server says less. A word that is not known allows nothing."""
+    said = os.environ.get(STAGES_VARIABLE)
+    return [stage for stage in get_args(Stage) if said is None or stage in said.split(",")]
 
 
 def end_with_the_server() -> None:

@@ -23,6 +23,7 @@ UNPUBLISHED = ".unpublished-"
 """How the name of a folder begins that is still being written."""
 
 READ_ONLY = 0o444
+_OWNERS_ALONE = 0o600
 
 _TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR})
 """What renaming a folder onto something that is there says."""
@@ -40,11 +41,12 @@ _REASONS: Mapping[int, tuple[str, str]] = {
 }
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
     """Make `data` the content of the file `path`; a reader sees what was there before or all of `data`.
 
     A link is followed, an existing file keeps its permissions, and what is no regular file (a pipe, a device) is
-    written to as it is. Raises `Refusal` `file.not-written` when the disk does not allow it; then nothing is changed.
+    written to as it is. A `private` one is for its owner alone, whatever it was before. Raises `Refusal`
+    `file.not-written` when the disk does not allow it; then nothing is changed.
     """
     with _refusing(path):
         target = path.resolve()
@@ -54,7 +56,7 @@ def write_file(path: Path, data: bytes) -> None:
         _make_folder(target.parent)
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, "the file is read-only", str(target))
-        _replace(target, data)
+        _replace(target, data, private)
 
 
 def append_lines(path: Path, lines: Sequence[bytes]) -> None:
@@ -133,13 +135,15 @@ def _refusing(path: Path) -> Iterator[None]:
         raise Refusal("file.not-written", f"{path} was not written: {reason}.", do) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, private: bool) -> None:
     """Write beside `target`, then rename. Writers of one file wait for each other; a dead one's leftover is reused."""
     beside = target.with_name(f".unwritten-{sha256(os.fsencode(target.name))[:16]}")
     with _locked(beside, os.O_RDWR | os.O_CREAT) as descriptor:
         try:
             os.ftruncate(descriptor, 0)
-            if target.exists():
+            if private:
+                os.fchmod(descriptor, _OWNERS_ALONE)
+            elif target.exists():
                 os.fchmod(descriptor, target.stat().st_mode & 0o7777)
             _write_all(descriptor, data)
             os.fsync(descriptor)

@@ -4,9 +4,9 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from rich.text import Text
 from rich.theme import Theme as Styles
@@ -64,8 +64,9 @@ class AnnotatorApp(TypedAhead):
         *,
         welcome: bool = False,
         terminal: str = "",
+        stages: Collection[Stage] = get_args(Stage),
     ) -> None:
-        """Open the queue, or one article at once; `name` is asked for when it is None.
+        """Open the queue, or one article at once; `name` is asked for when it is None, and may do `stages`.
 
         `mode` is how right-to-left text is written on this kind of `terminal`; `typed_ahead` are keys that were pressed
         while it was asked. With `welcome`, whoever opens the queue for the first time is told how things are done.
@@ -83,6 +84,7 @@ class AnnotatorApp(TypedAhead):
         self._typed_ahead = typed_ahead
         self._welcome = welcome
         self._terminal = terminal
+        self._stages = stages
         self._first = (article_id, stage) if article_id else None
         self._open = ExitStack()
         self._session: Session | None = None
@@ -229,6 +231,7 @@ class AnnotatorApp(TypedAhead):
 
     def _open_screen(self, article_id: str, purpose: Purpose) -> None:
         """Show an article to label, adjudicate or see what became of it. Raises `Refusal` if it cannot be opened."""
+        self._refuse_other_stages(purpose)
         name, self._was_done = self.person_name or "", False
         if purpose == "label":
             self._session = self._open.enter_context(labelling(self.project, article_id, name))
@@ -244,6 +247,15 @@ class AnnotatorApp(TypedAhead):
             self._session = adjudication.session
             self.push_screen(AdjudicateScreen(adjudication, self.mode), self._article_closed)
         self._was_done = self._session.annotation.finished
+
+    def _refuse_other_stages(self, purpose: Purpose) -> None:
+        """Raise `Refusal` `label.not-allowed` for what this person may not do here; what became of work is all's."""
+        if purpose != "feedback" and purpose not in self._stages:
+            raise Refusal(
+                "label.not-allowed",
+                f"You may {' and '.join(self._stages)} here, and not {purpose}.",
+                "Ask whoever leads the team if that is wrong.",
+            )
 
     def on_article_screen_mode_chosen(self, event: ArticleScreen.ModeChosen) -> None:
         """Keep the way of writing right-to-left text for the articles that are opened after this one."""
@@ -278,6 +290,7 @@ class AnnotatorApp(TypedAhead):
         """Open what waits for the person next, or say that nothing does."""
 
         def step(queue: QueueScreen) -> None:
+            self._refuse_other_stages(event.stage)  # before anything is handed out
             article_id = next_waiting(self.project, self.person_name or "", event.stage)
             if article_id is None:
                 queue.opening = False

@@ -37,6 +37,10 @@ WHO = "Miriam O'Brien"
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 
 
+MORE_OPTIONS: list[str] = []
+"""What else the browser is started with."""
+
+
 class Served:
     """A running `annotator serve`."""
 
@@ -179,7 +183,7 @@ class Browser:
 
 @asynccontextmanager
 async def browsing(profile: Path) -> AsyncIterator[Browser]:
-    options = ["--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1100,700"]
+    options = ["--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1100,700", *MORE_OPTIONS]
     if os.geteuid() == 0:
         options.append("--no-sandbox")
     command = [BROWSER or "", *options, "--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"]

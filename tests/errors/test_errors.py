@@ -16,7 +16,7 @@ ENVIRONMENT = {
     "extra.missing", "finder.failed", "finder.unreachable", "gold.exists", "label.open-elsewhere", "file.not-written",
     "serve.address", "store.corrupt", "store.fork", "store.newer", "store.not-copied", "store.not-written",
     "store.older", "store.unreachable",
-    "terminal.missing", "workspace.read-only",
+    "terminal.missing", "token.file", "workspace.read-only",
 }  # fmt: skip
 
 

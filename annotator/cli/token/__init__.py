@@ -1,0 +1,1 @@
+"""What `annotator token` can do, one file a verb, loaded only when it is asked for."""
