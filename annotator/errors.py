@@ -70,6 +70,7 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "store.not-empty": Exit.BAD_INPUT,
         "store.not-copied": Exit.ENVIRONMENT,
         "store.fork": Exit.ENVIRONMENT,
+        "store.rights": Exit.ENVIRONMENT,
         "terminal.missing": Exit.ENVIRONMENT,
         "extra.missing": Exit.ENVIRONMENT,
         "serve.address": Exit.ENVIRONMENT,

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 import uuid
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ from hypothesis import settings
 from annotator.store.workspace import Workspace, create_workspace
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.project import Project, open_project
+from tests.team_store import Team, team_on
 
 # How long one example takes says more about the machine than about the code: benchmarks measure, tests do not.
 # What lands must not hang on luck: CI tries the same examples each time, everybody else new ones.
@@ -130,3 +132,25 @@ def databases(server: Callable[[str], str]) -> Iterator[Callable[[], str]]:
         yield make
         for name in made:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture(scope="session")
+def asking_server(server: Callable[[str], str]) -> Callable[[str], str]:
+    """The server, which asks everybody but its superuser for a password from now on."""
+    with psycopg.connect(server("postgres"), autocommit=True) as connection:
+        (settings_file, since) = connection.execute(
+            "SELECT current_setting('hba_file'), pg_conf_load_time()"
+        ).fetchone()
+        rules = Path(settings_file)
+        rules.write_text("local all postgres trust\nlocal all all scram-sha-256\n", encoding="utf-8")
+        connection.execute("SELECT pg_reload_conf()")
+        while connection.execute("SELECT pg_conf_load_time() = %s", (since,)).fetchone() == (True,):
+            time.sleep(0.02)
+    return server
+
+
+@pytest.fixture
+def team(asking_server: Callable[[str], str], made_workspace: Path, tmp_path: Path) -> Iterator[Team]:
+    """A store on a server with `en-1` and `ar-1`, and nobody in it yet."""
+    with team_on(asking_server, made_workspace, tmp_path) as made:
+        yield made

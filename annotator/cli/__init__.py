@@ -33,6 +33,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("templates", "score filled templates (MUC-4, GTT) against gold"),
     ("check", "run every rule over articles, guidelines, work and gold"),
     ("store", "look at the work store, upgrade, copy or recover it"),
+    ("team", "who may work in a store on PostgreSQL, and how far"),
     ("serve", "show the same screens in a browser"),
     ("token", "who of a team may log in to them there"),
 )

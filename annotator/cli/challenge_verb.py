@@ -12,7 +12,7 @@ from annotator.errors import Refusal
 from annotator.model.mention import KINDS, Kind
 from annotator.text.span import Span, span
 from annotator.workflow.challenging import Challenged, There, challenged, file_challenge, there, withdraw
-from annotator.workflow.person import required_person
+from annotator.workflow.person import required_here
 from annotator.workflow.project import Project, open_project
 
 _TOLD = 12
@@ -83,7 +83,7 @@ def _file(
         raise Refusal(
             "usage", "A challenge names GOLD, ARTICLE, START-END and --reason.", "Leave all out to list them."
         )
-    who = required_person(project.workspace, name)
+    who = required_here(project, name)
     filed = file_challenge(project, gold, article, _span(place), reason, who, kind)
     found = there(project, gold, filed)
     if as_json:
@@ -95,7 +95,7 @@ def _file(
 
 
 def _withdraw(project: Project, mine: str, name: str | None, as_json: bool) -> None:
-    gone = withdraw(project, mine, required_person(project.workspace, name))
+    gone = withdraw(project, mine, required_here(project, name))
     if as_json:
         print_json(_plain(Challenged(gone)))
     else:

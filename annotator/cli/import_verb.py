@@ -12,7 +12,7 @@ from annotator.errors import Exit, Refusal
 from annotator.text.counted import counted
 from annotator.workflow.evaluating import read_file
 from annotator.workflow.exchange import IMPORTS
-from annotator.workflow.importing import copy_into_corpus, corpus_size, import_corpus
+from annotator.workflow.importing import copy_into_corpus, corpus_size, import_corpus, refuse_who_may_not_import
 from annotator.workflow.project import open_project
 
 _SHOWN = 20
@@ -50,10 +50,13 @@ def command(
 
 def _take_articles(files: Sequence[Path], jobs: int, as_json: bool) -> int | None:
     project = open_project(Path.cwd())
-    refusals = copy_into_corpus(project, files)
-    with progress("taking articles in", corpus_size(project)) as step:
-        report = import_corpus(project, step, jobs)
-    project.close()
+    try:
+        refuse_who_may_not_import(project)
+        refusals = copy_into_corpus(project, files)
+        with progress("taking articles in", corpus_size(project)) as step:
+            report = import_corpus(project, step, jobs)
+    finally:
+        project.close()
     refusals += report.refusals
     status = complain(refusals)
     if as_json:

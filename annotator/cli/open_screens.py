@@ -15,7 +15,7 @@ from annotator.store.articles import find_article_id
 from annotator.workflow.first_time import remembered
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.outgoing import send_waiting
-from annotator.workflow.person import known_person
+from annotator.workflow.person import person_here
 from annotator.workflow.project import Project, open_project
 from annotator.workflow.status import statuses
 
@@ -32,7 +32,7 @@ def open_screens(article: str | None, stage: Stage, given_name: str | None) -> N
         with progress("taking articles in") as step:
             report = import_corpus(project, step)
         article_id = find_article_id(project.engine, article) if article else None
-        name = known_person(project.workspace, given_name)
+        name = person_here(project, given_name)
         if is_served():
             end_with_the_server()
         elif not (sys.stdin.isatty() and sys.stderr.isatty()):

@@ -8,6 +8,7 @@ from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store import tables
 from annotator.store.engine import one_at_a_time, reading, writing
+from annotator.store.membership import membership
 
 Part = Stage | Literal["challenge"]
 """What a person does under a pseudonym: works in a stage, or challenges released gold."""
@@ -16,14 +17,22 @@ _LETTER: dict[Part, str] = {"label": "a", "adjudicate": "j", "challenge": "c"}
 """Pseudonyms are a1, a2, … for annotators, j1, j2, … for adjudicators and c1, c2, … for challengers, in the order of
 their first work."""
 
+_DOES: dict[Part, str] = {"label": "label", "adjudicate": "adjudicate", "challenge": "challenge gold"}
+
 _person = tables.person.c
 
 
 def pseudonym_of(engine: Engine, name: str, stage: Part) -> str:
-    """Give the pseudonym under which `name` takes a part, making one at the first time."""
+    """Give the pseudonym under which `name` takes a part, making one at the first time.
+
+    Raises `Refusal` `store.rights` when it is to be made for a team by one of it: who is in has theirs.
+    """
     known = find_pseudonym(engine, name, stage)
     if known is not None:
         return known
+    if (member := membership(engine)) is not None:
+        what = f"{name!r} has no part in this team that lets them {_DOES[stage]}; you are connected as {member.name!r}."
+        raise Refusal("store.rights", what, "Whoever looks after the team gives parts: `annotator team add`.")
     with writing(engine) as connection:
         one_at_a_time(connection, f"pseudonyms {stage}")
         taken: dict[str, str] = {

@@ -158,6 +158,9 @@ task = Table(
 slots are handed out; one that is reserved goes to that pseudonym alone.
 """
 
+slot = Table("slot", MetaData(), *(Column(column.name, column.type) for column in task.columns))
+"""A view of `task` for annotators of a team on PostgreSQL, without others' names (`team_rights.py`): no table."""
+
 _OPEN, _LEASED = text("state = 'open'"), text("state = 'leased'")
 
 Index(

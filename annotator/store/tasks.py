@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Select,
+    Table,
     bindparam,
     case,
     func,
@@ -30,6 +31,7 @@ from sqlalchemy.sql.expression import FunctionElement
 from annotator.model.decision import Stage
 from annotator.store import tables
 from annotator.store.engine import reading, writing
+from annotator.store.membership import membership
 
 State = Literal["open", "leased", "done"]
 
@@ -262,13 +264,20 @@ def give_back(engine: Engine, article_id: str, stage: Stage, person: str) -> Non
 # Looking
 
 
+def _shown(engine: Engine) -> Table:
+    """Give where who is connected may see all slots: an annotator of a team sees those of others without names."""
+    member = membership(engine)
+    return tables.task if member is None or member.sees_all_slots else tables.slot
+
+
 def tasks(engine: Engine, *, owner: str | None = None, article_id: str | None = None) -> list[Task]:
     """Give the tasks, those of a person, or those of an article, in the order in which they are handed out."""
-    query = select(*(_task[name] for name in Task._fields)).order_by(_task.ord)
+    task = _shown(engine).c
+    query = select(*(task[name] for name in Task._fields)).order_by(task.ord)
     if owner is not None:
-        query = query.where(_task.owner == owner)
+        query = query.where(task.owner == owner)
     if article_id is not None:
-        query = query.where(_task.article_id == article_id)
+        query = query.where(task.article_id == article_id)
     with reading(engine) as connection:
         return [Task(*row) for row in connection.execute(query)]
 
@@ -276,11 +285,12 @@ def tasks(engine: Engine, *, owner: str | None = None, article_id: str | None = 
 def has_tasks(engine: Engine) -> bool:
     """Tell whether anything was ever assigned; where nothing was, everybody labels what they open."""
     with reading(engine) as connection:
-        return connection.execute(select(_task.task_id).limit(1)).first() is not None
+        return connection.execute(select(_shown(engine).c.task_id).limit(1)).first() is not None
 
 
 def task_counts(engine: Engine) -> Mapping[tuple[Stage, State], int]:
     """Give how many tasks there are by stage and state."""
-    query = select(_task.stage, _task.state, func.count()).group_by(_task.stage, _task.state)
+    task = _shown(engine).c
+    query = select(task.stage, task.state, func.count()).group_by(task.stage, task.state)
     with reading(engine) as connection:
         return {(stage, state): number for stage, state, number in connection.execute(query)}

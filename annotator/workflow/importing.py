@@ -9,6 +9,7 @@ from annotator.errors import Refusal
 from annotator.model.article import Article
 from annotator.store.articles import Arrival, list_articles, put_article
 from annotator.store.corpus import ArticleFile, read_article, read_corpus, refuse_bad_id
+from annotator.store.membership import membership
 from annotator.text.counted import counted
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for_all
@@ -40,8 +41,11 @@ def import_corpus(project: Project, progress: Callable[[str], None] = lambda _: 
     """Store every article of the corpus and run the finders on those that are new; one bad file stops no other.
 
     `jobs` finders are at work at a time (0: one a core). An import that was broken off is made good by the next.
+    Nothing is done for who has a team's articles from its store and may bring in none.
     """
     report = ImportReport()
+    if not may_import(project):
+        return report
     without = {stored.article_id for stored in list_articles(project.engine) if stored.candidates is None}
 
     def arriving() -> Iterator[Article]:
@@ -58,6 +62,18 @@ def import_corpus(project: Project, progress: Callable[[str], None] = lambda _: 
         if isinstance(said, Refusal):
             report.refusals.append(said)
     return report
+
+
+def may_import(project: Project) -> bool:
+    """Tell whether who is connected may bring in articles: in a team, its lead."""
+    member = membership(project.engine)
+    return member is None or member.may_write_articles
+
+
+def refuse_who_may_not_import(project: Project) -> None:
+    """Raise `Refusal` `store.rights` for who may bring in no articles."""
+    if not may_import(project):
+        raise Refusal("store.rights", "You may bring no articles into this team's store.", "Its lead can.")
 
 
 def corpus_size(project: Project) -> int:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from annotator.errors import Refusal
 from annotator.store.atomic import write_file
+from annotator.store.membership import membership
 from annotator.store.workspace import Workspace
+from annotator.workflow.project import Project
 
 NAME_VARIABLE = "ANNOTATOR_NAME"
 
@@ -29,6 +31,25 @@ def required_person(workspace: Workspace, given: str | None) -> str:
     if name is None:
         raise Refusal("person.unknown", "Nobody said who is at the keyboard.", "Add `--as NAME`.")
     return name
+
+
+def person_here(project: Project, given: str | None) -> str | None:
+    """Give the name of the person as `known_person` does; in a team it is the one that they are connected by.
+
+    Raises `Refusal` `store.rights` for another one.
+    """
+    member = membership(project.engine)
+    if member is None:
+        return known_person(project.workspace, given)
+    if given is not None and checked_name(given) != member.name:
+        what = f"You are connected as {member.name!r}, and work under no other name."
+        raise Refusal("store.rights", what, "Leave out `--as`, or connect as the other one.")
+    return member.name
+
+
+def required_here(project: Project, given: str | None) -> str:
+    """Give the name of the person as `person_here` does. Raises `Refusal` when nobody said it."""
+    return person_here(project, given) or required_person(project.workspace, given)
 
 
 def checked_name(name: str) -> str:

@@ -1,53 +1,63 @@
 """Looking after the work store as a whole: what it holds, another engine for it, a damaged one. Knows no table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import Engine
 
 from annotator.errors import Refusal
 from annotator.model.article import Article
 from annotator.store.articles import row_of
 from annotator.store.copying import Held, copy_store
 from annotator.store.corpus import read_corpus
-from annotator.store.engine import open_engine
+from annotator.store.engine import open_engine, writing
+from annotator.store.membership import membership
 from annotator.store.migrate import HEAD, bring_up_to_date, shape_of
 from annotator.store.recovering import Recovered, recover
 from annotator.store.store_facts import StoreFacts, facts_of
+from annotator.store.team_rights import are_set_up, set_up
 from annotator.store.workspace import Workspace
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """Give an engine for a store, let go of at the end. Raises `Refusal` for a URL that names none."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def look(url: str) -> StoreFacts:
     """Give what is to be known of a store without changing it. Raises `Refusal` when it cannot be opened."""
-    engine = open_engine(url)
-    try:
+    with opened(url) as engine:
         return facts_of(engine)
-    finally:
-        engine.dispose()
 
 
 def upgrade(url: str) -> tuple[str | None, str]:
-    """Bring a store to the shape that this program knows; give the one it had and the one it has."""
-    engine = open_engine(url)
-    try:
+    """Bring a store to the shape that this program knows; give the one it had and the one it has.
+
+    A team's rights are set up anew: what is new is closed until they say who may do what with it.
+    """
+    with opened(url) as engine:
         before = shape_of(engine)
         bring_up_to_date(engine)
+        if membership(engine) is None:
+            with writing(engine) as connection:
+                if are_set_up(connection):
+                    set_up(connection)
         return before, HEAD
-    finally:
-        engine.dispose()
 
 
 def copy(source: str, target: str, begun: Callable[[str], None] = lambda _: None) -> dict[str, Held]:
     """Copy one store into another, empty one. Raises `Refusal` as `copy_store` does, and for a store into itself."""
-    if make_url(source) == make_url(target):
-        raise Refusal("usage", "A store is not copied into itself.", "Name another one.")
-    ours, theirs = open_engine(source), open_engine(target)
-    try:
+    with opened(source) as ours, opened(target) as theirs:
+        if ours.url == theirs.url:
+            raise Refusal("usage", "A store is not copied into itself.", "Name another one.")
         return copy_store(ours, theirs, begun)
-    finally:
-        ours.dispose()
-        theirs.dispose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,8 @@ def rescue(workspace: Workspace, out: Path | None, *, replace: bool) -> Rescue:
     The damaged file is kept, under another name when it is replaced.
     Raises `Refusal` as `recover` does, and `usage` for a store on a server: its backups are its own.
     """
-    url = make_url(workspace.store_url)
+    with opened(workspace.store_url) as engine:  # nothing is opened in it
+        url = engine.url
     if url.get_backend_name() != "sqlite" or not url.database:
         raise Refusal("usage", "Only a SQLite store is recovered.", "Restore a server's store from its backup.")
     damaged = Path(url.database)

@@ -9,6 +9,7 @@ from annotator.model.article import Article
 from annotator.model.mention import Candidate
 from annotator.model.suggestions import Suggestions
 from annotator.store.articles import get_suggestions, put_suggestions
+from annotator.store.membership import membership
 from annotator.store.proposed import digests_of_proposed, get_proposed
 from annotator.workflow.finder_processes import answers
 from annotator.workflow.project import Project
@@ -60,13 +61,18 @@ def _fresh(project: Project, article: Article) -> Suggestions | None:
 
 
 def _keep(project: Project, article: Article, found: Suggestions) -> Suggestions:
-    """Keep what our finders say together with what other systems propose, and give it."""
+    """Keep what our finders say together with what other systems propose, and give it.
+
+    Who may not keep it in a team's store has it for themselves.
+    """
     name = _name(project, article)
     if name != found.finders:
         others = get_proposed(project.engine, article).values()
         merged = together(found.regions, found.candidates, others)
         found = found.model_copy(update={"finders": name, "candidates": merged})
-    put_suggestions(project.engine, article, found)
+    member = membership(project.engine)
+    if member is None or member.may_write_articles:
+        put_suggestions(project.engine, article, found)
     return found
 
 

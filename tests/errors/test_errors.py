@@ -15,7 +15,7 @@ NO = {
 ENVIRONMENT = {
     "extra.missing", "finder.failed", "finder.unreachable", "gold.exists", "label.open-elsewhere", "file.not-written",
     "serve.address", "store.corrupt", "store.fork", "store.newer", "store.not-copied", "store.not-written",
-    "store.older", "store.unreachable",
+    "store.older", "store.rights", "store.unreachable",
     "terminal.missing", "token.file", "workspace.read-only",
 }  # fmt: skip
 
