@@ -5,10 +5,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from alembic import command
+from alembic.config import Config
 
+from annotator.store import migrate
 from annotator.store.engine import open_engine, writing
-from annotator.store.migrate import HEAD, bring_up_to_date
+from annotator.store.migrate import HEAD
 
 
 @pytest.fixture
@@ -51,10 +53,11 @@ def test_a_server_s_store_is_upgraded_on_purpose_only(run, workspace, databases,
     url = databases()
     monkeypatch.setenv("ANNOTATOR_STORE", url)
     engine = open_engine(url)
-    bring_up_to_date(engine)
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
     with writing(engine) as connection:
-        connection.execute(text("DROP TABLE challenge"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
     engine.dispose()
     refused = run("status")
     assert refused.status == 3

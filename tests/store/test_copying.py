@@ -39,6 +39,9 @@ def worked_in(
         connection.execute(insert(tables.proposed).values(system="x", digest="0", document="{}", **text))
         connection.execute(insert(tables.audit).values(person="a1", document="{}", **text))
         connection.execute(
+            insert(tables.task).values(article_id="001", stage="label", slot=0, ord=1, state="open", owner="a1")
+        )
+        connection.execute(
             insert(tables.challenge).values(challenge_id="c", article_id="001", filed_at=2**40, document="{}")
         )
     return engine
