@@ -225,9 +225,8 @@ def set_up(connection: Connection) -> None:
 
 
 def _make_groups(connection: Connection, names: Names) -> None:
-    there = dict(
-        connection.execute(text("SELECT rolname, rolcanlogin OR rolsuper OR rolbypassrls FROM pg_roles")).all()
-    )
+    found = connection.execute(text("SELECT rolname, rolcanlogin OR rolsuper OR rolbypassrls FROM pg_roles"))
+    there: dict[str, bool] = {row[0]: row[1] for row in found}
     for role in (*_EVERYBODY, KEEPER):
         group = group_of(names.database, role)
         if len(group.encode()) > _LONGEST_NAME:

@@ -12,6 +12,7 @@ from annotator.model.frozen import Frozen
 from annotator.store.articles import count_articles, list_articles
 from annotator.store.atomic import write_file
 from annotator.store.people import find_pseudonym
+from annotator.store.worked_on import worked_on
 from annotator.store.workspace import Workspace
 from annotator.workflow.project import Project
 
@@ -42,8 +43,10 @@ def asks_for_writing(project: Project, terminal: str) -> bool:
 
 def offers_tour(project: Project, name: str) -> bool:
     """Tell whether a person is new here: never welcomed, and never at work; there must be an article to tour."""
-    new = name not in remembered(project.workspace).welcomed and find_pseudonym(project.engine, name, "label") is None
-    return new and count_articles(project.engine) > 0
+    if name in remembered(project.workspace).welcomed or count_articles(project.engine) == 0:
+        return False
+    person = find_pseudonym(project.engine, name, "label")
+    return person is None or not worked_on(project.engine, person)
 
 
 def remember_welcome(workspace: Workspace, name: str) -> None:

@@ -13,6 +13,7 @@ from annotator.store.people import names
 from annotator.store.tasks import tasks
 from annotator.workflow.adjudicating import adjudicate
 from annotator.workflow.assigning import Wish, carry_out, plan
+from annotator.workflow.first_time import offers_tour
 from annotator.workflow.importing import import_corpus, refuse_who_may_not_import
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.person import person_here
@@ -125,6 +126,15 @@ def test_an_annotator_s_program_writes_nothing_but_their_work(staffed: Team, mon
     monkeypatch.undo()
     with staffed.project("lea") as project:
         assert import_corpus(project).arrivals["new"] == "new"
+
+
+def test_a_newcomer_to_a_team_is_offered_the_tour(staffed: Team) -> None:
+    """They have a pseudonym from the day on which they were let in; who is new is who decided nothing."""
+    with staffed.project("noor") as project:
+        assert offers_tour(project, staffed.name("noor"))
+    label(staffed, "noor", "en-1", finish=False)
+    with staffed.project("noor") as project:
+        assert not offers_tour(project, staffed.name("noor"))
 
 
 def test_who_is_connected_is_who_works(staffed: Team) -> None:
