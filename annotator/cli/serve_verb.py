@@ -17,9 +17,9 @@ import click
 from annotator.cli.options import as_option
 from annotator.cli.talk import talk
 from annotator.errors import Refusal
-from annotator.store.workspace import Workspace
-from annotator.workflow.person import required_person
-from annotator.workflow.project import open_project
+from annotator.store.membership import membership
+from annotator.workflow.person import required_here
+from annotator.workflow.project import Project, open_project
 from annotator.workflow.tokens import Tokens
 
 _MINUTE, _HOUR = 60.0, 3600.0
@@ -70,12 +70,15 @@ def command(
         ) from None
 
     _refuse_what_does_not_go_together(team, name, (behind, idle, longest, windows))
-    project = open_project(Path.cwd())  # what is wrong with the workspace is said here, not in the page
-    project.close()
     private = is_private(host, port)
+    project = open_project(Path.cwd())  # what is wrong with the workspace is said here, not in the page
+    try:
+        tokens = _tokens_of_team(project, private) if team else None
+        person = "" if team else required_here(project, name)
+    finally:
+        project.close()
     with redirect_stdout(sys.stderr):  # what a served program complains of is talk
-        if team:
-            tokens = _tokens_of_team(project.workspace, private)
+        if tokens is not None:
             house = House(
                 checked_address(behind) if behind else None,
                 (idle or _IDLE) * _MINUTE,
@@ -84,7 +87,6 @@ def command(
             )
             serve_team(tokens, served_command, host, port, house, lambda own: _say_who_can_log_in(own, behind), talk)
         else:
-            person = required_person(project.workspace, name)
             serve_page(served_command(person), host, port, private, lambda own: _say_who_can_open(own, person, private))
 
 
@@ -95,15 +97,25 @@ def _refuse_what_does_not_go_together(team: bool, name: str | None, only_for_tea
         raise Refusal("usage", "--behind, --idle, --longest and --windows are for a team.", "Add --team.")
 
 
-def _tokens_of_team(workspace: Workspace, private: bool) -> Tokens:
-    """Give the tokens. Raises `Refusal` where nobody has one, or they would go over a network for all to read."""
+def _tokens_of_team(project: Project, private: bool) -> Tokens:
+    """Give the tokens.
+
+    Raises `Refusal` where nobody has one, they would go over a network for all to read, or the store would let the
+    programs work under one name alone.
+    """
     if not private:
         raise Refusal(
             "usage",
             "With --team, --host is an address of this machine: else tokens would go over the network unencrypted.",
             "Put a reverse proxy with https before it (--behind, the README has one), or lead the port through ssh.",
         )
-    tokens = Tokens(workspace)
+    if member := membership(project.engine):
+        raise Refusal(
+            "store.rights",
+            f"The store is opened as {member.name!r}, one of its team, who works under no other name.",
+            "Connect as who looks after the store: programs of all people are to work with it.",
+        )
+    tokens = Tokens(project.workspace)
     if not tokens.now():
         raise Refusal("token.unknown", "Nobody has a token yet.", "Make one: annotator token add NAME")
     return tokens

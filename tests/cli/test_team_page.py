@@ -220,6 +220,20 @@ def test_the_windows_of_ended_sessions_are_known(house):
     assert windows.of_ended(house.sessions) == [1]
 
 
+# The store behind it
+
+
+@pytest.mark.postgres
+def test_it_is_not_served_by_a_login_that_works_under_one_name_alone(run, team, monkeypatch):
+    team.add("noor", "lead")
+    run("token", "add", "miriam")
+    monkeypatch.setenv("ANNOTATOR_STORE", team.url("noor"))
+    refused = run("serve", "--team")
+    assert refused.status == 3
+    assert "who works under no other name" in refused.err
+    assert "connected as" in run("serve", "--as", "miriam").err
+
+
 # What is said
 
 
