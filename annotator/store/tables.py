@@ -162,6 +162,7 @@ slot = Table("slot", MetaData(), *(Column(column.name, column.type) for column i
 """A view of `task` for annotators of a team on PostgreSQL, without others' names (`team_rights.py`): no table."""
 
 _OPEN, _LEASED = text("state = 'open'"), text("state = 'leased'")
+_FREE = text("state = 'open' AND reserved_for IS NULL")
 
 Index(
     "task_open",
@@ -171,4 +172,6 @@ Index(
     postgresql_where=_OPEN,
     sqlite_where=_OPEN,
 )
+Index("task_free", task.c.stage, task.c.ord, postgresql_where=_FREE, sqlite_where=_FREE)
+"""What anybody may have, in order: behind `IS NULL` PostgreSQL takes no index to be in order, and sorts all there is."""
 Index("task_leased", task.c.lease_until, postgresql_where=_LEASED, sqlite_where=_LEASED)

@@ -20,6 +20,8 @@ def upgrade() -> None:
         with op.batch_alter_table("decision", recreate="always", copy_from=_with_ids_of_their_own()):
             pass
     op.create_index("standing_of_article", "standing", ["article_id"])
+    free = sa.text("state = 'open' AND reserved_for IS NULL")
+    op.create_index("task_free", "task", ["stage", "ord"], postgresql_where=free, sqlite_where=free)
 
 
 def _number_by_itself(table: str, column: str) -> None:
