@@ -173,5 +173,5 @@ Index(
     sqlite_where=_OPEN,
 )
 Index("task_free", task.c.stage, task.c.ord, postgresql_where=_FREE, sqlite_where=_FREE)
-"""What anybody may have, in order: behind `IS NULL` PostgreSQL takes no index to be in order, and sorts all there is."""
+"""What anybody may have, in order: behind `IS NULL` PostgreSQL takes no index to be in order, and sorts it all."""
 Index("task_leased", task.c.lease_until, postgresql_where=_LEASED, sqlite_where=_LEASED)
