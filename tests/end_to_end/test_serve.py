@@ -159,7 +159,8 @@ class Browser:
             pytest.fail(self.screen.text)
 
     async def is_true(self, script: str) -> bool:
-        return (await self.call("Runtime.evaluate", expression=script))["result"]["value"]
+        # A page that is not there yet has no answer.
+        return (await self.call("Runtime.evaluate", expression=script))["result"].get("value") is True
 
     async def wait_until(self, script: str) -> None:
         give_up = time.monotonic() + PATIENCE

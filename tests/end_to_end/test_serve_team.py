@@ -17,6 +17,7 @@ import pytest
 from aiohttp import web
 
 from annotator.cli import serve_verb
+from annotator.cli.team_page import page
 from annotator.cli.team_page.failed_logins import AN_ADDRESS
 from annotator.cli.team_page.page import House, TeamPage
 from annotator.cli.team_page.windows import EACH
@@ -130,7 +131,7 @@ async def at_work(team: Team, name: str, query: str = "") -> AsyncIterator[Windo
 
 
 async def log_in_by_hand(browser: Browser, token: str) -> None:
-    await browser.wait_until("document.activeElement.id == 'token'")
+    await browser.wait_until("document.activeElement?.id == 'token'")
     await browser.call("Input.insertText", text=token)
     await browser.press("Enter", 13)
 
@@ -375,6 +376,29 @@ async def test_a_window_closes_when_its_session_ends_and_what_was_saved_is_kept(
             await other.press("\r")
             await other.wait("saved ✓", "ar-1", "untouched")
     assert settled(workspace, "ar-1", MIRIAM) == ["confirmed"]
+
+
+async def test_no_key_gets_through_once_a_session_has_ended_also_between_two_looks(workspace, team, monkeypatch):
+    monkeypatch.setattr(page, "_LOOKS", 3600.0)
+    await asyncio.sleep(1.1)  # the look that was begun
+    async with at_work(team, MIRIAM) as shown:
+        await confirm_one(shown)
+        team.later = 601.0
+        await shown.press("a")
+        await shown.until_closed()
+        await team.ended()
+    assert settled(workspace, "ar-1", MIRIAM) == ["confirmed"]
+
+
+async def test_nobody_listening_to_what_it_says_keeps_nobody_out(team):
+    def gone(_what: str) -> None:
+        raise BrokenPipeError
+
+    team.page._say = gone
+    async with at_work(team, MIRIAM) as shown:
+        await shown.wait("articles done")
+        team.later = 601.0
+        await shown.until_closed()
 
 
 # Behind a reverse proxy

@@ -71,7 +71,7 @@ def serve_team(
 
 
 class _TheirProgram(Program):
-    """A program whose keys keep a session awake."""
+    """A program whose keys keep a session awake, and reach it as long as that lives."""
 
     def __init__(
         self,
@@ -79,15 +79,17 @@ class _TheirProgram(Program):
         window: web.WebSocketResponse,
         downloads: DownloadManager,
         environment: Mapping[str, str],
-        used: Callable[[], None],
+        use: Callable[[], bool],
     ) -> None:
         super().__init__(command, window, downloads, environment)
-        self._used = used
+        self._use = use
 
     async def send_bytes(self, data: bytes) -> bool:
-        """Hand on what was typed."""
-        self._used()
-        return await super().send_bytes(data)
+        """Hand on what was typed, or close the window of a session that has ended."""
+        if self._use():
+            return await super().send_bytes(data)
+        await self._close_window()
+        return False
 
 
 class TeamPage(Page):
@@ -236,7 +238,8 @@ class TeamPage(Page):
         )
 
     def _log(self, what: str) -> None:
-        self._say(f"{datetime.now().isoformat(' ', 'seconds')}  {what}")
+        with suppress(OSError):  # whoever read it has gone, and nobody is to be let in or kept out by that
+            self._say(f"{datetime.now().isoformat(' ', 'seconds')}  {what}")
 
     # Windows
 
@@ -287,4 +290,5 @@ class TeamPage(Page):
             for session in self._sessions.sweep():
                 self._log(f"the session of {session.token.name} has ended")
             ended = [window for window in self._theirs.of_ended(self._sessions) if window.prepared]
-            await asyncio.gather(*(window.close(code=WSCloseCode.POLICY_VIOLATION) for window in ended))
+            closing = (window.close(code=WSCloseCode.POLICY_VIOLATION) for window in ended)
+            await asyncio.gather(*closing, return_exceptions=True)  # one that cannot be told holds up no other

@@ -53,10 +53,7 @@ class Sessions:
     def of(self, given: str) -> Session | None:
         """Give the session of a browser that shows `given`, and count that as use; None when there is none any more."""
         session = self._open.get(_key(given))
-        if session is None or not self.lives(session):
-            return None
-        session.used = self._clock()
-        return session
+        return session if session is not None and self.use(session) else None
 
     def lives(self, session: Session) -> bool:
         """Tell whether a session has not ended; asking is no use of it."""
@@ -64,10 +61,12 @@ class Sessions:
         young = now - session.began < self._longest and now - session.used < self._idle
         return young and any(session is one for one in self._open.values()) and session.token in self._tokens()
 
-    def use(self, session: Session) -> None:
-        """Count that a key was pressed in a session."""
-        if self.lives(session):  # else one that had ended would come back
+    def use(self, session: Session) -> bool:
+        """Count that a key was pressed in a session; tell whether it may: one that has ended does not come back."""
+        alive = self.lives(session)
+        if alive:
             session.used = self._clock()
+        return alive
 
     def end(self, given: str) -> Session | None:
         """Log out; give the session that has ended by it."""
