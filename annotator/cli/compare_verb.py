@@ -9,7 +9,8 @@ from annotator.cli.talk import shown, talk
 from annotator.statistics.bootstrap import SEED
 from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
-from annotator.workflow.comparing_systems import compare
+from annotator.workflow.comparing_systems import SIDES, compare
+from annotator.workflow.id_maps import id_maps
 
 
 @click.command()
@@ -53,6 +54,12 @@ from annotator.workflow.comparing_systems import compare
     show_default=True,
     help="What trades and draws follow from.",
 )
+@click.option(
+    "--ids",
+    multiple=True,
+    metavar="MAP",
+    help="Their article ids and ours, as in `annotator score`: a map for both, or a=MAP or b=MAP for one of them.",
+)
 @json_option
 def command(
     gold: str,
@@ -64,6 +71,7 @@ def command(
     trials: int,
     boot: int,
     seed: int,
+    ids: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Compare the predictions A and B (JSONL, - for standard input) by F1 against GOLD, as `annotator score` takes it.
@@ -73,7 +81,10 @@ def command(
 
     Example: annotator compare gold/1.0.0 mine.jsonl baseline.jsonl --level arguments
     """
-    compared = compare(gold, a, b, allow=allow, judged=judged, levels=levels, trials=trials, boot=boot, seed=seed)
+    maps = id_maps(ids, SIDES)
+    compared = compare(
+        gold, a, b, allow=allow, judged=judged, levels=levels, trials=trials, boot=boot, seed=seed, ids=maps
+    )
     for problem in compared.warnings:
         talk(problem.line())
     sys.stdout.buffer.write(compared.to_json() if as_json else shown(compared.table()).encode())

@@ -17,7 +17,7 @@ from annotator.model.problem import Problem
 from annotator.model.record import GoldRecord
 from annotator.scoring.articles import score_documents
 from annotator.scoring.document import Document, document_of
-from annotator.scoring.judged import judged_of, only_judged, told
+from annotator.scoring.judged import judged_part
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName
 from annotator.statistics.bootstrap import SEED, TRIALS
@@ -119,14 +119,21 @@ def score(
 
 
 def load_predictions(
-    gold: Gold, predictions: str | Path, *, allow: Collection[str] = (), judged: bool = False
+    gold: Gold,
+    predictions: str | Path,
+    *,
+    allow: Collection[str] = (),
+    judged: bool = False,
+    ids: str | Path | None = None,
+    done: str = "scored",
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Give the articles of a file of predictions (`-` is standard input), and what is doubtful in it.
 
-    With `judged` what gold cannot judge is left out. Raises `Refusal` as `score` does.
+    With `judged` what gold cannot judge is left out; `ids` is as in `score`, which raises the same: a `Refusal` then
+    says that nothing was `done`.
     """
     problems: list[Problem] = []
-    coming = _predicted(gold, predictions, problems, allow)
+    coming = _predicted(gold, predictions, problems, allow, ids, done)
     documents = _only_judged(gold, coming, problems) if judged else tuple(coming)
     return documents, tuple(problems)
 
@@ -137,6 +144,7 @@ def _predicted(
     problems: list[Problem],
     allow: Collection[str],
     ids: str | Path | None = None,
+    done: str = "scored",
 ) -> Iterator[Document]:
     """Give the articles of a file as they come, and add to `problems`; refuse it at its end if any is an error.
 
@@ -145,11 +153,11 @@ def _predicted(
     id_map = None
     if ids is not None:
         id_map = load_ids(ids, gold.known, problems)
-        refuse_errors("predictions.invalid", str(ids), problems)
+        refuse_errors("predictions.invalid", str(ids), problems, done)
     with opened(predictions) as source:
         coming = stream(source, str(predictions), problems, known=gold.known, allow=frozenset(allow), ids=id_map)
         yield from while_right(coming, problems)
-    refuse_errors("predictions.invalid", str(predictions), problems)
+    refuse_errors("predictions.invalid", str(predictions), problems, done)
 
 
 def load_ids(written: str | Path, known: Known, problems: list[Problem]) -> IdMap:
@@ -173,16 +181,18 @@ def while_right(documents: Iterable[Document], problems: Sequence[Problem]) -> I
 
 def _only_judged(gold: Gold, coming: Iterable[Document], problems: list[Problem]) -> tuple[Document, ...]:
     """Give of predictions what gold judges, and add to `problems` what to say of the rest."""
+    refuse_unjudged(gold)
+    documents, said = judged_part(gold.records, tuple(coming))
+    problems.extend(said)
+    return documents
+
+
+def refuse_unjudged(gold: Gold, verb: str = "score") -> None:
+    """Raise a `Refusal` where gold does not say what people judged: a plain file does not."""
     if not gold.records:
         raise Refusal(
-            "usage", "This gold does not say what was judged.", "Name a release, or score over all predictions."
+            "usage", "This gold does not say what was judged.", f"Name a release, or {verb} over all predictions."
         )
-    by_article = {record.article_id: judged_of(record) for record in gold.records}
-    documents = tuple(coming)
-    judged = [by_article[document.article_id] for document in documents]
-    left = tuple(only_judged(document, one) for document, one in zip(documents, judged, strict=True))
-    problems.extend(told(documents, left, judged))
-    return left
 
 
 @contextmanager
