@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.model.registry import Registry
 from annotator.model.schema import Schema
 from annotator.text.span import Span
+
+if TYPE_CHECKING:
+    from annotator.formats.confidences import Sureness
 
 
 class Fates(NamedTuple):
@@ -64,6 +67,8 @@ class Tally:
     """Quotes without offsets that were found in the text, by how: `exact`, `folded` or `nearest`."""
     placed: list[Placed] | None = None
     """What became of each of them; None where nobody asks."""
+    sureness: "Sureness | None" = None
+    """What takes in how sure each prediction is; None where nobody asks."""
     unchecked: int = 0
     """Quotes that no text was there to be compared with."""
     nowhere: int = 0

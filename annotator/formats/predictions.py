@@ -93,6 +93,8 @@ def read_documents(
                 "duplicate-article", f"The article {article} stands in {first} already. Remove one of them."
             )
             continue
+        if tally.sureness is not None:
+            tally.sureness.close(document.article_id, content)
         yield document
     say_of_the_whole(file, tally, problems, prefix)
 
