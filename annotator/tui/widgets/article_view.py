@@ -71,6 +71,16 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What is shown
 
+    def read(self, text: str, boilerplate: Sequence[Span] = ()) -> None:
+        """Show another text from its beginning, with nothing marked."""
+        self.text, self._boilerplate = text, tuple(boilerplate)
+        self.caret, self.selection_start, self._column, self.current = CodePoint(0), None, None, None
+        self._highlights, self._found = NoHighlights(), None
+        self._more.clear()
+        self._stale.clear()
+        self._lay_out()
+        self.scroll_to(y=0, animate=False)
+
     def show_highlights(self, highlights: Highlights) -> None:
         """Show these highlights in place of all others; who gives them says when one changes (`draw_again`)."""
         self._highlights = highlights
