@@ -11,6 +11,10 @@ Whether one system is better than another beyond chance:
 
     annotator.compare(gold, "a.jsonl", "b.jsonl")["arguments"].p
 
+What is wrong, one by one and in groups ("number: at least read as exact", 14 times):
+
+    annotator.find_errors(gold, "predictions.jsonl").groups()
+
 For spans that are in memory, per article a list of (start, end, label):
 
     annotator.score_spans(gold, pred).strict.f1
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from annotator.scoring.json_schema import json_schema
     from annotator.scoring.spans import score_spans
     from annotator.workflow.comparing_systems import compare
+    from annotator.workflow.erring import find_errors
     from annotator.workflow.evaluating import Gold, load_gold, score
     from annotator.workflow.parsing import parse_number, parse_time
     from annotator.workflow.template_scores import score_templates
@@ -45,6 +50,7 @@ __all__ = [
     "Refusal",
     "__version__",
     "compare",
+    "find_errors",
     "json_schema",
     "load_gold",
     "parse_number",
@@ -64,6 +70,10 @@ def __getattr__(name: str) -> Any:
         from annotator.workflow.comparing_systems import compare
 
         return compare
+    if name == "find_errors":
+        from annotator.workflow.erring import find_errors
+
+        return find_errors
     if name in ("parse_number", "parse_time"):
         from annotator.workflow import parsing
 

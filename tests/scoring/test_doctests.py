@@ -13,6 +13,7 @@ import pytest
         "annotator.scoring.json_schema",
         "annotator.workflow.evaluating",
         "annotator.workflow.comparing_systems",
+        "annotator.workflow.erring",
     ],
 )
 def test_the_examples_of_a_public_function_come_true(module, tmp_path, monkeypatch):
