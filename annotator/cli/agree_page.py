@@ -6,12 +6,13 @@ Every string goes through `safe`. Quotes run as their script does.
 from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.agreement.edges import BUCKETS
-from annotator.agreement.figure import ENOUGH, Figure
+from annotator.agreement.figure import Figure
 from annotator.agreement.report import AgreementReport, Confusion, Measure
 from annotator.cli.agree_charts import Line, histogram, interval_bar, over_time
 from annotator.cli.agree_style import STYLE
-from annotator.cli.agree_text import FEW, SINGLE, measured, percent
+from annotator.cli.agree_text import SINGLE, measured, percent
 from annotator.cli.html_page import html_page, safe
+from annotator.statistics.enough import FEW, WHAT_FEW_MEANS
 from annotator.text.counted import counted
 from annotator.text.display import display
 
@@ -234,8 +235,8 @@ def _top(report: AgreementReport) -> str:
 
 def _legend() -> str:
     return (
-        f"<p>In brackets the 95 % interval, by drawing articles again and again. <b>{FEW}</b> rests on fewer than"
-        f" {ENOUGH} articles: its interval is too narrow. <b>{SINGLE}</b> all said one and the same thing throughout:"
+        f"<p>In brackets the 95 % interval, by drawing articles again and again. <b>{FEW}</b> {WHAT_FEW_MEANS}."
+        f" <b>{SINGLE}</b> all said one and the same thing throughout:"
         " perfect, and it tells little. n/a: nothing to compare.</p>"
     )
 

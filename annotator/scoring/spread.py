@@ -45,6 +45,15 @@ class Spread:
                     self._counts[key] = array("d")
                 self._counts[key].extend((number, float(score.tp), score.pred, score.gold))
 
+    def join(self, other: "Spread") -> None:
+        """Take the counts of further articles, which another spread has."""
+        before = len(self._articles)
+        self._articles += other._articles
+        for key, counts in other._counts.items():
+            moved = array("d", counts)
+            moved[::4] = array("d", [number + before for number in counts[::4]])
+            self._counts.setdefault(key, array("d")).extend(moved)
+
     def intervals(self, sums: Mapping[str, Collection[Key]]) -> dict[str, Intervals]:
         """Give the intervals of scores by name, each of which is the sum over some keys; all on the same draws."""
         import numpy as np
@@ -62,6 +71,10 @@ class Spread:
         found, size = intervals_of(parts, wholes, self.trials, self.seed), len(sums)
         figures = zip(found[:size], found[size : 2 * size], found[2 * size :], strict=True)
         return {name: Intervals(*three) for name, three in zip(sums, figures, strict=True)}
+
+    def articles(self, keys: Iterable[Key]) -> int:
+        """Give how many articles have anything at some keys."""
+        return len({number for key in keys for number in self._counts[key][::4]})
 
     def _table(self, keys: Iterable[Key], place: "NDArray[np.intp]") -> "NDArray[np.float64]":
         """Give the sums over some keys, an article a row."""
