@@ -10,6 +10,9 @@ from annotator.scoring.figures import counted
 from annotator.scoring.levels import ALIASES, LEVELS
 from annotator.scoring.report import Report
 
+_LONGEST = 100
+"""Characters of a bound: more than any F1 has. Numbers of thousands of digits are not even read."""
+
 
 class Floor(NamedTuple):
     """A bound on a level's F1."""
@@ -55,4 +58,5 @@ def missed(report: Report, floors: Collection[Floor]) -> Iterator[str]:
 def _is_share(written: str) -> bool:
     whole, point, part = written.partition(".")
     digits = (whole or "0") + (part if point else "0")
-    return written.isascii() and digits.isdigit() and bool(whole + part) and Fraction(written) <= 1
+    plain = len(written) <= _LONGEST and written.isascii() and digits.isdigit() and bool(whole + part)
+    return plain and Fraction(written) <= 1
