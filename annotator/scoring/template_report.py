@@ -9,13 +9,12 @@ from typing import Any
 import orjson
 
 from annotator.model.problem import Problem
-from annotator.scoring.figures import DIGITS
+from annotator.scoring.figures import DIGITS, between, bounds, percent
 from annotator.scoring.report import Report
 from annotator.scoring.score import Score
 from annotator.scoring.signature import Signature
 from annotator.scoring.spread import Intervals
 from annotator.scoring.templates import TemplateScore, total_of
-from annotator.statistics.bootstrap import Interval
 
 BESIDE = ("argument-", "entities", "events-", "article")
 """How the levels begin that templates say something of: they have neither triggers nor numbers, nor all mentions."""
@@ -52,7 +51,9 @@ class TemplateReport:
     def to_json(self) -> bytes:
         """Give the report as JSON with sorted keys and a final newline: the same bytes for the same counts."""
         by_role = {role: _figures(score) for role, score in self.by_role.items()}
-        intervals = None if self.intervals is None else {name: _rounded(one) for name, one in self._each_interval()}
+        intervals = (
+            None if self.intervals is None else {name: bounds(one) for name, one in self.intervals._asdict().items()}
+        )
         written: dict[str, Any] = {
             "templates": _figures(self.total) | {"by": {"role": by_role}, "intervals": intervals},
             "signature": str(self.signature),
@@ -78,10 +79,7 @@ class TemplateReport:
         return "\n".join(rows)
 
     def _between(self) -> str:
-        return "" if self.intervals is None else _told(self.intervals.f1)
-
-    def _each_interval(self) -> Iterator[tuple[str, Interval | None]]:
-        yield from () if self.intervals is None else self.intervals._asdict().items()
+        return "" if self.intervals is None else between(self.intervals.f1)
 
     def _lines_beside(self) -> Iterator[tuple[str, ...]]:
         if self.by_spans is None:
@@ -90,7 +88,7 @@ class TemplateReport:
         for name, score in self.beside.items():
             right, predicted, gold = map(str, score)
             intervals = self.by_spans.intervals(name)
-            yield _cells(name, score, right, predicted, "", gold, "" if intervals is None else _told(intervals.f1))
+            yield _cells(name, score, right, predicted, "", gold, "" if intervals is None else between(intervals.f1))
 
 
 def _figures(score: TemplateScore) -> dict[str, Any]:
@@ -99,16 +97,7 @@ def _figures(score: TemplateScore) -> dict[str, Any]:
 
 
 def _cells(name: str, score: TemplateScore | Score, *counts: str) -> tuple[str, ...]:
-    figures = (score.precision, score.recall, score.f1)
-    return (name, *("n/a" if one is None else f"{100 * one:.2f}" for one in figures), *counts)
-
-
-def _rounded(interval: Interval | None) -> list[float] | None:
-    return None if interval is None else [round(bound, DIGITS) for bound in interval]
-
-
-def _told(interval: Interval | None) -> str:
-    return "n/a" if interval is None else f"{100 * interval[0]:.2f} to {100 * interval[1]:.2f}"
+    return (name, *map(percent, (score.precision, score.recall, score.f1)), *counts)
 
 
 def _aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:
