@@ -43,6 +43,13 @@ def test_output_is_joined_by_number_and_what_gold_lacks_counts_as_wrong(files):
     assert report.warnings == ()
 
 
+def test_output_may_call_its_articles_as_gold_does(files):
+    named = {article["docid"]: OUTPUT[number] for article, number in zip(GOLD, OUTPUT, strict=True)}
+    assert files(output=named).to_json() == files().to_json()
+    with pytest.raises(Refusal, match="articles that gold lacks: TST3-MUC4-0007"):
+        files(output=OUTPUT | named)
+
+
 def test_our_levels_stand_beside_it_and_any_name_of_an_entity_will_do(files):
     beside = files().beside
     assert tuple(beside["argument-C"]) == (0, 1, 2)
