@@ -60,7 +60,7 @@ def score_templates(
         _by_role(by_article.values()),
         _spread(by_article, boot, seed),
         by_spans,
-        (*doubts, *problems, *said, *_roles_gold_lacks(pairs, str(predictions)), *unplaced),
+        (*doubts, *problems, *said, *_unknown(pairs, str(predictions)), *unplaced),
     )
 
 
@@ -120,13 +120,19 @@ def _by_spans(pairs: Pairs, name: GoldName, file: str, boot: int, seed: int) -> 
     return replace(report, warnings=()), [_warning(file, "anchor", told)] if lost else []
 
 
-def _roles_gold_lacks(pairs: Pairs, file: str) -> Iterator[Problem]:
-    known = {role for ours, _ in pairs for template in ours.templates for role, _ in template.roles}
-    others = Counter[str]()
-    for _, theirs in pairs:
-        for template in theirs.templates:
-            others.update({role: len(filled) for role, filled in template.roles if role not in known})
-    for role, count in sorted(others.items()):
+def _unknown(pairs: Pairs, file: str) -> Iterator[Problem]:
+    """Give warnings of the types that are part of none in gold, and of the roles that gold lacks."""
+    templates = [template for ours, _ in pairs for template in ours.templates]
+    types = {template.type for template in templates}
+    roles = {role for template in templates for role, _ in template.roles}
+    of_type, of_role = Counter[str](), Counter[str]()
+    for template in (template for _, theirs in pairs for template in theirs.templates):
+        of_type.update([] if any(template.type in known for known in types) else [template.type])
+        of_role.update({role: len(filled) for role, filled in template.roles if role not in roles})
+    for name, count in sorted(of_type.items()):
+        told = f"No template of gold has {name!r} in its type: {count} predicted template(s) count as wrong."
+        yield _warning(file, "unknown-type", told)
+    for role, count in sorted(of_role.items()):
         told = f"No template of gold has the role {role!r}: its {count} predicted entities count as wrong."
         yield _warning(file, "unknown-role", told)
 

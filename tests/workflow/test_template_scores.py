@@ -19,7 +19,7 @@ GOLD = [
 ]
 OUTPUT = {
     "30007": {"pred_templates": [{"incident_type": "attack", "PerpInd": [], "Victim": [["mayor"]]}]},
-    "40007": {"pred_templates": [{"incident_type": "arson", "PerpInd": [], "Victim": []}]},
+    "40007": {"pred_templates": [{"incident_type": "attack", "PerpInd": [], "Victim": []}]},
 }
 
 
@@ -88,6 +88,17 @@ def test_a_role_that_gold_does_not_have_counts_as_wrong_with_a_warning(files):
     report = files(output=OUTPUT | {"30007": {"pred_templates": [template]}})
     assert report.by_role["Victims"] == (0, 1, 0, 0)
     assert [problem.rule for problem in report.warnings] == ["predictions.unknown-role"]
+
+
+def test_a_type_that_is_part_of_none_of_gold_counts_as_wrong_with_a_warning(files):
+    (template,) = GOLD[0]["templates"]
+    gold = [GOLD[0] | {"templates": [template | {"incident_type": "attack / bombing"}]}, GOLD[1]]
+    arson, bombing = ({"incident_type": kind} for kind in ("arson", "bombing"))
+    report = files(gold=gold, output=OUTPUT | {"40007": {"pred_templates": [arson, bombing, arson]}})
+    assert report.by_role["incident_type"] == (1, 4, 1, 1)
+    (warning,) = report.warnings
+    assert warning.rule == "predictions.unknown-type"
+    assert "'arson' in its type: 2 predicted template(s) count as wrong" in warning.message
 
 
 def test_what_stands_nowhere_is_told_and_wrong_over_spans_alone(files):
