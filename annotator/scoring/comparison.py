@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotator.model.problem import Problem
 from annotator.scoring.articles import count_article, joined, warn_of_missing
 from annotator.scoring.comparison_report import Comparison, Decisive, Difference, PairSignature
-from annotator.scoring.counting import Counts
 from annotator.scoring.document import Document
 from annotator.scoring.levels import Level, chosen, plan
-from annotator.scoring.score import Score, plain, total
+from annotator.scoring.score import Score, total
 from annotator.scoring.signature import GoldName, signature
 from annotator.statistics.bootstrap import SEED, intervals_of_differences
 from annotator.statistics.bootstrap import TRIALS as BOOT
@@ -102,15 +101,9 @@ def _count(
             theirs = Document(ours.article_id, ours.language)
         counted = count_article(ours, theirs, planned)
         for name, scores in by_level.items():
-            scores.append(_whole(counted[name]))
+            scores.append(counted[name].total())
     warnings += [problem.model_copy(update={"where": system.name}) for problem in warn_of_missing(unpredicted)]
     return articles, by_level
-
-
-def _whole(rows: Counts) -> Score:
-    """Give the sum over the rows of a breakdown."""
-    tp, pred, gold = map(sum, zip(*rows.values(), strict=True)) if rows else (0, 0, 0)
-    return Score(plain(tp), pred, gold)
 
 
 def _side(score: Score) -> Side:

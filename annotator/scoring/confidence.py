@@ -120,7 +120,7 @@ class _Counted:
             before = score
 
     def _score(self, gold: Document, predicted: Document) -> Score:
-        return total(self._count(gold, predicted)[self._at].values())
+        return self._count(gold, predicted)[self._at].total()
 
     def curve(self) -> Curve:
         points, reached = [], Score(0, 0, self._gold)

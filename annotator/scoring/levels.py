@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from annotator.errors import Refusal
-from annotator.scoring import argument_levels, event_levels, mention_levels, number_levels
-from annotator.scoring.counting import NO_LABEL, Count, Counts, Item, same_items
+from annotator.scoring import argument_levels, event_levels, mention_levels, number_levels, trigger_levels
+from annotator.scoring.counting import Counts
 from annotator.scoring.document import Document
 
 CountAll = Callable[[Document, Document], tuple[Counts, ...]]
@@ -38,46 +38,21 @@ def _measure(levels: Mapping[str, tuple[str, ...]], count: CountAll) -> Measure:
     return Measure(tuple(Level(name, facets) for name, facets in levels.items()), count)
 
 
-def _level(name: str, facets: tuple[str, ...], count: Count) -> Measure:
-    return Measure((Level(name, facets),), lambda gold, predicted: (count(gold, predicted),))
-
-
-def _triggers_with_type(document: Document) -> list[Item]:
-    """Give every trigger of every event, and the trigger mentions that no event uses, by the type they carry."""
-    items: list[Item] = [((event.type,), trigger) for event in document.events for trigger in event.triggers]
-    used = {trigger for event in document.events for trigger in event.triggers}
-    for mention in document.mentions:
-        if mention.kind == "trigger" and mention.span not in used:
-            items.append(((mention.label or NO_LABEL,), mention.span))
-    return items
-
-
-def _trigger_spans(document: Document) -> list[Item]:
-    return [((), *where) for _, *where in _triggers_with_type(document)]
-
-
-def _event_types(document: Document) -> set[Item]:
-    """Give each event type that the article has, once: also of events without triggers, and of lone triggers."""
-    types: set[Item] = {((event.type,),) for event in document.events}
-    return types | {(row,) for row, *_ in _triggers_with_type(document) if row != (NO_LABEL,)}
-
-
 MEASURES: tuple[Measure, ...] = (
     _measure(mention_levels.LEVELS, mention_levels.count_mentions),
-    _level("trigger-I", (), same_items(_trigger_spans)),
-    _level("trigger-C", ("type",), same_items(_triggers_with_type)),
+    _measure(trigger_levels.LEVELS, trigger_levels.count_triggers),
     _measure(argument_levels.LEVELS, argument_levels.count_arguments),
-    _level("events-aligned", ("slot",), event_levels.count_aligned),
-    _level("events-without-triggers", ("slot",), event_levels.count_without_triggers),
-    _level("numbers-exact", (), number_levels.count_exact),
-    _level("numbers-bounds", (), number_levels.count_bounds),
-    _level("numbers-within", (), number_levels.count_within),
-    _level("article", ("type",), same_items(_event_types)),
+    _measure(event_levels.LEVELS, event_levels.count_events),
+    _measure(number_levels.LEVELS, number_levels.count_numbers),
 )
-"""What is counted, in the order in which tables show it."""
+"""What is counted."""
 
-LEVELS: tuple[Level, ...] = tuple(level for measure in MEASURES for level in measure.levels)
-"""Every level, in that order."""
+_WIDEST = "article"
+
+LEVELS: tuple[Level, ...] = tuple(
+    sorted((level for measure in MEASURES for level in measure.levels), key=lambda level: level.name == _WIDEST)
+)
+"""Every level, in the order in which tables show it: that of measures, the level of whole articles last."""
 
 ALIASES = {
     "mentions": "mentions-strict",

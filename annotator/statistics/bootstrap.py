@@ -178,16 +178,32 @@ def _ratios(parts: "Floats", wholes: "Floats", trials: int, seed: int) -> "Float
     """Give each figure in each trial, a trial a row; NaN where it is undefined."""
     import numpy as np
 
-    groups, figures = parts.shape
-    table = np.concatenate([parts, wholes], axis=1)
-    found = np.full((trials, figures), np.nan)
+    figures = parts.shape[1]
+    sums = sums_of(np.concatenate([parts, wholes], axis=1), trials, seed)
+    return _ratio(sums[:, :figures], sums[:, figures:])
+
+
+def _ratio(over: "Floats", under: "Floats") -> "Floats":
+    import numpy as np
+
+    return np.asarray(np.divide(over, under, out=np.full(over.shape, np.nan), where=under > 0))
+
+
+def sums_of(by_group: "Floats", trials: int = TRIALS, seed: int = SEED) -> "Floats":
+    """Give the sums of columns in each trial, a trial a row, on the draws of `intervals_of`; a group a row."""
+    import numpy as np
+
+    sums = np.zeros((trials, by_group.shape[1]))
     first = 0
-    for times in _draws(groups, trials, seed):
-        sums = times @ table
-        over, under = sums[:, :figures], sums[:, figures:]
-        np.divide(over, under, out=found[first : first + len(times)], where=under > 0)
+    for times in _draws(len(by_group), trials, seed):
+        np.matmul(times, by_group, out=sums[first : first + len(times)])
         first += len(times)
-    return found
+    return sums
+
+
+def interval_of_ratio(parts: "Floats", wholes: "Floats", by_group: "Floats") -> Interval | None:
+    """Give the 95 % interval of a figure from the sums that it divides in each trial; `by_group` has the wholes."""
+    return _interval(_ratio(parts, wholes), int((by_group > 0).sum()))
 
 
 def interval_of(

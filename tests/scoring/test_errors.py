@@ -45,9 +45,9 @@ LEVEL_OF = {"trigger": "trigger-C", "argument": "argument-C"}
 
 def by_part(counted):
     """What a score counts of an article: right, predicted and gold, by part of the errors."""
-    parts = {part: total(counted[level].values()) for part, level in LEVEL_OF.items()}
+    parts = {part: counted[level].total() for part, level in LEVEL_OF.items()}
     for kind in ("actor", "number"):
-        parts[kind] = total(score for row, score in counted["mentions-strict"].items() if row[0] == kind)
+        parts[kind] = total(score for row, score in counted["mentions-strict"].scores().items() if row[0] == kind)
     return parts
 
 
@@ -67,7 +67,7 @@ def test_errors_add_up_to_what_a_score_counts(gold, predicted):
 def test_spans_that_are_right_but_for_their_label_are_what_trigger_i_counts_more(gold, predicted):
     for ours, theirs in zip(gold, predicted, strict=True):
         counted = count_article(ours, theirs)
-        more = total(counted["trigger-I"].values()).tp - total(counted["trigger-C"].values()).tp
+        more = counted["trigger-I"].total().tp - counted["trigger-C"].total().tp
         errors = [one for one in errors_of(ours, theirs) if one.part == "trigger" and one.kind == "label"]
         assert more == sum(one.gold.span == one.predicted.span for one in errors)
 
