@@ -13,6 +13,8 @@ from annotator.model.settings import ScreenSettings, Settings
 from annotator.tui.actions import ACTIONS, Action, ScreenName, actions_of
 from annotator.tui.keys import bindings, footer_of, is_twin, keymap, keys_in_force, keys_table, latin
 from annotator.tui.screens.adjudicate import AdjudicateScreen
+from annotator.tui.screens.error_groups import ErrorGroupsScreen
+from annotator.tui.screens.error_screen import ErrorScreen
 from annotator.tui.screens.feedback import FeedbackScreen
 from annotator.tui.screens.guidelines_screen import GuidelinesScreen
 from annotator.tui.screens.label import LabelScreen
@@ -26,6 +28,8 @@ SCREENS: dict[ScreenName, type[Screen]] = {
     "feedback": FeedbackScreen,
     "tour": TourScreen,
     "guidelines": GuidelinesScreen,
+    "groups": ErrorGroupsScreen,
+    "errors": ErrorScreen,
 }
 
 

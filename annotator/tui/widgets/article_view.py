@@ -207,12 +207,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return False
         return layout.row(layout.row_at(self.caret)).rtl
 
-    def bring_into_view(self, offset: int) -> None:
-        """Scroll so that `offset` is in view; the text stays still when it is already."""
+    def bring_into_view(self, offset: int, around: int = 0) -> None:
+        """Scroll so that `offset` is in view with so many lines around it; the text stays still when it is already."""
         if self._layout is None:
             return
         row, top, height = self._layout.row_at(offset), self.scroll_offset.y, self.size.height
-        if not top <= row < top + height:
+        if not (top + min(around, row) <= row < top + height - around):
             self.scroll_to(y=max(0, row - height // 3), animate=False)
 
     def turn_page(self, pages: int) -> None:
