@@ -61,7 +61,9 @@ class ErrorBrowsing:
         self._why_not = why_not
         self._states = self._filed_before()
         self._at_triggers = {
-            (one.article_id, one.gold.span): one.group for one in errors if one.part == "trigger" and one.gold is not None
+            (one.article_id, one.gold.span): one.group
+            for one in errors
+            if one.part == "trigger" and one.gold is not None
         }
 
     def _filed_before(self) -> dict[_Filed, str]:
