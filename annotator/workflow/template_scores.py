@@ -1,7 +1,7 @@
 """Scoring files of filled templates against gold ones. Loads no screen and no database."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from annotator.scoring.articles import score_documents
 from annotator.scoring.document import UNKNOWN
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName, signature
-from annotator.scoring.spread import Intervals
 from annotator.scoring.template_report import TemplateReport
 from annotator.scoring.template_spread import spread_of
 from annotator.scoring.templates import Counts, TemplateScore, count_templates, total_of
@@ -53,12 +52,14 @@ def score_templates(
     pairs, said = _joined(ours, theirs, str(predictions), allow)
     name = GoldName(sha256=sha256(data))
     by_article = {ours.article_id: count_templates(ours.templates, theirs.templates) for ours, theirs in pairs}
+    totals = {article_id: total_of(counts.values()) for article_id, counts in by_article.items()}
     by_spans, unplaced = _by_spans(pairs, name, str(predictions), boot, seed)
     signed = signature(name, len(ours), {UNKNOWN}, boot=boot, seed=seed if boot else None)
     return TemplateReport(
         signed._replace(task="templates", match="gtt"),
         _by_role(by_article.values()),
-        _spread(by_article, boot, seed),
+        spread_of(totals, boot, seed) if boot else None,
+        sum(map(any, totals.values())),
         by_spans,
         (*doubts, *problems, *said, *_unknown(pairs, str(predictions)), *unplaced),
     )
@@ -100,12 +101,6 @@ def _by_role(articles: Iterable[Counts]) -> dict[str, TemplateScore]:
         for role, score in counts.items():
             sums[role] = sums.get(role, TemplateScore()).plus(score)
     return dict(sorted(sums.items()))
-
-
-def _spread(by_article: Mapping[str, Counts], boot: int, seed: int) -> Intervals | None:
-    if not boot:
-        return None
-    return spread_of({name: total_of(counts.values()) for name, counts in by_article.items()}, boot, seed)
 
 
 def _by_spans(pairs: Pairs, name: GoldName, file: str, boot: int, seed: int) -> tuple[Report | None, list[Problem]]:

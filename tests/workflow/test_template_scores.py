@@ -129,7 +129,20 @@ def test_the_report_says_all_of_it_in_the_same_bytes_whatever_the_order(files):
     assert again.to_json() == files().to_json()
     figures = ["all", "66.67", "66.67", "66.67", "2", "3", "2", "3"]
     assert files(boot=0).table().splitlines()[1].split() == figures
-    assert files().table().splitlines()[1].split() == [*figures, "0.00", "to", "80.00"]
+    assert files().table().splitlines()[1].split() == [*figures, "0.00", "to", "80.00*"]
+
+
+def test_intervals_that_rest_on_few_articles_are_marked_and_say_on_how_many(files):
+    silent = {"docid": "d", "doctext": "nothing", "templates": []}
+    report = files(gold=[*GOLD, silent], output=OUTPUT | {"d": {"pred_templates": []}})
+    assert json.loads(report.to_json())["templates"]["intervals"]["articles"] == 2
+    assert [line for line in report.table().splitlines() if line.startswith("*")] == [
+        "* rests on fewer than 20 articles: its interval is too narrow"
+    ] * 2
+    many = [GOLD[0] | {"docid": f"d{number}"} for number in range(20)]
+    output = {article["docid"]: OUTPUT["30007"] for article in many}
+    assert "*" in files(gold=many[1:], output=dict(list(output.items())[1:])).table()
+    assert "*" not in files(gold=many, output=output).table()
 
 
 def test_intervals_come_of_drawing_articles_and_are_left_out_without_draws(files):
