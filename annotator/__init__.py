@@ -14,6 +14,9 @@ Whether one system is better than another beyond chance:
 What is wrong, one by one and in groups ("number: at least read as exact", 14 times):
 
     annotator.find_errors(gold, "predictions.jsonl").groups()
+Many systems at once, in their order:
+
+    annotator.leaderboard(gold, ["a.jsonl", "b.jsonl", "theirs"]).table()
 
 For spans that are in memory, per article a list of (start, end, label):
 
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from annotator.workflow.comparing_systems import compare
     from annotator.workflow.erring import find_errors
     from annotator.workflow.evaluating import Gold, load_gold, score
+    from annotator.workflow.leading import leaderboard
     from annotator.workflow.parsing import parse_number, parse_time
     from annotator.workflow.template_scores import score_templates
 
@@ -52,6 +56,7 @@ __all__ = [
     "compare",
     "find_errors",
     "json_schema",
+    "leaderboard",
     "load_gold",
     "parse_number",
     "parse_time",
@@ -74,6 +79,10 @@ def __getattr__(name: str) -> Any:
         from annotator.workflow.erring import find_errors
 
         return find_errors
+    if name == "leaderboard":
+        from annotator.workflow.leading import leaderboard
+
+        return leaderboard
     if name in ("parse_number", "parse_time"):
         from annotator.workflow import parsing
 

@@ -29,6 +29,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("predictions", "check predictions before they are scored"),
     ("score", "score predictions against gold"),
     ("compare", "whether one system scores better than another beyond chance"),
+    ("leaderboard", "score many systems, and say which may be the best"),
     ("templates", "score filled templates (MUC-4, GTT) against gold"),
     ("check", "run every rule over articles, guidelines, work and gold"),
     ("serve", "show the same screens in a browser"),

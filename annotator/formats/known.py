@@ -73,3 +73,5 @@ class Tally:
     """Quotes that no text was there to be compared with."""
     nowhere: int = 0
     """Quotes that have no one place in the text and count as wrong, as the user allowed."""
+    systems: set[str | None] | None = None
+    """Who the articles say that they are of, None for one that says nothing; not gathered where nobody asks."""

@@ -95,6 +95,9 @@ def read_documents(
             continue
         if tally.sureness is not None:
             tally.sureness.close(document.article_id, content)
+        if tally.systems is not None:
+            said = content.get("system")
+            tally.systems.add(said if type(said) is str else None)
         yield document
     say_of_the_whole(file, tally, problems, prefix)
 

@@ -53,12 +53,12 @@ def compare_documents(
     asked = chosen(levels)
     names = [level.name for level in asked]
     warnings: list[Problem] = []
-    articles, counted = _count(gold, a, asked, warnings)
-    _, counted_b = _count(gold, b, asked, warnings)
+    articles, counted = count_system(gold, a, asked, warnings)
+    _, counted_b = count_system(gold, b, asked, warnings)
     # No order of articles may change a digit: they are traded and drawn in the order of their ids.
     order = sorted(range(len(articles)), key=lambda number: articles[number].article_id)
     by_level = [tuple([scores[name][number] for number in order] for scores in (counted, counted_b)) for name in names]
-    pairs = [Pairs(*(list(map(_side, scores)) for scores in sides)) for sides in by_level]
+    pairs = [Pairs(*(list(map(side_of, scores)) for scores in sides)) for sides in by_level]
     chances = p_values(pairs, len(order), trials, seed)
     intervals = _intervals(by_level, boot, seed) if boot and order else [None] * len(names)
     article_ids = [articles[number].article_id for number in order]
@@ -83,19 +83,21 @@ def compare_documents(
     return Comparison(signed, differences, named=bool(levels), warnings=tuple(warnings))
 
 
-class _Article(NamedTuple):
+class Counted(NamedTuple):
+    """An article of gold that a system was counted on."""
+
     article_id: str
     language: str
 
 
-def _count(
+def count_system(
     gold: Iterable[Document], system: System, levels: Sequence[Level], warnings: list[Problem]
-) -> tuple[list[_Article], Mapping[str, list[Score]]]:
+) -> tuple[list[Counted], Mapping[str, list[Score]]]:
     """Give gold's articles and a system's counts of each, by level, and add what is doubtful to the warnings."""
     by_level: dict[str, list[Score]] = {level.name: [] for level in levels}
     articles, unpredicted, planned = [], [], plan(levels)
     for ours, theirs in joined(gold, system.documents):
-        articles.append(_Article(ours.article_id, ours.language))
+        articles.append(Counted(ours.article_id, ours.language))
         if theirs is None:
             unpredicted.append(ours.article_id)
             theirs = Document(ours.article_id, ours.language)
@@ -106,8 +108,8 @@ def _count(
     return articles, by_level
 
 
-def _side(score: Score) -> Side:
-    """Give what F1 is of: twice what is right over what is predicted and in gold."""
+def side_of(score: Score) -> Side:
+    """Give what F1 is of, in an article: twice what is right over what is predicted and in gold."""
     return Side(2 * score.tp, score.pred + score.gold)
 
 

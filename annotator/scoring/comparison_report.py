@@ -159,7 +159,7 @@ def _cells(name: str, difference: Difference) -> tuple[str, ...]:
         percent(difference.b.f1),
         _points(difference.f1),
         between(difference.interval),
-        _chance(difference.p),
+        chance(difference.p),
         "*" if difference.marked else " ",
         difference.articles[0].article_id if difference.articles else "",
     )
@@ -185,7 +185,8 @@ def _points(difference: float | None) -> str:
     return "n/a" if difference is None else f"{100 * difference:+.2f}"
 
 
-def _chance(p: float | None) -> str:
+def chance(p: float | None) -> str:
+    """Give a p for people, never as 0."""
     if p is None:
         return "n/a"
     return f"{p:.4f}" if p >= _LEAST else f"{p:.1e}"

@@ -5,8 +5,8 @@ from importlib.resources import files
 from typing import Any, Literal
 
 
-def json_schema(of: Literal["report", "spans", "comparison"] = "report") -> dict[str, Any]:
-    """Give the JSON Schema (draft 2020-12) of what `to_json()` gives: of `score`, `score_spans` or `compare`.
+def json_schema(of: Literal["report", "spans", "comparison", "leaderboard"] = "report") -> dict[str, Any]:
+    """Give the JSON Schema (draft 2020-12) of what `to_json()` of a score, `score_spans`, … gives.
 
     >>> import annotator
     >>> annotator.json_schema()["$schema"]

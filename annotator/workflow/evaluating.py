@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from annotator.errors import Refusal
 from annotator.formats.id_map import IdMap, read_id_map
-from annotator.formats.known import Known
+from annotator.formats.known import Known, Tally
 from annotator.formats.packed import Source, unpacked
 from annotator.formats.predictions import read_documents, stream
 from annotator.gold.pin import Pinned, hold_to_pin, parse_pinned
@@ -108,9 +108,7 @@ def score(
     """
     loaded = gold if isinstance(gold, Gold) else load_gold(gold)
     problems: list[Problem] = []
-    documents: Iterable[Document] = _predicted(loaded, predictions, problems, allow, ids)
-    if judged:
-        documents = _only_judged(loaded, documents, problems)
+    documents = predicted(loaded, predictions, problems, allow=allow, judged=judged, ids=ids)
     over = "judged" if judged else "all"
     report = score_documents(
         loaded.documents, documents, gold_name=loaded.name, over=over, boot=boot, seed=seed, levels=levels
@@ -133,9 +131,28 @@ def load_predictions(
     says that nothing was `done`.
     """
     problems: list[Problem] = []
-    coming = _predicted(gold, predictions, problems, allow, ids, done)
-    documents = _only_judged(gold, coming, problems) if judged else tuple(coming)
-    return documents, tuple(problems)
+    coming = predicted(gold, predictions, problems, allow=allow, judged=judged, ids=ids, done=done)
+    return tuple(coming), tuple(problems)
+
+
+def predicted(
+    gold: Gold,
+    predictions: str | Path,
+    problems: list[Problem],
+    *,
+    allow: Collection[str] = (),
+    judged: bool = False,
+    ids: str | Path | None = None,
+    done: str = "scored",
+    tally: Tally | None = None,
+) -> Iterable[Document]:
+    """Give the articles of a file of predictions as they come, and add to `problems` what is doubtful in it.
+
+    That is all there is when the last was taken, and so is the `tally`. The rest is as in `load_predictions`; with
+    `judged` the whole file is held.
+    """
+    coming = _predicted(gold, predictions, problems, allow, ids, done, tally)
+    return _only_judged(gold, coming, problems) if judged else coming
 
 
 def _predicted(
@@ -143,8 +160,9 @@ def _predicted(
     predictions: str | Path,
     problems: list[Problem],
     allow: Collection[str],
-    ids: str | Path | None = None,
-    done: str = "scored",
+    ids: str | Path | None,
+    done: str,
+    tally: Tally | None,
 ) -> Iterator[Document]:
     """Give the articles of a file as they come, and add to `problems`; refuse it at its end if any is an error.
 
@@ -155,7 +173,9 @@ def _predicted(
         id_map = load_ids(ids, gold.known, problems)
         refuse_errors("predictions.invalid", str(ids), problems, done)
     with opened(predictions) as source:
-        coming = stream(source, str(predictions), problems, known=gold.known, allow=frozenset(allow), ids=id_map)
+        coming = stream(
+            source, str(predictions), problems, known=gold.known, allow=frozenset(allow), ids=id_map, tally=tally
+        )
         yield from while_right(coming, problems)
     refuse_errors("predictions.invalid", str(predictions), problems, done)
 

@@ -14,6 +14,8 @@ import pytest
         "annotator.workflow.evaluating",
         "annotator.workflow.comparing_systems",
         "annotator.workflow.erring",
+        "annotator.workflow.leading",
+        "annotator.statistics.holm",
     ],
 )
 def test_the_examples_of_a_public_function_come_true(module, tmp_path, monkeypatch):
