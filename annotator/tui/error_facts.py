@@ -19,6 +19,7 @@ from annotator.tui.disagreement_facts import both_ends
 from annotator.tui.facts import quote
 from annotator.tui.highlights import Highlight
 from annotator.tui.layout import BidiMode, beginning, in_lines
+from annotator.tui.palette import kind_style
 from annotator.workflow.error_filter import words_at
 
 GOLD, PREDICTED = "gold", "predicted"
@@ -46,7 +47,7 @@ def highlights(error: ScoringError) -> list[Highlight]:
         for name, reading in ((GOLD, error.gold), (PREDICTED, error.predicted))
         if reading is not None and reading.span is not None and reading.span.start >= 0
     ]
-    triggers = [reading.trigger for reading in (error.gold, error.predicted) if reading and reading.trigger]
+    triggers = [one.trigger for one in (error.gold, error.predicted) if one and one.trigger and one.trigger.start >= 0]
     return [*marked, *(Highlight(TRIGGER, trigger, "trigger", "confirmed") for trigger in triggers[:1])]
 
 
@@ -91,12 +92,16 @@ def reading_facts(error: ScoringError, name: str, text: str | None, mode: BidiMo
             f"of {beginning(own.event_type or 'an event', room - 3, mode)}\n", style=_marked(own, other, "event_type")
         )
     if own.trigger:
-        where = f" {_offsets(own.trigger)}"
-        facts.append(
-            f"{quote(words_at(own.trigger, text), mode, room - len(where))}{where}\n".lstrip(),
-            style=_marked(own, other, "trigger"),
-        )
+        facts.append_text(_trigger(own.trigger, text, mode, room, _marked(own, other, "trigger"))).append("\n")
     return facts
+
+
+def _trigger(trigger: Span, text: str | None, mode: BidiMode, room: int, style: str) -> Text:
+    """Give a trigger in the looks that it has in the article, and where it stands."""
+    where = _offsets(trigger)
+    words = words_at(trigger, text)
+    drawn = Text(quote(words, mode, room - len(where) - 2), style=kind_style("trigger", bold=True))
+    return drawn.append(f"{'  ' if words else 'trigger '}{where}", style=style)
 
 
 def _words(error: ScoringError, reading: Reading, text: str | None) -> str:

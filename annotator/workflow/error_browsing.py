@@ -59,6 +59,7 @@ class ErrorBrowsing:
         self.project = project
         """The workspace in which a challenge is filed, if there is one."""
         self._why_not = why_not
+        self._plain = Path(parse_pinned(gold).path).is_file()
         self._states = self._filed_before()
         self._at_triggers = {
             (one.article_id, one.gold.span): one.group
@@ -80,7 +81,7 @@ class ErrorBrowsing:
 
         Whoever asked for it closes it.
         """
-        text = self.texts.get(error.article_id) or missing(error)
+        text = self.texts.get(error.article_id) or missing(error.article_id, plain=self._plain)
         digest = sha256(text.encode()).hexdigest()
         article = Article(
             article_id=error.article_id,
@@ -191,11 +192,16 @@ def kind_of(error: ScoringError) -> Kind | Literal["event"] | None:
     return next((kind for kind in (*get_args(Kind), "event") if kind == error.part), None)
 
 
-def missing(error: ScoringError) -> str:
-    """Give what stands in the place of an article whose text is not at hand."""
-    return (
-        f"The text of {error.article_id} is not at hand.\n\n"
-        "What gold and the prediction say of it stands beside this, with its offsets in code points.\n\n"
-        "Texts are looked for in the corpus of the workspace that the release lies in, and taken only if they are "
+def missing(article_id: str, *, plain: bool) -> str:
+    """Give what stands in the place of an article whose text is not at hand; `plain` gold is no release."""
+    how = (
+        "Gold that is a plain file does not say of which texts it was made. Score against the folder of a release in "
+        "its workspace, as gold/1.0.0, to see the articles."
+        if plain
+        else "Texts are looked for in the corpus of the workspace that the release lies in, and taken only if they are "
         "those that gold was made of: put the article's .txt file there, or run this on the release in its workspace."
+    )
+    return (
+        f"The text of {article_id} is not at hand.\n\n"
+        f"What gold and the prediction say of it stands beside this, with its offsets in code points.\n\n{how}"
     )

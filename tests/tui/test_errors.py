@@ -282,6 +282,31 @@ async def test_an_argument_tells_its_event_and_trigger(look):
         assert (here.kind, here.label) == ("trigger", "attack.shelling")
 
 
+async def test_an_argument_tells_what_was_wrong_with_its_trigger_already(look, errors):
+    argument = errors[2]
+    missed = argument._replace(
+        part="trigger",
+        gold=Reading(argument.gold.trigger, "attack.shelling"),
+        group="trigger: attack.shelling read as clash.armed",
+    )
+    async with look(found=[argument, missed]) as desk:
+        await opened(desk, "down")
+        told = " ".join(panel_of(desk).split())
+        assert "follows from its trigger: attack.shelling read as clash.armed" in told
+    async with look(found=[argument]) as desk:
+        await opened(desk, "down")
+        assert "follows from" not in panel_of(desk)
+
+
+async def test_words_that_stand_nowhere_are_no_place(look, errors):
+    nowhere = errors[3]._replace(predicted=Reading(span(-1, -1), "clash.armed"))
+    async with look(found=[nowhere]) as desk:
+        await opened(desk)
+        assert "without a place" in panel_of(desk)
+        await desk.press("c")
+        assert "Neither side says where" in desk.told
+
+
 async def test_the_article_is_searched_and_read_as_everywhere(look):
     async with look() as desk:
         await opened(desk)
@@ -407,10 +432,12 @@ async def test_the_same_challenge_again_is_refused_in_words(look, project):
 
 async def test_plain_gold_cannot_be_challenged_and_it_says_so(look, workspace, project):
     (workspace / "gold.jsonl").write_text("{}\n", encoding="utf-8")
-    async with look(gold="gold.jsonl") as desk:
+    async with look(gold="gold.jsonl", known={}) as desk:
         await opened(desk)
         await desk.press("c")
         assert "only a release can be challenged" in desk.told
+        assert "is not at hand" in desk.view.text
+        assert "plain file" in desk.view.text
         await desk.press("x", "enter")
         assert challenged(project) == []
 
