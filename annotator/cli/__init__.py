@@ -28,6 +28,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("challenge", "say that released gold is wrong, see what came of it"),
     ("predictions", "check predictions before they are scored"),
     ("score", "score predictions against gold"),
+    ("errors", "what is wrong with predictions, one by one and in groups"),
     ("compare", "whether one system scores better than another beyond chance"),
     ("leaderboard", "score many systems, and say which may be the best"),
     ("templates", "score filled templates (MUC-4, GTT) against gold"),

@@ -40,9 +40,17 @@ def csv_table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """Give the lines of a table as CSV, one by one; the first begins with the BOM."""
-    yield _BOM + _line(head)
+    yield _BOM + csv_line(head)
     for row in rows:
-        yield _line(row)
+        yield csv_line(row)
+
+
+def csv_line(cells: Sequence[Cell]) -> bytes:
+    """Give one row as a line of CSV, for a table that is written bit by bit."""
+    line = io.StringIO()
+    writer = csv.writer(line, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
+    return line.getvalue().encode()
 
 
 def harmless(text: str) -> str:
@@ -76,10 +84,3 @@ def _parts(text: str, cuts: Iterable[tuple[int, int]], put: str) -> Iterator[str
         yield put
         after = end
     yield text[after:]
-
-
-def _line(cells: Sequence[Cell]) -> bytes:
-    line = io.StringIO()
-    writer = csv.writer(line, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
-    return line.getvalue().encode()

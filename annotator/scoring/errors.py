@@ -34,6 +34,9 @@ __all__ = [
 class Compared(NamedTuple):
     """What became of an article."""
 
+    article_id: str
+    language: str
+    source: str
     errors: tuple[ScoringError, ...]
     """By place, part and kind."""
     types: tuple[tuple[str, str], ...]
@@ -59,6 +62,9 @@ def compared(gold: Document, predicted: Document) -> Compared:
     for of_kind in compare_mentions(gold, predicted):
         errors += of_kind.errors
     return Compared(
+        gold.article_id,
+        gold.language,
+        gold.source,
         tuple(sorted(errors, key=in_order)),
         tuple((one.label or "", other.label or "") for one, other in triggers.pairs),
         tuple((one.argument.role, other.argument.role) for one, other in events.pairs),

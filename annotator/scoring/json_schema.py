@@ -5,8 +5,8 @@ from importlib.resources import files
 from typing import Any, Literal
 
 
-def json_schema(of: Literal["report", "spans", "comparison", "leaderboard"] = "report") -> dict[str, Any]:
-    """Give the JSON Schema (draft 2020-12) of what `to_json()` of a score, `score_spans`, … gives.
+def json_schema(of: Literal["report", "spans", "comparison", "leaderboard", "errors"] = "report") -> dict[str, Any]:
+    """Give the JSON Schema (draft 2020-12) of `to_json()`: of a score, `score_spans`, `compare`, `find_errors`, ….
 
     >>> import annotator
     >>> annotator.json_schema()["$schema"]

@@ -4,21 +4,24 @@ Articles are compared as they come and let go of; who keeps their errors is told
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from annotator.errors import Refusal
 from annotator.model.problem import Problem
 from annotator.scoring.articles import joined, warn_of_missing
 from annotator.scoring.confusion import Confusions
 from annotator.scoring.document import Document
-from annotator.scoring.errors import Compared, Reading, ScoringError, compared
+from annotator.scoring.errors import Compared, ScoringError, compared
 from annotator.scoring.signature import Signature, signature
-from annotator.text.span import Span
-from annotator.workflow.evaluating import Gold, load_gold, load_predictions
+from annotator.workflow.error_choice import EVERYTHING, ErrorChoice
+from annotator.workflow.error_export import plain_error
+from annotator.workflow.evaluating import Gold, load_gold, predicted
 
 
 class Erring:
@@ -39,36 +42,51 @@ class Erring:
         """As a person names it."""
         self.texts: Mapping[str, str] = self._gold.known.texts
         """The texts at hand, by article id."""
+        self.confusion = Confusions()
+        """What was read as what in the articles that are chosen, also where an error of it is not."""
         self._over = "judged" if judged else "all"
         self._problems: list[Problem] = []
-        self._predicted = self._read(predictions, allow, judged, ids)
+        self._predicted: Callable[[], Iterable[Document]] = partial(
+            predicted, self._gold, predictions, self._problems, allow=allow, judged=judged, ids=ids, done="compared"
+        )
         self._articles, self._languages, self._unpredicted = 0, set[str](), list[str]()
 
-    def articles(self) -> Iterator[Compared]:
-        """Give every article of gold in its order, once; what is said of the whole is complete after the last.
+    def articles(self, choice: ErrorChoice = EVERYTHING) -> Iterator[Compared]:
+        """Give the articles that are chosen in the order of gold, once, each with those of its errors that are.
 
+        What is said of the whole is of all articles, and complete after the last.
         Raises `Refusal` as `score` does, for predictions also after the last article: then nothing was right.
         """
-        for ours, theirs in joined(self._gold.documents, self._predicted):
+        for ours, theirs in joined(self._gold.documents, self._predicted()):
             self._articles += 1
             self._languages.add(ours.language)
             if theirs is None:
                 self._unpredicted.append(ours.article_id)
                 theirs = Document(ours.article_id, ours.language)
-            yield compared(ours, theirs)
+            article = compared(ours, theirs)
+            if choice.takes_article(article):
+                self.confusion.add(article)
+                yield article._replace(errors=tuple(choice.of(article, self.texts)))
 
-    def _read(
-        self, predictions: str | Path, allow: Collection[str], judged: bool, ids: str | Path | None
-    ) -> Iterator[Document]:
-        documents, found = load_predictions(
-            self._gold, predictions, allow=allow, judged=judged, ids=ids, done="compared"
-        )
-        self._problems.extend(found)
-        yield from documents
+    @property
+    def is_release(self) -> bool:
+        """Whether gold can be challenged."""
+        return bool(self._gold.records)
+
+    def refuse_unknown(self, choice: ErrorChoice) -> None:
+        """Raise a `Refusal` `usage` when gold has no article that is asked for by name."""
+        known = self._gold.known.articles or ()
+        for begun in choice.articles:
+            if not any(article_id.startswith(begun) for article_id in known):
+                raise Refusal("usage", f"Gold has no article that begins with {begun!r}.", "Look at its ids.")
 
     def signature(self) -> Signature:
         """Give what says which gold and which rules the errors hang on."""
         return signature(self._gold.name, self._articles, self._languages, self._over, "errors")
+
+    def plain(self, groups: Mapping[str, int]) -> dict[str, Any]:
+        """Give what is said of the whole ready for JSON: as `Errors.plain`, without the errors."""
+        return _plain(self.gold, self.signature(), self.confusion, groups, self.warnings())
 
     def warnings(self) -> tuple[Problem, ...]:
         """Give what was counted although it looks like an oversight."""
@@ -85,7 +103,7 @@ class Errors:
     errors: tuple[ScoringError, ...]
     """Article by article in the order of gold, in each by place, part and kind."""
     confusion: Confusions
-    """What was read as what, over all articles."""
+    """What was read as what."""
     texts: Mapping[str, str]
     """The texts at hand by article id; quotes are cut from these."""
     warnings: tuple[Problem, ...] = ()
@@ -96,19 +114,14 @@ class Errors:
 
     def plain(self) -> dict[str, Any]:
         """Give all of it ready for JSON."""
-        return {
-            "against": self.gold,
-            "confusion": self.confusion.plain(),
-            "errors": [plain_error(error, self.gold, self.texts) for error in self.errors],
-            "groups": [{"group": group, "errors": times} for group, times in self.groups().items()],
-            "signature": str(self.signature),
-            "signature_parts": self.signature._asdict(),
-            "warnings": [problem.plain() for problem in self.warnings],
-        }
+        texts = self.texts
+        errors = [plain_error(error, self.gold, texts.get(error.article_id, "")) for error in self.errors]
+        whole = _plain(self.gold, self.signature, self.confusion, self.groups(), self.warnings)
+        return whole | {"errors": errors}
 
     def to_json(self) -> bytes:
         """Give all of it as JSON with sorted keys and a final newline."""
-        return orjson.dumps(self.plain(), option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
+        return canonical(self.plain())
 
 
 def find_errors(
@@ -134,61 +147,33 @@ def find_errors(
     ('boundary', 5, 9)
     """
     erring = Erring(gold, predictions, allow=allow, judged=judged, ids=ids)
-    errors, confusion = list[ScoringError](), Confusions()
-    for article in erring.articles():
-        errors += article.errors
-        confusion.add(article)
-    return Errors(erring.gold, erring.signature(), tuple(errors), confusion, erring.texts, erring.warnings())
+    return gathered(erring)
+
+
+def gathered(erring: Erring, choice: ErrorChoice = EVERYTHING) -> Errors:
+    """Give the errors that are chosen, all of them at once."""
+    errors = tuple(error for article in erring.articles(choice) for error in article.errors)
+    return Errors(erring.gold, erring.signature(), errors, erring.confusion, erring.texts, erring.warnings())
+
+
+def _plain(
+    gold: str, signed: Signature, confusion: Confusions, groups: Mapping[str, int], warnings: Collection[Problem]
+) -> dict[str, Any]:
+    return {
+        "against": gold,
+        "confusion": confusion.plain(),
+        "groups": [{"group": group, "errors": times} for group, times in groups.items()],
+        "signature": str(signed),
+        "signature_parts": signed._asdict(),
+        "warnings": [problem.plain() for problem in warnings],
+    }
+
+
+def canonical(value: object) -> bytes:
+    """Give a value as JSON with sorted keys and a final newline."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
 
 
 def in_groups(counts: Mapping[str, int]) -> dict[str, int]:
     """Give groups with their counts, commonest first."""
     return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
-
-
-def quote(error: ScoringError, reading: Reading | None, texts: Mapping[str, str]) -> str:
-    """Give the words at which one side reads something; nothing where it does not, or no text is at hand."""
-    if reading is None or reading.span is None or reading.span.start < 0:
-        return ""
-    return reading.span.of(texts.get(error.article_id, ""))
-
-
-def place(span: Span | None) -> str:
-    """Give a stretch as `annotator challenge` takes it; nothing for none."""
-    return "" if span is None else f"{span.start}-{span.end}"
-
-
-def plain_error(error: ScoringError, gold: str, texts: Mapping[str, str]) -> dict[str, Any]:
-    """Give an error ready for JSON, with all that it takes to challenge gold there."""
-    return {
-        "against": gold,
-        "article_id": error.article_id,
-        "gold": _plain_reading(error, error.gold, texts),
-        "group": error.group,
-        "kind": error.kind,
-        "language": error.language,
-        "part": error.part,
-        "place": place(error.span),
-        "predicted": _plain_reading(error, error.predicted, texts),
-        "source": error.source,
-    }
-
-
-def _plain_reading(error: ScoringError, reading: Reading | None, texts: Mapping[str, str]) -> dict[str, Any] | None:
-    if reading is None:
-        return None
-    return {
-        "end": None if reading.span is None else reading.span.end,
-        "event_type": reading.event_type,
-        "label": reading.label,
-        "quote": quote(error, reading, texts),
-        "said": reading.said,
-        "start": None if reading.span is None else reading.span.start,
-        "trigger": None if reading.trigger is None else list(reading.trigger),
-    }
-
-
-def json_lines(articles: Iterable[ScoringError], gold: str, texts: Mapping[str, str]) -> Iterator[bytes]:
-    """Give every error as a line of JSON with sorted keys."""
-    for error in articles:
-        yield orjson.dumps(plain_error(error, gold, texts), option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)

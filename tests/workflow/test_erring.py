@@ -7,7 +7,8 @@ import pytest
 
 import annotator
 from annotator.errors import Refusal
-from annotator.workflow.erring import Erring, json_lines
+from annotator.workflow.erring import Erring
+from annotator.workflow.error_export import json_line
 from annotator.workflow.evaluating import load_gold
 
 ROOT = Path(__file__).parents[2]
@@ -70,7 +71,7 @@ def test_quotes_are_cut_from_texts_at_hand_and_every_line_says_where_gold_can_be
 
 def test_a_line_holds_both_readings_and_the_place_as_a_challenge_takes_it(files):
     errors = annotator.find_errors(*files)
-    first = orjson.loads(next(json_lines(errors.errors, errors.gold, {"a": "Jets hit Idlib."})))
+    first = orjson.loads(json_line(errors.errors[0], errors.gold, "Jets hit Idlib."))
     assert first["place"] == "0-5"
     assert first["against"] == str(files[0])
     assert (first["gold"]["quote"], first["predicted"]["quote"]) == ("Jets ", "Jets h")
