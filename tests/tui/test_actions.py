@@ -168,7 +168,7 @@ def test_the_footer_fits_on_eighty_columns(screen: ScreenName):
 
 def test_the_readme_shows_the_keys_as_they_are():
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    for screen in ("label", "adjudicate", "feedback"):
+    for screen in ("label", "adjudicate", "feedback", "groups", "errors"):
         shown = readme.split(f"<!-- keys:{screen} -->\n")[1].split("\n<!-- /keys -->")[0]
         assert shown == keys_table(screen)
 

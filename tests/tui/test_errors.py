@@ -21,8 +21,8 @@ from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.project import Project
 from annotator.workflow.releasing import cut_release, plan_release
 from annotator.workflow.status import statuses
-from tests.tui.conftest import SMALL, WIDE, Desk
-from tests.tui.test_screens import compare
+from tests.tui.conftest import WIDE, Desk
+from tests.tui.test_screens import SCREENS, compare
 
 AT_LEAST = "number: at least read as exact"
 
@@ -230,13 +230,16 @@ async def test_the_two_stretches_look_different_without_any_colour(look, monkeyp
     monkeypatch.setenv("NO_COLOR", "1")
     async with look() as desk:
         await opened(desk, "down", "down", "down")
-        row = next(line for line in desk.app.screen._compositor.render_strips() if "town of" in line.text)
-        looks = {}
-        for segment in row:
-            for word in ("own of", "araqib", "Russian"):
-                if word in segment.text:
-                    looks[word] = (segment.style.reverse, segment.style.underline, segment.style.italic)
-        assert len({tuple(map(bool, look)) for look in looks.values()}) == len(looks) >= 2
+        looks = {
+            word: tuple(map(bool, (segment.style.reverse, segment.style.underline, segment.style.italic)))
+            for row in desk.app.screen._compositor.render_strips()
+            for segment in list(row)[:-1]
+            for word in ("own of", "araqib", "Russian")
+            if word in segment.text and "warplanes" in row.text
+        }
+        assert looks["Russian"] == (False, False, False)
+        assert looks["own of"] == (False, True, True), "the prediction's alone"
+        assert looks["araqib"][:2] == (True, True), "both"
 
 
 async def test_next_and_previous_go_through_the_group_and_over_to_the_next_article(look, texts):
@@ -397,6 +400,14 @@ async def test_what_is_spurious_is_challenged_where_the_prediction_stands(look, 
         assert filed.challenge.kind == "trigger"
 
 
+async def test_where_edges_differ_golds_own_stretch_is_challenged(look, project, errors):
+    async with look() as desk:
+        await opened(desk, "down", "down", "down")
+        await challenge(desk, "The town belongs to it.")
+        (filed,) = challenged(project)
+        assert (filed.challenge.start, filed.challenge.end) == tuple(errors[1].gold.span)
+
+
 async def test_nothing_is_filed_without_a_reason_or_when_it_is_left(look, project):
     async with look() as desk:
         await opened(desk)
@@ -467,7 +478,7 @@ async def test_an_error_looks_as_it_did(look, row):
 
 
 async def test_the_groups_look_as_they_did(look):
-    async with look(size=SMALL) as desk:
+    async with look(size=(100, 20)) as desk:
         await desk.press("down")
         compare("error-groups", desk.lines)
 
@@ -515,3 +526,10 @@ async def test_the_way_of_writing_arabic_holds_on_both_screens(look):
         assert "\u200e" not in desk.screen
         await desk.press("q")
         assert desk.app.screen.mode is BidiMode.LOGICAL
+
+
+@pytest.mark.parametrize("name", ["error-groups", "error-en"])
+def test_the_readme_shows_the_screens_as_they_are(name):
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    shown = readme.split(f"<!-- screen:{name} -->\n```text\n")[1].split("```\n<!-- /screen -->")[0]
+    assert shown == (SCREENS / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n") + "\n"
