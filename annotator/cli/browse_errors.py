@@ -4,7 +4,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from annotator.cli.open_screens import on_the_terminal
 from annotator.cli.served import end_with_the_server, is_served
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ def browse(errors: "Sequence[ScoringError]", texts: Mapping[str, str], gold: str
 
     `texts` are the article texts at hand by article id. Raises `Refusal` as `browsing` does.
     """
+    from annotator.cli.open_screens import on_the_terminal
     from annotator.tui.error_app import ErrorApp
     from annotator.workflow.error_browsing import browsing
 

@@ -20,7 +20,7 @@ from annotator.matching.events import ResolvedArgument, ResolvedEvent, arguments
 from annotator.matching.leftovers import Marked, pair_marked
 from annotator.scoring.document import Document
 from annotator.scoring.error_groups import edges, read_as
-from annotator.scoring.scoring_error import ARGUMENT, EVENT, Reading, ScoringError, error_in, event_reading
+from annotator.scoring.scoring_error import ARGUMENT, EVENT, ErrorKind, Reading, ScoringError, error_in, event_reading
 from annotator.scoring.scoring_error import first_trigger as hung_on
 from annotator.text.span import Span
 
@@ -182,19 +182,25 @@ def _differing(
     document: Document, gold: Slot, predicted: Slot, *, same_event: bool, tells: bool
 ) -> Iterator[ScoringError]:
     """Give the error that there is in a pair, if there is any."""
+    found = _difference(gold, predicted, same_event, tells)
+    if found is not None:
+        kind, group = found
+        yield error_in(document, ARGUMENT, kind, _reading(gold), _reading(predicted), group)
+
+
+def _difference(gold: Slot, predicted: Slot, same_event: bool, tells: bool) -> tuple[ErrorKind, str] | None:
     one, other = gold.argument, predicted.argument
-    readings = _reading(gold), _reading(predicted)
     if one.role != other.role:
-        yield error_in(document, ARGUMENT, "role", *readings, read_as(one.role, other.role, one.span == other.span))
-    elif one.span != other.span:
-        yield error_in(document, ARGUMENT, "boundary", *readings, edges(one.span, other.span))
-    elif not same_event:
+        return "role", read_as(one.role, other.role, one.span == other.span)
+    if one.span != other.span:
+        return "boundary", edges(one.span, other.span)
+    if not same_event:
         what = "trigger" if gold.event.type == predicted.event.type else "type"
-        yield error_in(document, ARGUMENT, "label", *readings, f"{one.role} on an event of another {what}")
-    elif tells and one.of != other.of:
-        missed, more = other.of is None, one.of is None
-        group = "side missed" if missed else "side that gold has not" if more else "other side"
-        yield error_in(document, ARGUMENT, "value", *readings, group)
+        return "label", f"{one.role} on an event of another {what}"
+    if not tells or one.of == other.of:
+        return None
+    missed, more = other.of is None, one.of is None
+    return "value", "side missed" if missed else "side that gold has not" if more else "other side"
 
 
 def _reading(slot: Slot) -> Reading:

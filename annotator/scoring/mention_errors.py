@@ -21,7 +21,7 @@ from annotator.model.value import NumberValue, Qualifier, TimeValue
 from annotator.scoring.counting import NO_LABEL
 from annotator.scoring.document import UNKNOWN, Amount, Document, Moment, ScoredMention
 from annotator.scoring.error_groups import edges, of_amounts, of_moments, of_refs, read_as
-from annotator.scoring.scoring_error import Reading, ScoringError, error_in
+from annotator.scoring.scoring_error import ErrorKind, Reading, ScoringError, error_in
 
 TRIGGER = "trigger"
 
@@ -45,11 +45,6 @@ def compare_mentions(gold: Document, predicted: Document) -> Iterator[Compared]:
     for kind in (*KINDS, UNKNOWN):
         if kind != TRIGGER and (kind in ours or kind in theirs):
             yield _compare(gold, kind, ours.get(kind, ()), theirs.get(kind, ()))
-
-
-def is_right(gold: ScoredMention, predicted: ScoredMention) -> bool:
-    """Tell whether two of one kind are the same as strict levels ask it."""
-    return gold.span == predicted.span and (gold.label or NO_LABEL) == (predicted.label or NO_LABEL)
 
 
 def _triggers(document: Document) -> list[ScoredMention]:
@@ -85,16 +80,21 @@ def _differing(
     """Give the pairs that differ."""
     tells = any(map(_means, ours))
     for i, j in pairs:
-        one, other = ours[i], theirs[j]
-        readings = _reading(one), _reading(other)
-        label, others_label = one.label or NO_LABEL, other.label or NO_LABEL
-        if label != others_label:
-            group = read_as(label, others_label, one.span == other.span)
-            yield error_in(document, part, "label", *readings, group)
-        elif one.span != other.span:
-            yield error_in(document, part, "boundary", *readings, edges(one.span, other.span))
-        elif tells and (differs := _value_differs(part, one, other)):
-            yield error_in(document, part, "value", *readings, differs)
+        found = _difference(part, ours[i], theirs[j], tells)
+        if found is not None:
+            kind, group = found
+            yield error_in(document, part, kind, _reading(ours[i]), _reading(theirs[j]), group)
+
+
+def _difference(part: str, one: ScoredMention, other: ScoredMention, tells: bool) -> tuple[ErrorKind, str] | None:
+    """Give in what two that are one thing differ, if they do; what they mean counts where gold `tells` it."""
+    label, others_label = one.label or NO_LABEL, other.label or NO_LABEL
+    if label != others_label:
+        return "label", read_as(label, others_label, one.span == other.span)
+    if one.span != other.span:
+        return "boundary", edges(one.span, other.span)
+    means_other = _value_differs(part, one, other) if tells else None
+    return ("value", means_other) if means_other else None
 
 
 def _value_differs(part: str, one: ScoredMention, other: ScoredMention) -> str | None:

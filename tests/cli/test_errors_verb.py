@@ -7,6 +7,7 @@ import json
 import pytest
 
 import annotator
+from annotator.cli import errors_verb
 from annotator.formats.csv_table import unmarked
 from tests.scoring.schema_validation import faults
 
@@ -39,6 +40,19 @@ def test_errors_are_listed_with_what_both_sides_say_and_how_gold_is_challenged(r
     assert "  place  boundary  place: ends too late  “Idlib”" in longer
     assert told.err.splitlines()[-2].startswith("2 errors. gold:1.0.0|")
     assert told.err.splitlines()[-1].endswith('annotator challenge gold/1.0.0 ARTICLE START-END --reason "…"')
+
+
+def test_on_a_terminal_the_screen_opens_with_the_errors_that_are_asked_for(run, predicted, monkeypatch):
+    opened = []
+    monkeypatch.setattr(errors_verb, "can_browse", lambda: True)
+    monkeypatch.setattr(errors_verb, "browse", lambda *told: opened.append(told))
+    assert run("errors", "gold/1.0.0", predicted, "--kind", "missed").out == ""
+    ((errors, texts, gold, found),) = opened
+    assert [error.group for error in errors] == ["actor: missed"]
+    assert (list(texts), gold, found) == (["en-1"], "gold/1.0.0", str(predicted))
+    for way in ("--list", "--group", "--json"):
+        assert run("errors", "gold/1.0.0", predicted, way).out
+    assert len(opened) == 1
 
 
 def test_a_listed_place_can_be_challenged_as_it_is_written(run, predicted):

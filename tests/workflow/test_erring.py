@@ -78,3 +78,12 @@ def test_a_line_holds_both_readings_and_the_place_as_a_challenge_takes_it(files)
     assert errors.plain()["errors"][0] == first | {
         "gold": first["gold"] | {"quote": ""}, "predicted": first["predicted"] | {"quote": ""}
     }  # fmt: skip
+
+
+def test_articles_come_before_the_next_is_read_so_that_none_is_kept(files):
+    gold, found = files
+    found.write_bytes(line("a", ("actor", 0, 6)) + b"\n" + b"{}\n")
+    coming = Erring(gold, found).articles()
+    assert [error.group for error in next(coming).errors] == ["actor: ends too late", "place: missed"]
+    with pytest.raises(Refusal, match=r"found\.jsonl:2"):
+        list(coming)
