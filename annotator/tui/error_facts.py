@@ -85,8 +85,9 @@ def reading_facts(error: ScoringError, name: str, text: str | None, mode: BidiMo
         facts.append(f"{in_lines(shown, room, mode)}\n", style=_marked(own, other, "span"))
     if own.label and own.label != error.part:
         facts.append(f"{beginning(own.label, room, mode)}\n", style=_marked(own, other, "label"))
-    if own.said:
-        facts.append(f"{in_lines(own.said, room, mode)}\n", style=_marked(own, other, "said"))
+    said = own.said or ("nothing said of it" if error.kind == "value" else "")
+    if said:
+        facts.append(f"{in_lines(said, room, mode)}\n", style=_marked(own, other, "said"))
     if own.event_type or own.trigger:
         facts.append(
             f"of {beginning(own.event_type or 'an event', room - 3, mode)}\n", style=_marked(own, other, "event_type")

@@ -33,6 +33,9 @@ from annotator.workflow.throwaway import throwaway_store
 _READER = "reader"
 """Stands for whoever looks; no pseudonym, and kept nowhere."""
 
+_NO_PLACE_TO_FILE = frozenset({"workspace.missing", "workspace.read-only", "store.unreachable"})
+"""Codes of what keeps from filing a challenge, and not from reading."""
+
 _Filed = tuple[str, int, int]
 """Where something was challenged: article, start and end in code points."""
 
@@ -172,7 +175,7 @@ def _project_of(gold: str) -> tuple[Project | None, Refusal | None]:
         try:
             return open_project(start), plain if path.is_file() else None
         except Refusal as refusal:
-            if refusal.code not in {"workspace.missing", "workspace.read-only"}:
+            if refusal.code not in _NO_PLACE_TO_FILE:
                 raise
             missing_workspace = missing_workspace or refusal
     return None, plain if path.is_file() else missing_workspace

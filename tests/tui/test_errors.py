@@ -242,6 +242,13 @@ async def test_the_two_stretches_look_different_without_any_colour(look, monkeyp
         assert looks["araqib"][:2] == (True, True), "both"
 
 
+async def test_of_a_value_that_one_side_does_not_give_that_is_said(look, errors):
+    unsaid = errors[0]._replace(predicted=errors[0].predicted._replace(said=""))
+    async with look(found=[unsaid]) as desk:
+        await opened(desk)
+        assert panel_of(desk).count("nothing said of it") == 1
+
+
 async def test_next_and_previous_go_through_the_group_and_over_to_the_next_article(look, texts):
     async with look() as desk:
         await opened(desk, "down")
@@ -463,6 +470,14 @@ async def test_outside_any_workspace_it_says_what_to_do(look, tmp_path, monkeypa
         assert "is no workspace" in desk.told
         await desk.press("enter", "G", "escape", "n")
         assert "2 of 5" in desk.head
+
+
+async def test_a_store_that_does_not_answer_keeps_nobody_from_reading(look, monkeypatch, tmp_path):
+    monkeypatch.setenv("ANNOTATOR_STORE", f"sqlite:///{tmp_path}/nowhere/work.db")
+    async with look() as desk:
+        await opened(desk)
+        await desk.press("c")
+        assert "cannot be opened" in desk.told
 
 
 # Screens
