@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.model.registry import Registry
-from annotator.model.schema import Schema
 from annotator.text.span import Span
 
 if TYPE_CHECKING:
     from annotator.formats.confidences import Sureness
+    from annotator.model.registry import Registry
+    from annotator.model.schema import Schema
 
 
 class Fates(NamedTuple):
@@ -35,8 +35,8 @@ class Known:
     """Stored texts by article id, as far as they are at hand."""
     hashes: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of stored texts by article id, where gold gives it and the text is not at hand."""
-    schema: Schema | None = None
-    registry: Registry | None = None
+    schema: "Schema | None" = None
+    registry: "Registry | None" = None
     """Actors and places that a mention may refer to; a score does not look at it."""
     within: str = "gold"
     """What those articles are the articles of, as a message says it."""

@@ -7,6 +7,7 @@ space. A UTF-8 BOM is tolerated, blank lines are passed over.
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO, NamedTuple
 
@@ -35,21 +36,35 @@ def read_lines(source: bytes | BinaryIO, file: str, rule: str, problems: list[Pr
     `source` is all bytes, or a file open for reading in binary, which then is never held whole. A key that an object
     holds twice is an error: readers differ in which of the two they keep. Behind a line too long nothing is read.
     """
+    for number, written in numbered_lines(source, file, rule, problems):
+        line = read_line(number, written, file, rule, problems)
+        if line is not None:
+            yield line
+
+
+def numbered_lines(
+    source: bytes | BinaryIO, file: str, rule: str, problems: list[Problem]
+) -> Iterator[tuple[int, bytes]]:
+    """Give the lines of `source` that are not blank, unread, each with its number. The rest is as in `read_lines`."""
     coming = BytesIO(source) if isinstance(source, bytes) else source
-    for number, line in enumerate(iter(lambda: coming.readline(LONGEST + 1), b""), 1):
-        written = line.removeprefix(_BOM) if number == 1 else line
-        where = f"{file}:{number}"
-        if len(line) > LONGEST:
+    for number, written in enumerate(iter(partial(coming.readline, LONGEST + 1), b""), 1):
+        if len(written) > LONGEST:
             fault = f"The line is longer than {LONGEST} bytes; nothing behind it is read. Write one article a line."
-            problems.append(Problem(rule=rule, level="error", where=where, message=fault))
+            problems.append(Problem(rule=rule, level="error", where=f"{file}:{number}", message=fault))
             return
-        if not written.strip():
-            continue
-        content, fault = _parse(written)
-        if fault:
-            problems.append(Problem(rule=rule, level="error", where=where, message=fault))
-        else:
-            yield Line(where, content)
+        line = written.removeprefix(_BOM) if number == 1 else written
+        if line and not line.isspace():
+            yield number, line
+
+
+def read_line(number: int, written: bytes, file: str, rule: str, problems: list[Problem]) -> Line | None:
+    """Give the object of a line, or None after adding what is wrong with it."""
+    where = f"{file}:{number}"
+    content, fault = _parse(written)
+    if fault:
+        problems.append(Problem(rule=rule, level="error", where=where, message=fault))
+        return None
+    return Line(where, content)
 
 
 def _parse(line: bytes) -> tuple[dict[str, Any], str]:

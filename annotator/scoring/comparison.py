@@ -104,7 +104,7 @@ def count_system(
         counted = count_article(ours, theirs, planned)
         for name, scores in by_level.items():
             scores.append(counted[name].total())
-    warnings += [problem.model_copy(update={"where": system.name}) for problem in warn_of_missing(unpredicted)]
+    warnings += [problem.at(system.name) for problem in warn_of_missing(unpredicted)]
     return articles, by_level
 
 

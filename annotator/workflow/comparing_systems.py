@@ -91,7 +91,7 @@ def _predicted(
 ) -> Iterator[Document]:
     """Give the articles of a file, and add to `problems`; read when the first is asked for, so one file is held."""
     documents, found = load_predictions(gold, predictions, allow=allow, judged=judged, ids=ids, done="compared")
-    problems.extend(one.model_copy(update={"where": name}) if one.where == OF_NO_LINE else one for one in found)
+    problems.extend(one.at(name) if one.where == OF_NO_LINE else one for one in found)
     yield from documents
 
 

@@ -1,29 +1,31 @@
-"""Loading gold and scoring predictions against it: what evaluation scripts rest on. Loads no screen and no database."""
+"""Loading gold and scoring predictions against it: what evaluation scripts rest on. Loads no screen and no database.
+
+A plain file is scored in less time than the models of a release take to load: they are imported where one is met.
+"""
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from annotator.errors import Refusal
-from annotator.formats.id_map import IdMap, read_id_map
 from annotator.formats.known import Known, Tally
 from annotator.formats.packed import Source, unpacked
 from annotator.formats.predictions import read_documents, stream
 from annotator.gold.pin import Pinned, hold_to_pin, parse_pinned
 from annotator.model.problem import Problem
-from annotator.model.record import GoldRecord
 from annotator.scoring.articles import score_documents
 from annotator.scoring.document import Document, document_of
-from annotator.scoring.judged import judged_part
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName
 from annotator.statistics.bootstrap import SEED, TRIALS
-from annotator.store.corpus import outlets_in, texts_in
-from annotator.store.releases import load_release
-from annotator.store.workspace import find_workspace
+from annotator.store.workspace_root import root_of
+
+if TYPE_CHECKING:
+    from annotator.formats.id_map import IdMap
+    from annotator.model.record import GoldRecord
 
 _SHOWN = 10
 """How many errors a refusal tells before it only counts."""
@@ -42,7 +44,7 @@ class Gold:
     name: GoldName
     documents: Iterable[Document]
     """What is scored, an article each; may be gone through again and again. Of a large plain file nothing is kept."""
-    records: tuple[GoldRecord, ...]
+    records: "tuple[GoldRecord, ...]"
     """The full records of a release; none for a plain file."""
     known: Known
     """What predictions are held against: articles, texts as far as they are at hand, hashes, schema."""
@@ -61,6 +63,8 @@ def load_gold(written: str | Path) -> Gold:
         return _plain_gold(path, named)
     if not path.exists() and path.suffix in _FILES:
         raise Refusal("file.missing", f"There is no such file: {path}.", "Name a JSONL file, or a release's folder.")
+    from annotator.store.releases import load_release
+
     loaded = load_release(str(written))
     records = loaded.release.records
     hashes = {record.article_id: record.text_sha256 for record in records}
@@ -180,8 +184,10 @@ def _predicted(
     refuse_errors("predictions.invalid", str(predictions), problems, done)
 
 
-def load_ids(written: str | Path, known: Known, problems: list[Problem]) -> IdMap:
+def load_ids(written: str | Path, known: Known, problems: list[Problem]) -> "IdMap":
     """Give a map of article ids, adding to `problems` what is wrong with it or what it names that is not known."""
+    from annotator.formats.id_map import read_id_map
+
     id_map, found = read_id_map(read_file(Path(written)), str(written))
     problems.extend(found)
     if known.articles is not None:
@@ -202,6 +208,8 @@ def while_right(documents: Iterable[Document], problems: Sequence[Problem]) -> I
 def _only_judged(gold: Gold, coming: Iterable[Document], problems: list[Problem]) -> tuple[Document, ...]:
     """Give of predictions what gold judges, and add to `problems` what to say of the rest."""
     refuse_unjudged(gold)
+    from annotator.scoring.judged import judged_part
+
     documents, said = judged_part(gold.records, tuple(coming))
     problems.extend(said)
     return documents
@@ -295,17 +303,30 @@ class _ReadAgain:
 
 def _with_sources(documents: Iterable[Document], gold: Path) -> Iterator[Document]:
     """Give gold's articles with the outlets that the workspace around it names; gold stands on its own without."""
-    try:
-        outlets = outlets_in(find_workspace(gold.resolve()).corpus)
-    except Refusal:
-        outlets = {}
+    outlets = _outlets_around(gold)
     for document in documents:
         outlet = outlets.get(document.article_id)
         yield document if outlet is None else document._replace(source=outlet)
 
 
+def _outlets_around(gold: Path) -> dict[str, str]:
+    """Give the outlets that the workspace around gold names, by article id."""
+    if root_of(gold) is None:
+        return {}
+    from annotator.store.corpus import outlets_in
+    from annotator.store.workspace import find_workspace
+
+    try:
+        return outlets_in(find_workspace(gold).corpus)
+    except Refusal:
+        return {}
+
+
 def texts_at_hand(release: Path, hashes: Mapping[str, str]) -> dict[str, str]:
     """Give the texts of a release's articles where the workspace around it still has them unchanged."""
+    from annotator.store.corpus import texts_in
+    from annotator.store.workspace import find_workspace
+
     # Gold stands on its own: where a text is not at hand quotes are not compared, and the report says so.
     try:
         return texts_in(find_workspace(release.resolve()).corpus, hashes)
