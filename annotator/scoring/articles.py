@@ -1,20 +1,18 @@
 """Scoring gold against predictions, article by article: joins the two, counts, and keeps nothing but the counts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.errors import Refusal
 from annotator.model.problem import Problem
-from annotator.scoring.counting import Counts, Key, Tally
+from annotator.scoring.counting import Key, Tally
 from annotator.scoring.document import Document
-from annotator.scoring.levels import LEVELS, Level, Plan, chosen, plan
+from annotator.scoring.levels import LEVELS, Level, Plan, chosen
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName, signature
 from annotator.scoring.spread import Spread
 from annotator.statistics.bootstrap import SEED
-
-_EVERYTHING = plan()
 
 _NAMED = 5
 """How many articles a warning names before it only counts."""
@@ -53,8 +51,8 @@ class Counted:
     languages: set[str] = field(default_factory=set)
     unpredicted: list[str] = field(default_factory=list)
     """Gold articles without a prediction."""
-    sums: dict[tuple[str, str], dict[str, Tally]] = field(default_factory=dict)
-    """By language and source, and level."""
+    sums: dict[tuple[str, str], dict[tuple[str, ...], Tally]] = field(default_factory=dict)
+    """By language and source, and by the levels that count something alike."""
 
     def join(self, other: "Counted") -> None:
         """Add what was counted over other articles, at the same levels."""
@@ -62,8 +60,8 @@ class Counted:
         self.languages |= other.languages
         self.unpredicted += other.unpredicted
         for like, by_level in other.sums.items():
-            for name, tally in by_level.items():
-                self.sums.setdefault(like, defaultdict(Tally))[name].join(tally)
+            for levels, tally in by_level.items():
+                self.sums.setdefault(like, defaultdict(Tally))[levels].join(tally)
         if self.spread is not None and other.spread is not None:
             self.spread.join(other.spread)
 
@@ -82,7 +80,7 @@ def count_documents(
     for one that gold lacks, and `usage` for a level that there is not.
     """
     asked = chosen(levels)
-    planned = plan(asked)
+    planned = Plan(asked)
     found = Counted(asked, Spread(boot, seed) if boot else None)
     for ours, theirs in joined(gold, predicted):
         found.articles += 1
@@ -90,12 +88,12 @@ def count_documents(
         if theirs is None:
             found.unpredicted.append(ours.article_id)
             theirs = Document(ours.article_id, ours.language)
-        counted = count_article(ours, theirs, planned)
+        parts = list(planned.parts(ours, theirs))
         sums = found.sums.setdefault((ours.language, ours.source), defaultdict(Tally))
-        for name, counts in counted.items():
-            sums[name].add(counts)
+        for levels, counts in parts:
+            sums[levels].add(counts)
         if found.spread is not None:
-            found.spread.add(ours, counted)
+            found.spread.add(ours, parts)
     return found
 
 
@@ -107,21 +105,20 @@ def reported(counted: Counted, gold_name: GoldName | None = None, over: str = "a
     signed = signature(gold_name or GoldName(), counted.articles, counted.languages, over, task, boot=boot, seed=seed)
     scores = {
         Key(name, language, source, row): score
-        for (language, source), by_level in counted.sums.items()
-        for name, tally in by_level.items()
-        for row, score in tally.scores().items()
+        for (language, source), by_levels in counted.sums.items()
+        for name, tally in _by_level(by_levels).items()
+        for row, score in tally.counts().scores().items()
     }
     return Report(signed, scores, tuple(warn_of_missing(counted.unpredicted)), spread, asked)
 
 
-def count_article(gold: Document, predicted: Document, planned: Plan = _EVERYTHING) -> dict[str, Counts]:
-    """Give the counts of one article by level name."""
-    counted = {}
-    for count, names in planned:
-        for name, rows in zip(names, count(gold, predicted), strict=True):
-            if name is not None:
-                counted[name] = rows
-    return counted
+def _by_level(by_levels: Mapping[tuple[str, ...], Tally]) -> dict[str, Tally]:
+    """Give the sum of each level's parts."""
+    found: dict[str, Tally] = defaultdict(Tally)
+    for levels, tally in by_levels.items():
+        for name in levels:
+            found[name].join(tally)
+    return found
 
 
 def joined(gold: Iterable[Document], predicted: Iterable[Document]) -> Iterator[tuple[Document, Document | None]]:

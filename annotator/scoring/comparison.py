@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.model.problem import Problem
-from annotator.scoring.articles import count_article, joined, warn_of_missing
+from annotator.scoring.articles import joined, warn_of_missing
 from annotator.scoring.comparison_report import Comparison, Decisive, Difference, PairSignature
 from annotator.scoring.document import Document
-from annotator.scoring.levels import Level, chosen, plan
+from annotator.scoring.levels import Level, Plan, chosen
 from annotator.scoring.score import Score, total
 from annotator.scoring.signature import GoldName, signature
 from annotator.statistics.bootstrap import SEED, intervals_of_differences
@@ -95,15 +95,15 @@ def count_system(
 ) -> tuple[list[Counted], Mapping[str, list[Score]]]:
     """Give gold's articles and a system's counts of each, by level, and add what is doubtful to the warnings."""
     by_level: dict[str, list[Score]] = {level.name: [] for level in levels}
-    articles, unpredicted, planned = [], [], plan(levels)
+    articles, unpredicted, planned = [], [], Plan(levels)
     for ours, theirs in joined(gold, system.documents):
         articles.append(Counted(ours.article_id, ours.language))
         if theirs is None:
             unpredicted.append(ours.article_id)
             theirs = Document(ours.article_id, ours.language)
-        counted = count_article(ours, theirs, planned)
+        counted = planned.totals(ours, theirs)
         for name, scores in by_level.items():
-            scores.append(counted[name].total())
+            scores.append(counted[name])
     warnings += [problem.at(system.name) for problem in warn_of_missing(unpredicted)]
     return articles, by_level
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from annotator.scoring.document import Document, ScoredMention
 from annotator.scoring.figures import figures
-from annotator.scoring.levels import LEVELS, Level, plan
+from annotator.scoring.levels import LEVELS, Level, Plan
 from annotator.scoring.score import Score, total
 from annotator.text.span import Span
 
@@ -101,8 +101,7 @@ class _Counted:
 
     def __init__(self, level: Level, parts: Callable[[Document, Confidences], Parts]) -> None:
         self.level, self._parts = level, parts
-        ((self._count, names),) = plan((level,))
-        self._at = names.index(level.name)
+        self._plan = Plan((level,))
         self._gains: dict[float, list[Score]] = defaultdict(list)
         """By confidence: what is right and predicted with it beside what is surer."""
         self._gold, self._without, self.says_anything = 0, 0, False
@@ -120,7 +119,7 @@ class _Counted:
             before = score
 
     def _score(self, gold: Document, predicted: Document) -> Score:
-        return self._count(gold, predicted)[self._at].total()
+        return self._plan.totals(gold, predicted)[self.level.name]
 
     def curve(self) -> Curve:
         points, reached = [], Score(0, 0, self._gold)

@@ -1,7 +1,7 @@
 """How a level counts one article: how many items each side has, and how many match, row by row of its breakdown.
 
-A row is what the breakdown tells apart (type, role, kind), so that the rows always sum to the total. Levels whose items
-count in the same rows share the counts of the two sides. Knows no level.
+A row is what the breakdown tells apart (type, role, kind), so that the rows always sum to the total. What several
+levels count alike is counted once, as a part of each of them. Knows no level.
 """
 
 from collections import Counter, defaultdict
@@ -28,12 +28,12 @@ _ROW = itemgetter(0)
 
 
 class Counts(NamedTuple):
-    """The counts of one article at one level."""
+    """Counts of one article at one level or several, or a part of them."""
 
     gold: Rows
     predicted: Rows
     right: Rows
-    """Items that match; only in rows that both sides have."""
+    """Items that match; a level as a whole has some only in rows that both sides have."""
     shares: Sequence[Share] = ()
     """Credit beside those, where a match can be partial."""
 
@@ -66,13 +66,13 @@ class Counts(NamedTuple):
         return Score(plain(right), sum(self.predicted.values()), sum(self.gold.values()))
 
 
-NOTHING = Counts({}, {}, {})
-"""The counts of an article in which neither side has anything."""
+Part = tuple[tuple[str, ...], Counts]
+"""What is counted of one article, and the levels of whose counts it is a part: they are the sums of their parts."""
 
 
-def counts(gold: Iterable[Item], predicted: Iterable[Item], matched: Iterable[Item]) -> Counts:
-    """Give the counts of three lists of items, by row."""
-    return Counts(rows_of(gold), rows_of(predicted), rows_of(matched))
+def more(right: Rows) -> Counts:
+    """Give the counts of what one level finds right beside what it has in common with others."""
+    return Counts({}, {}, right)
 
 
 def rows_of(items: Iterable[Item]) -> Rows:
@@ -110,7 +110,7 @@ class Tally:
         self._parts: dict[tuple[Row, int], int] = defaultdict(int)
 
     def add(self, counted: Counts) -> None:
-        """Add the counts of one article."""
+        """Add counts of one article."""
         sums = self._gold
         for row, size in counted.gold.items():
             sums[row] += size
@@ -125,13 +125,10 @@ class Tally:
 
     def join(self, other: "Tally") -> None:
         """Add what another tally has."""
-        self.add(other._sums())
+        self.add(other.counts())
 
-    def scores(self) -> dict[Row, Score]:
-        """Give the sums, by row."""
-        return self._sums().scores()
-
-    def _sums(self) -> Counts:
+    def counts(self) -> Counts:
+        """Give the sums."""
         shares = [(row, part, whole) for (row, whole), part in self._parts.items()]
         return Counts(self._gold, self._predicted, self._right, shares)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from annotator.matching.assignment import assign
 from annotator.matching.events import ResolvedEvent
 from annotator.scoring.attaching import Attachable
-from annotator.scoring.counting import Counts, Item, counts
+from annotator.scoring.counting import Counts, Item, rows_of
 from annotator.scoring.document import Document
 from annotator.text.span import Span
 
@@ -50,10 +50,10 @@ def count_entities(events: Attachable, our_refs: Refs, their_refs: Refs) -> Coun
 
     shared = {pair: common(*pair) for pair in events.pairs}
     best = events.best({pair: len(items) for pair, items in shared.items()})
-    return counts(
-        (one.item for event in ours for one in event),
-        (one.item for event in theirs for one in event),
-        (item for pair in best for item in shared[pair]),
+    return Counts(
+        rows_of(one.item for event in ours for one in event),
+        rows_of(one.item for event in theirs for one in event),
+        rows_of(item for pair in best for item in shared[pair]),
     )
 
 

@@ -5,39 +5,42 @@ when the event that its own is aligned with has it too; all slots of an event th
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.matching.assignment import Pair
 from annotator.matching.events import Common, ResolvedEvent, in_common, pair_events, pair_without_triggers
-from annotator.scoring.counting import NOTHING, Counts, Row, Rows, in_both
+from annotator.scoring.counting import Counts, Part, Row, Rows, in_both, more
 from annotator.scoring.document import Document
 
 LEVELS = {"events-aligned": ("slot",), "events-without-triggers": ("slot",)}
-"""Name and facets of each level, in the order in which `count_events` gives them.
+"""Name and facets of each level.
 
 Aligned: by type and trigger first, then by arguments in common, then by text in common. Without triggers: so that most
 types and arguments match, as if no side had triggers.
 """
 
+_ALIGNED, _WITHOUT = ("events-aligned",), ("events-without-triggers",)
+
 TYPE, TRIGGER = "type", "trigger"
 """The rows of those slots; the others go by their roles."""
 
 
-def count_events(gold: Document, predicted: Document) -> tuple[Counts, ...]:
+def count_events(gold: Document, predicted: Document) -> Iterator[Part]:
     """Count the slots of events, with triggers and without."""
     ours, theirs = gold.events, predicted.events
     if not ours and not theirs:
-        return NOTHING, NOTHING
-    golden, found = _slots(ours), _slots(theirs)
+        return
     common = in_common(ours, theirs) if ours and theirs else {}
     aligned, without = pair_events(ours, theirs, common), pair_without_triggers(ours, theirs, common)
-    bare = _right(without, ours, theirs, common)
-    right = dict(bare if aligned == without else _right(aligned, ours, theirs, common))
-    triggers = sum(len(in_both(ours[i].triggers, theirs[j].triggers)) for i, j in aligned)
-    return (
-        Counts(_with(golden, _triggers(ours)), _with(found, _triggers(theirs)), _with(right, triggers)),
-        Counts(golden, found, bare),
-    )
+    right = _right(without, ours, theirs, common)
+    if aligned == without:
+        yield _ALIGNED + _WITHOUT, Counts(_slots(ours), _slots(theirs), right)
+    else:
+        yield _ALIGNED + _WITHOUT, Counts(_slots(ours), _slots(theirs), {})
+        yield _WITHOUT, more(right)
+        yield _ALIGNED, more(_right(aligned, ours, theirs, common))
+    same = sum(len(in_both(ours[i].triggers, theirs[j].triggers)) for i, j in aligned)
+    yield _ALIGNED, Counts(_triggers(ours), _triggers(theirs), _of_triggers(same))
 
 
 def _slots(events: Sequence[ResolvedEvent]) -> Rows:
@@ -48,13 +51,12 @@ def _slots(events: Sequence[ResolvedEvent]) -> Rows:
     return slots
 
 
-def _triggers(events: Iterable[ResolvedEvent]) -> int:
-    return sum(len(event.triggers) for event in events)
+def _triggers(events: Iterable[ResolvedEvent]) -> Rows:
+    return _of_triggers(sum(len(event.triggers) for event in events))
 
 
-def _with(slots: Rows, triggers: int) -> Rows:
-    row = (TRIGGER,)
-    return {**slots, row: slots.get(row, 0) + triggers} if triggers else slots
+def _of_triggers(number: int) -> Rows:
+    return {(TRIGGER,): number} if number else {}
 
 
 def _right(

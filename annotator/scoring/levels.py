@@ -4,16 +4,16 @@ Most levels compare multisets: each side is a list of items, an item of one side
 other (`counting.py`).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotator.errors import Refusal
 from annotator.scoring import argument_levels, event_levels, mention_levels, number_levels, trigger_levels
-from annotator.scoring.counting import Counts
+from annotator.scoring.counting import Part
 from annotator.scoring.document import Document
+from annotator.scoring.score import Score, plain
 
-CountAll = Callable[[Document, Document], tuple[Counts, ...]]
-Plan = tuple[tuple[CountAll, tuple[str | None, ...]], ...]
+CountAll = Callable[[Document, Document], Iterable[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Measure:
 
     levels: tuple[Level, ...]
     count: CountAll
-    """Counts one article, a result a level: gold first."""
+    """Counts one article: gold first."""
 
 
 def _measure(levels: Mapping[str, tuple[str, ...]], count: CountAll) -> Measure:
@@ -77,10 +77,29 @@ def chosen(names: Collection[str]) -> tuple[Level, ...]:
     return tuple(level for level in LEVELS if level.name in full) if full else LEVELS
 
 
-def plan(levels: Collection[Level] = LEVELS) -> Plan:
-    """Give what must be counted for levels, each count with the names of what it gives; None for what is not asked."""
-    return tuple(
-        (measure.count, tuple(level.name if level in levels else None for level in measure.levels))
-        for measure in MEASURES
-        if not set(levels).isdisjoint(measure.levels)
-    )
+class Plan:
+    """What must be counted for some levels."""
+
+    def __init__(self, levels: Collection[Level] = LEVELS) -> None:
+        self.names = tuple(level.name for level in levels)
+        self._counts = [measure.count for measure in MEASURES if not set(levels).isdisjoint(measure.levels)]
+        self._asked: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def parts(self, gold: Document, predicted: Document) -> Iterator[Part]:
+        """Count one article, gold first: give the parts of what its levels count."""
+        asked = self._asked
+        for count in self._counts:
+            for levels, counts in count(gold, predicted):
+                if levels not in asked:
+                    asked[levels] = tuple(name for name in levels if name in self.names)
+                if asked[levels]:
+                    yield asked[levels], counts
+
+    def totals(self, gold: Document, predicted: Document) -> dict[str, Score]:
+        """Count one article, gold first: give the score of each level, without its breakdown."""
+        totals = dict.fromkeys(self.names, Score())
+        for levels, counts in self.parts(gold, predicted):
+            part = counts.total()
+            for name in levels:
+                totals[name] = totals[name].plus(part)
+        return {name: Score(plain(tp), *sizes) for name, (tp, *sizes) in totals.items()}

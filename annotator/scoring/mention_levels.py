@@ -1,11 +1,11 @@
 """Mentions: right by span and label, by span alone, by any overlap, by half credit, by intersection over union."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from annotator.matching.partial import Credit, credit, equal
-from annotator.scoring.counting import NO_LABEL, Counts, Row, Rows
+from annotator.scoring.counting import NO_LABEL, Counts, Part, Row, Rows, more
 from annotator.scoring.document import Document, ScoredMention
 from annotator.text.span import Span
 
@@ -16,13 +16,15 @@ LEVELS = {
     "mentions-half": ("kind", "label"),
     "mentions-iou": ("kind", "label"),
 }
-"""Name and facets of each level, in the order in which `count_mentions` gives them."""
+"""Name and facets of each level."""
+
+_BY_LABEL = ("mentions-strict", "mentions-overlap", "mentions-half", "mentions-iou")
 
 _Spans = Mapping[Row, Sequence[Span]]
 """The mentions of one side by kind and label."""
 
 
-def count_mentions(gold: Document, predicted: Document) -> tuple[Counts, ...]:
+def count_mentions(gold: Document, predicted: Document) -> Iterator[Part]:
     """Count mentions of one kind at every level; but for `mentions-exact` also of one label."""
     ours, theirs = _by_row(gold.mentions), _by_row(predicted.mentions)
     right: dict[Row, int] = {}
@@ -36,16 +38,14 @@ def count_mentions(gold: Document, predicted: Document) -> tuple[Counts, ...]:
             right[row] = worth.exact
             if worth.overlap > worth.exact:
                 partial.append((row, worth))
-    strict = Counts(_sizes(ours), _sizes(theirs), right)
-    exact = _count_by_span(ours, theirs, right)
-    return (strict, exact, *_with_partial(strict, partial)) if partial else (strict, exact, strict, strict, strict)
-
-
-def _with_partial(strict: Counts, partial: Iterable[tuple[Row, Credit]]) -> Iterable[Counts]:
-    """Give the counts by any overlap, by half credit, and by intersection over union."""
-    yield strict._replace(right={**strict.right, **{row: worth.overlap for row, worth in partial}})
-    yield strict._replace(shares=[(row, worth.halves - 2 * worth.exact, 2) for row, worth in partial])
-    yield strict._replace(shares=[(row, *share) for row, worth in partial for share in worth.shares])
+    yield _BY_LABEL, Counts(_sizes(ours), _sizes(theirs), right)
+    yield ("mentions-exact",), _count_by_span(ours, theirs, right)
+    if partial:
+        yield ("mentions-overlap",), more({row: worth.overlap - worth.exact for row, worth in partial})
+        halves = [(row, worth.halves - 2 * worth.exact, 2) for row, worth in partial]
+        shares = [(row, *share) for row, worth in partial for share in worth.shares]
+        yield ("mentions-half",), Counts({}, {}, {}, halves)
+        yield ("mentions-iou",), Counts({}, {}, {}, shares)
 
 
 def _by_row(mentions: Iterable[ScoredMention]) -> dict[Row, list[Span]]:

@@ -6,11 +6,11 @@ should be. Keeps the counts of every article, and loads numpy when an interval i
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.scoring.counting import Counts, Key, Row
+from annotator.scoring.counting import Key, Part, Row
 from annotator.scoring.document import Document
 from annotator.statistics.bootstrap import SEED, Interval, interval_of_ratio, sums_of
 
@@ -38,31 +38,30 @@ class Spread:
     def __init__(self, trials: int, seed: int = SEED) -> None:
         self.trials, self.seed = trials, seed
         self._articles: list[str] = []
-        self._counts: dict[tuple[str, str], dict[str, _Columns]] = {}
-        """By language and source, level, and row: number of the article, right, predicted and in gold, one by one."""
+        self._counts: dict[tuple[str, str], dict[tuple[str, ...], _Columns]] = {}
+        """By language and source, the levels of which it is a part, and row: number of the article, right, predicted
+        and in gold, one by one."""
 
-    def add(self, article: Document, counted: Mapping[str, Counts]) -> None:
-        """Take the counts of one more article of gold, by level name."""
+    def add(self, article: Document, parts: Iterable[Part]) -> None:
+        """Take what was counted of one more article of gold."""
         number = len(self._articles)
         self._articles.append(article.article_id)
-        by_level = self._counts.setdefault((article.language, article.source), {})
-        for name, counts in counted.items():
-            columns = by_level.get(name)
+        by_levels = self._counts.setdefault((article.language, article.source), {})
+        for levels, counts in parts:
+            columns = by_levels.get(levels)
             if columns is None:
-                columns = by_level[name] = _columns()
+                columns = by_levels[levels] = _columns()
             gold, predicted, right = counts.gold, counts.predicted, counts.credit()
-            for row, size in gold.items():
-                columns[row].extend((number, float(right.get(row, 0)), predicted.get(row, 0), size))
-            for row in predicted.keys() - gold.keys():
-                columns[row].extend((number, 0, predicted[row], 0))
+            for row in {**gold, **predicted, **right}:
+                columns[row].extend((number, float(right.get(row, 0)), predicted.get(row, 0), gold.get(row, 0)))
 
     def join(self, other: "Spread") -> None:
         """Take the counts of further articles, which another spread has."""
         before = len(self._articles)
         self._articles += other._articles
-        for like, by_level in other._counts.items():
-            for name, columns in by_level.items():
-                mine = self._counts.setdefault(like, {}).setdefault(name, _columns())
+        for like, by_levels in other._counts.items():
+            for levels, columns in by_levels.items():
+                mine = self._counts.setdefault(like, {}).setdefault(levels, _columns())
                 for row, counts in columns.items():
                     moved = array("d", counts)
                     moved[::4] = array("d", [number + before for number in counts[::4]])
@@ -87,10 +86,14 @@ class Spread:
 
     def articles(self, keys: Iterable[Key]) -> int:
         """Give how many articles have anything at some keys."""
-        return len({number for key in keys for number in self._of(key)[::4]})
+        return len({number for key in keys for part in self._parts(key) for number in part[::4]})
 
-    def _of(self, key: Key) -> "array[float]":
-        return self._counts[key.language, key.source][key.level][key.row]
+    def _parts(self, key: Key) -> Iterator["array[float]"]:
+        """Give the parts of what is counted at a key, in an order that no order of articles changes."""
+        by_levels = self._counts[key.language, key.source]
+        for levels in sorted(by_levels):
+            if key.level in levels and key.row in by_levels[levels]:
+                yield by_levels[levels][key.row]
 
     def _table(self, keys: Iterable[Key], place: "NDArray[np.intp]") -> "Floats":
         """Give right, predicted and in gold, summed over some keys, an article a row."""
@@ -98,8 +101,9 @@ class Spread:
 
         table = np.zeros((len(place), 3))
         for key in sorted(keys):
-            counts = np.frombuffer(self._of(key)).reshape(-1, 4)
-            table[place[counts[:, 0].astype(np.intp)]] += counts[:, 1:]
+            for part in self._parts(key):
+                counts = np.frombuffer(part).reshape(-1, 4)
+                table[place[counts[:, 0].astype(np.intp)]] += counts[:, 1:]
         return table
 
 

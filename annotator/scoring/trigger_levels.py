@@ -1,21 +1,22 @@
 """Triggers: right by their span, and by the type of their event; and which types of event an article has at all."""
 
-from annotator.scoring.counting import NO_LABEL, NOTHING, Counts, Row, Rows, in_both, in_one_row, rows_of
+from collections.abc import Iterator
+
+from annotator.scoring.counting import NO_LABEL, Counts, Part, Row, Rows, in_both, in_one_row, rows_of
 from annotator.scoring.document import Document
 from annotator.text.span import Span
 
 LEVELS = {"trigger-I": (), "trigger-C": ("type",), "article": ("type",)}
-"""Name and facets of each level, in the order in which `count_triggers` gives them."""
-
+"""Name and facets of each level."""
 
 _Trigger = tuple[Row, Span]
 
 
-def count_triggers(gold: Document, predicted: Document) -> tuple[Counts, ...]:
+def count_triggers(gold: Document, predicted: Document) -> Iterator[Part]:
     """Count triggers and event types at every level."""
     ours, theirs = _triggers_with_type(gold), _triggers_with_type(predicted)
     if not (ours or theirs or gold.events or predicted.events):
-        return NOTHING, NOTHING, NOTHING
+        return
     right = in_both(ours, theirs)
     by_type = Counts(rows_of(ours), rows_of(theirs), rows_of(right))
     same = (
@@ -23,9 +24,10 @@ def count_triggers(gold: Document, predicted: Document) -> tuple[Counts, ...]:
         if len(right) == min(len(ours), len(theirs))
         else len(in_both([where for _, where in ours], [where for _, where in theirs]))
     )
-    by_span = Counts(in_one_row(len(ours)), in_one_row(len(theirs)), in_one_row(same))
+    yield ("trigger-I",), Counts(in_one_row(len(ours)), in_one_row(len(theirs)), in_one_row(same))
+    yield ("trigger-C",), by_type
     golden, found = _types(gold, by_type.gold), _types(predicted, by_type.predicted)
-    return by_span, by_type, Counts(golden, found, dict.fromkeys(golden.keys() & found.keys(), 1))
+    yield ("article",), Counts(golden, found, dict.fromkeys(golden.keys() & found.keys(), 1))
 
 
 def _triggers_with_type(document: Document) -> list[_Trigger]:

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.matching.events import Attributes, ResolvedArgument, ResolvedEvent
-from annotator.scoring.articles import count_article
+from annotator.scoring.articles import score_documents
 from annotator.scoring.confusion import Confusions, confusion
 from annotator.scoring.document import Amount, Document, Moment, ScoredMention
 from annotator.scoring.errors import compared, errors_of
-from annotator.scoring.score import total
+from annotator.scoring.score import Score, total
 from annotator.text.span import span
 from tests.scoring.test_properties import corpora, shuffled
 
@@ -43,19 +43,20 @@ def groups(gold, predicted):
 LEVEL_OF = {"trigger": "trigger-C", "argument": "argument-C"}
 
 
-def by_part(counted):
+def by_part(gold, predicted):
     """What a score counts of an article: right, predicted and gold, by part of the errors."""
-    parts = {part: counted[level].total() for part, level in LEVEL_OF.items()}
-    for kind in ("actor", "number"):
-        parts[kind] = total(score for row, score in counted["mentions-strict"].scores().items() if row[0] == kind)
-    return parts
+    report = score_documents([gold], [predicted])
+    kinds = report.by("mentions-strict", "kind")
+    return {part: report[level] for part, level in LEVEL_OF.items()} | {
+        kind: kinds.get(kind, Score()) for kind in ("actor", "number")
+    }
 
 
 @given(corpora(), corpora())
 def test_errors_add_up_to_what_a_score_counts(gold, predicted):
     for ours, theirs in zip(gold, predicted, strict=True):
         found = Counter((error.part, error.kind) for error in errors_of(ours, theirs))
-        for part, score in by_part(count_article(ours, theirs)).items():
+        for part, score in by_part(ours, theirs).items():
             paired = sum(found[part, kind] for kind in PAIRED)
             assert score.gold == score.tp + found[part, "missed"] + paired
             assert score.pred == score.tp + found[part, "spurious"] + paired
@@ -66,8 +67,8 @@ def test_errors_add_up_to_what_a_score_counts(gold, predicted):
 @given(corpora(), corpora())
 def test_spans_that_are_right_but_for_their_label_are_what_trigger_i_counts_more(gold, predicted):
     for ours, theirs in zip(gold, predicted, strict=True):
-        counted = count_article(ours, theirs)
-        more = counted["trigger-I"].total().tp - counted["trigger-C"].total().tp
+        report = score_documents([ours], [theirs])
+        more = report["trigger-I"].tp - report["trigger-C"].tp
         errors = [one for one in errors_of(ours, theirs) if one.part == "trigger" and one.kind == "label"]
         assert more == sum(one.gold.span == one.predicted.span for one in errors)
 
@@ -99,7 +100,7 @@ def test_swapping_the_sides_swaps_missed_and_spurious(gold, predicted):
 @given(corpora(), corpora())
 def test_the_sums_of_a_confusion_are_what_each_side_has(gold, predicted):
     found = confusion(compared(ours, theirs) for ours, theirs in zip(gold, predicted, strict=True))
-    counted = [by_part(count_article(ours, theirs)) for ours, theirs in zip(gold, predicted, strict=True)]
+    counted = [by_part(ours, theirs) for ours, theirs in zip(gold, predicted, strict=True)]
     for part, counts in (("trigger", found.trigger), ("argument", found.argument)):
         score = total(one[part] for one in counted)
         assert counts.pairs.total() + counts.missed.total() == score.gold
