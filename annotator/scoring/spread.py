@@ -103,7 +103,10 @@ class Spread:
         for key in sorted(keys):
             for part in self._parts(key):
                 counts = np.frombuffer(part).reshape(-1, 4)
-                table[place[counts[:, 0].astype(np.intp)]] += counts[:, 1:]
+                # An article may be there twice: with what levels have in common, and with what one has beside it.
+                at = place[counts[:, 0].astype(np.intp)]
+                for column in range(3):
+                    table[:, column] += np.bincount(at, counts[:, column + 1], len(place))
         return table
 
 
