@@ -22,6 +22,10 @@ For spans that are in memory, per article a list of (start, end, label):
 
     annotator.score_spans(gold, pred).strict.f1
 
+In the tests of an extractor, with pytest or without:
+
+    annotator.testing.score_against(gold, "predictions.jsonl").at_least(arguments=0.70)
+
 For files of filled templates, as MUC-4's:
 
     annotator.score_templates("test.json", "preds_gtt.out").total.f1
@@ -103,4 +107,8 @@ def __getattr__(name: str) -> Any:
         from annotator.errors import Refusal
 
         return Refusal
+    if name == "testing":
+        import importlib
+
+        return importlib.import_module("annotator.testing")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

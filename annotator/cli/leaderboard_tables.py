@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from annotator.formats.csv_table import Cell, csv_table
-from annotator.scoring.figures import FIGURES, between, percent
+from annotator.scoring.figures import FIGURES, percent
 from annotator.scoring.leaderboard_report import AMONG_BEST, Entry, Leaderboard, Standing, rank_of
 from annotator.text.display import display
 
@@ -22,7 +22,7 @@ def markdown(board: Leaderboard) -> str:
     head = ["rank", "system", *(f"{level} {figure}" for level in board.levels for figure in ("P %", "R %", "F1 %"))]
     edges = ["---:", ":---", *("---:" for _ in head[2:])]
     rows = [head, edges, *(_row(entry, board) for entry in board.entries)]
-    remarks = [" ".join(board.remarks()).replace("  ", " "), ""] if len(board) > 1 else []
+    remarks = [_literal(" ".join(line.strip() for line in board.remarks())), ""] if board.remarks() else []
     return "\n".join([*map(_line, rows), "", *remarks, f"`{board.signature}`", ""])
 
 
@@ -32,7 +32,7 @@ def _row(entry: Entry, board: Leaderboard) -> list[str]:
 
 
 def _cells(one: Standing, *, marked: bool) -> list[str]:
-    interval = f" ({between(one.intervals.f1)})" if one.intervals.f1 else ""
+    interval = f" ({one.told_interval()})" if one.intervals.f1 else ""
     mark = f" {AMONG_BEST}" if marked and one.among_best else ""
     return [percent(one.score.precision), percent(one.score.recall), f"{percent(one.score.f1)}{interval}{mark}"]
 

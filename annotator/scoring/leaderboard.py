@@ -73,10 +73,11 @@ def ranked(
     totals = {name: [total(one.counts[name]) for one in entrants] for name in names}
     chances = _chances(entrants, totals, trials, seed)
     intervals = _intervals(entrants, names, boot, seed)
+    said = {name: [_articles(one.counts[name]) for one in entrants] for name in names}
     standings = {
         name: [
             Standing(*each)
-            for each in zip(totals[name], intervals[name], _ranks(totals[name]), chances[name], strict=True)
+            for each in zip(totals[name], intervals[name], said[name], _ranks(totals[name]), chances[name], strict=True)
         ]
         for name in names
     }
@@ -109,6 +110,10 @@ def ranked(
 def _f1(score: Score) -> Fraction | None:
     """Give F1 exactly: equal systems are equal, whatever floats make of them."""
     return Fraction(2 * score.tp, score.pred + score.gold) if score.pred + score.gold else None
+
+
+def _articles(scores: Iterable[Score]) -> int:
+    return sum(score.pred + score.gold > 0 for score in scores)
 
 
 def _ranks(scores: Sequence[Score]) -> list[int | None]:

@@ -11,10 +11,12 @@ import orjson
 
 from annotator.model.problem import Problem
 from annotator.scoring.comparison_report import CHANCE, chance
-from annotator.scoring.figures import FIGURES, between, bounds, figures, percent
+from annotator.scoring.figures import between, figures, percent
 from annotator.scoring.levels import ALIASES
+from annotator.scoring.report import plain_intervals
 from annotator.scoring.score import Score
 from annotator.scoring.spread import Intervals
+from annotator.statistics.enough import ENOUGH, FEW, WHAT_FEW_MEANS
 from annotator.text.display import display
 from annotator.version import __version__
 
@@ -61,6 +63,8 @@ class Standing(NamedTuple):
     score: Score
     intervals: Intervals
     """95 %; None where none were asked for, or fewer than two articles say anything."""
+    articles: int
+    """How many articles have anything to say."""
     rank: int | None
     """One more than there are systems with a higher F1, so equal ones share it; None where there is no F1."""
     p: float | None
@@ -76,10 +80,19 @@ class Standing(NamedTuple):
         """The rank, to sort by: what has none comes last."""
         return inf if self.rank is None else self.rank
 
+    @property
+    def few(self) -> bool:
+        """Whether it has an interval of F1 that rests on too few articles."""
+        return self.intervals.f1 is not None and self.articles < ENOUGH
+
+    def told_interval(self) -> str:
+        """Give the interval of F1 for people, marked where it rests on too few articles."""
+        return between(self.intervals.f1, few=self.few)
+
     def plain(self) -> dict[str, Any]:
         """Give the standing for JSON."""
         return figures(self.score) | {
-            "intervals": {name: bounds(getattr(self.intervals, name)) for name in FIGURES},
+            "intervals": plain_intervals(self.intervals, self.articles),
             "rank": self.rank,
             "p": self.p,
             "among_best": self.among_best,
@@ -155,10 +168,12 @@ class Leaderboard(Mapping[str, Entry]):
         return "\n".join([line for block in blocks for line in block] + [*self.remarks(), "", str(self.signature), ""])
 
     def remarks(self) -> list[str]:
-        """Give the sentences that say what a mark means; none for a system alone."""
+        """Give the sentences that say what the marks mean that there are."""
+        few = any(entry[level].few for entry in self.entries for level in self.levels)
+        said = [f"{FEW} {WHAT_FEW_MEANS}."] if few else []
         if len(self) < 2:
-            return []
-        said = [
+            return said
+        said += [
             f"{AMONG_BEST} the best of the level, and what is not significantly worse than it (p >= {CHANCE}).",
             "  p is of trading whole articles with the best at random, corrected by Holm for all systems below it,"
             " each level by itself.",
@@ -169,7 +184,7 @@ class Leaderboard(Mapping[str, Entry]):
 
     @property
     def _least_p(self) -> float:
-        """What p can be at the least, for the worst of two or more: all articles or none are traded, corrected."""
+        """What p can be at the least: with all articles traded, or none, two systems differ as far as they do."""
         return 2.0 ** (1 - self.signature.n)
 
     @cached_property
@@ -194,7 +209,7 @@ class Leaderboard(Mapping[str, Entry]):
         found = map(percent, (one.score.precision, one.score.recall, one.score.f1))
         p = "" if one.p is None else chance(one.p)
         mark = AMONG_BEST if one.among_best else ""
-        return (rank_of(one), display(system), *found, between(one.intervals.f1), p, mark)
+        return (rank_of(one), display(system), *found, one.told_interval(), p, mark)
 
 
 def rank_of(standing: Standing) -> str:

@@ -43,13 +43,20 @@ def floor(written: str) -> Floor:
     return Floor(ALIASES.get(called, called), called, bound)
 
 
+def below(report: Report, one: Floor) -> bool:
+    """Tell whether a score lies under a bound. An F1 that is undefined lies under every one."""
+    score = report[one.level]
+    whole = score.pred + score.gold
+    return not whole or 2 * score.tp < one.bound * whole
+
+
 def missed(report: Report, floors: Collection[Floor]) -> Iterator[str]:
     """Give a sentence for every bound that a score does not reach. An F1 that is undefined reaches none."""
     for one in floors:
         score = report[one.level]
-        if score.pred + score.gold == 0:
+        if score.f1 is None:
             yield f"{one.called}: neither gold nor predictions have any, so F1 is undefined and not {one.written}."
-        elif 2 * score.tp < one.bound * (score.pred + score.gold):
+        elif below(report, one):
             right, predicted, gold = counted(score)
             told = f"{right} right of {predicted} predicted and {gold} in gold"
             yield f"{one.called}: F1 is {score.f1:.4f} ({told}), under the bound of {one.written}."

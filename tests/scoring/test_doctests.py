@@ -15,6 +15,7 @@ import pytest
         "annotator.workflow.comparing_systems",
         "annotator.workflow.erring",
         "annotator.workflow.leading",
+        "annotator.testing.scored",
         "annotator.statistics.holm",
     ],
 )

@@ -139,6 +139,13 @@ def test_too_few_articles_to_show_anything_are_said():
     assert "too few" not in many
 
 
+def test_an_interval_that_rests_on_few_articles_is_marked():
+    few, many = (board(gold, {"a": half}, boot=9) for gold, half, _ in (three(19), three(20)))
+    assert few["a"]["mentions"].few
+    assert "* rests on fewer than 20 articles" in few.table()
+    assert "*" not in many.table()
+
+
 def test_a_name_cannot_steer_a_terminal_or_a_line():
     gold, half, _ = three()
     table = board(gold, {"a\nb\x1b[31m": gold, "c": half}).table()
