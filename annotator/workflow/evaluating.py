@@ -3,9 +3,10 @@
 A plain file is scored in less time than the models of a release take to load: they are imported where one is met.
 """
 
+import gc
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -16,7 +17,7 @@ from annotator.formats.packed import Source, unpacked
 from annotator.formats.predictions import read_documents, stream
 from annotator.gold.pin import Pinned, hold_to_pin, parse_pinned
 from annotator.model.problem import Problem
-from annotator.scoring.articles import score_documents
+from annotator.scoring.articles import count_documents, reported
 from annotator.scoring.document import Document, document_of
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _SHOWN = 10
 """How many errors a refusal tells before it only counts."""
 
-KEPT = 1 << 25
+KEPT = 1 << 23
 """Bytes of plain gold whose articles are kept in memory: more are read a second time instead."""
 
 _FILES = frozenset({".json", ".jsonl", ".gz"})
@@ -110,14 +111,52 @@ def score(
     >>> print(report["numbers"].f1, report.signature.boot, report.signature.seed)
     None 1000 13
     """
-    loaded = gold if isinstance(gold, Gold) else load_gold(gold)
+    with _no_collecting():
+        if not isinstance(gold, Gold) and not judged and ids is None and Path(predictions).is_file():
+            with suppress(Refusal):  # it is said by who reads all gold first, and knows of which line
+                return _score_in_passing(parse_pinned(str(gold)), predictions, allow, boot, seed, levels)
+        loaded = gold if isinstance(gold, Gold) else load_gold(gold)
+        problems: list[Problem] = []
+        documents = predicted(loaded, predictions, problems, allow=allow, judged=judged, ids=ids)
+        counted = count_documents(loaded.documents, documents, boot=boot, seed=seed, levels=levels)
+        report = reported(counted, loaded.name, "judged" if judged else "all")
+        return replace(report, warnings=(*loaded.warnings, *problems, *report.warnings))
+
+
+def _score_in_passing(
+    named: Pinned, predictions: str | Path, allow: Collection[str], boot: int, seed: int, levels: Collection[str]
+) -> Report:
+    """Give the scores against a plain file of gold that is read once, while it is scored, and of which nothing is kept.
+
+    Raises `Refusal` for whatever is wrong, in words that are not meant for people; then nothing is lost but time.
+    """
+    path = Path(named.path)
+    if not path.is_file():
+        raise Refusal("usage", "This is no plain file.")
+    doubtful: list[Problem] = []
     problems: list[Problem] = []
-    documents = predicted(loaded, predictions, problems, allow=allow, judged=judged, ids=ids)
-    over = "judged" if judged else "all"
-    report = score_documents(
-        loaded.documents, documents, gold_name=loaded.name, over=over, boot=boot, seed=seed, levels=levels
-    )
-    return replace(report, warnings=(*loaded.warnings, *problems, *report.warnings))
+    with opened(path, hashed=True) as source:
+        gold = while_right(read_documents(source, str(path), doubtful, prefix="gold", known=Known()), doubtful)
+        # Which articles gold has is not known yet: one that it lacks is refused when the two are joined.
+        unnamed = Gold(GoldName(), (), (), Known())
+        documents = predicted(unnamed, predictions, problems, allow=allow)
+        counted = count_documents(_with_sources(gold, path), documents, boot=boot, seed=seed, levels=levels)
+        digest = source.sha256()
+    _hold_plain(named, digest, doubtful, counted.articles)
+    report = reported(counted, GoldName(sha256=digest))
+    return replace(report, warnings=(*doubtful, *problems, *report.warnings))
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Let the garbage collector rest: nothing that is read refers to itself, and it would look at all of it in vain."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def load_predictions(
@@ -199,8 +238,9 @@ def while_right(documents: Iterable[Document], problems: Sequence[Problem]) -> I
     """Give articles until an error stands in `problems`, then read on for further ones and give none."""
     looked_at, right = 0, True
     for document in documents:
-        right = right and not any(problem.level == "error" for problem in problems[looked_at:])
-        looked_at = len(problems)
+        if len(problems) > looked_at:
+            right = right and not any(problem.level == "error" for problem in problems[looked_at:])
+            looked_at = len(problems)
         if right:
             yield document
 
@@ -249,7 +289,7 @@ def read_file(path: Path) -> bytes:
         return source.read()
 
 
-def refuse_empty(path: Path, articles: Sized) -> None:
+def refuse_empty(path: Path, articles: Sized | int) -> None:
     """Raise a `Refusal` when a plain file of gold holds no article: nothing can be held against it."""
     if not articles:
         raise Refusal("usage", f"{path} holds no article.", "Gold has one JSON object an article a line.")
@@ -278,11 +318,17 @@ def _plain_gold(path: Path, named: Pinned) -> Gold:
             if keeps:
                 kept.append(document)
         digest = source.sha256()
-    hold_to_pin(named, digest)
-    refuse_errors("gold.invalid", str(path), problems)
-    refuse_empty(path, ids)
+    _hold_plain(named, digest, problems, len(ids))
     documents = tuple(_with_sources(kept, path)) if keeps else _ReadAgain(path, digest)
     return Gold(GoldName(sha256=digest), documents, (), Known(articles=frozenset(ids)), tuple(problems))
+
+
+def _hold_plain(named: Pinned, digest: str, problems: Collection[Problem], articles: int) -> None:
+    """Raise the `Refusal` for a plain file of gold that is not the pinned one, or that holds an error or nothing."""
+    path = Path(named.path)
+    hold_to_pin(named, digest)
+    refuse_errors("gold.invalid", str(path), problems)
+    refuse_empty(path, articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +350,9 @@ class _ReadAgain:
 def _with_sources(documents: Iterable[Document], gold: Path) -> Iterator[Document]:
     """Give gold's articles with the outlets that the workspace around it names; gold stands on its own without."""
     outlets = _outlets_around(gold)
+    if not outlets:
+        yield from documents
+        return
     for document in documents:
         outlet = outlets.get(document.article_id)
         yield document if outlet is None else document._replace(source=outlet)

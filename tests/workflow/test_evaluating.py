@@ -1,7 +1,10 @@
 """What scores are told about the gold that they rest on."""
 
+import gc
 import gzip
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -104,3 +107,82 @@ def test_an_error_at_the_very_end_of_predictions_lets_nothing_be_scored(tmp_path
         score(gold, predictions)
     assert f"{predictions}:3: mentions must be a list" in refused.value.what
     assert f"{predictions}:4: " in refused.value.what
+
+
+def _refused(gold: Any, predictions: Path) -> Refusal:
+    with pytest.raises(Refusal) as refused:
+        score(gold, predictions)
+    return refused.value
+
+
+def test_plain_gold_is_read_while_it_is_scored_and_none_of_it_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold, predictions = tmp_path / "gold.jsonl", tmp_path / "predictions.jsonl"
+    quoted = b'{"article_id": "q", "mentions": [{"kind": "actor", "start": 0, "end": 9, "quote": "Islamic S"}]}\n'
+    gold.write_bytes(_lines(1, 2, 3) + quoted)
+    predictions.write_bytes(quoted + b"".join(reversed(_lines(1, 2, 4).splitlines(keepends=True))))
+    loaded = load_gold(gold)
+    monkeypatch.setattr(evaluating, "load_gold", None)
+    assert score(gold, predictions).to_json() == score(loaded, predictions).to_json()
+    assert [warning.rule for warning in score(gold, predictions).warnings] == [
+        "gold.unchecked", "predictions.unchecked",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [
+        (_lines(1, 2), _lines(1, 2, 3), "predictions.jsonl:3: The article '2' is not in gold"),
+        (_lines(1, 2) + b"{}\n", _lines(1) + b"[]\n", "gold.jsonl:3: article_id is missing"),
+        (_lines(1) + b'{"article_id": "0"}\n', _lines(1), "The article '0' stands in"),
+        (_lines(1, 2), _lines(1) * 2, "The article '0' stands in"),
+        (b"\n", _lines(1), "holds no article"),
+    ],
+)
+def test_what_is_wrong_is_said_as_if_all_gold_had_been_read_first(
+    tmp_path: Path, ours: bytes, theirs: bytes, said: str
+) -> None:
+    gold, predictions = tmp_path / "gold.jsonl", tmp_path / "predictions.jsonl"
+    gold.write_bytes(ours)
+    predictions.write_bytes(theirs)
+    assert said in _refused(gold, predictions).what
+
+
+def test_plain_gold_may_be_pinned(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_bytes(_lines(1))
+    digest = load_gold(gold).name.sha256
+    assert score(f"{gold}#sha256:{digest[:12]}", gold)["mentions"].f1 == 1
+    assert "is not the release that was pinned" in _refused(f"{gold}#sha256:{'0' * 12}", gold).what
+
+
+def test_the_garbage_collector_is_as_it_was_whatever_comes_of_a_score(tmp_path: Path) -> None:
+    gold, wrong = tmp_path / "gold.jsonl", tmp_path / "wrong.jsonl"
+    gold.write_bytes(_lines(1))
+    wrong.write_bytes(b"[]")
+    for collects in (False, True):
+        (gc.enable if collects else gc.disable)()
+        try:
+            score(gold, gold)
+            _refused(wrong, gold)
+            assert gc.isenabled() == collects
+        finally:
+            gc.enable()
+
+
+def test_scoring_plain_files_loads_nothing_that_only_a_release_or_a_screen_needs(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_bytes(_lines(1, 2, 3))
+    heavy = (
+        "pydantic", "textual", "rich", "sqlalchemy", "numpy", "scipy", "csv", "annotator.model.schema",
+        "annotator.store.releases", "annotator.store.workspace", "annotator.formats.record_line",
+    )  # fmt: skip
+    code = (
+        "import sys\n"
+        "from annotator.cli import command\n"
+        "command(['score', sys.argv[1], sys.argv[1], '--boot', '0'], standalone_mode=False)\n"
+        f"print(*[name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(gold)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == ""
