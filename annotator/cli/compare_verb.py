@@ -4,10 +4,8 @@ import sys
 
 import click
 
-from annotator.cli.options import json_option
+from annotator.cli.options import allow_option, boot_option, json_option, seed_option
 from annotator.cli.talk import shown, talk
-from annotator.statistics.bootstrap import SEED
-from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
 from annotator.workflow.comparing_systems import SIDES, compare
 from annotator.workflow.id_maps import id_maps
@@ -17,12 +15,7 @@ from annotator.workflow.id_maps import id_maps
 @click.argument("gold")
 @click.argument("a")
 @click.argument("b")
-@click.option(
-    "--allow",
-    multiple=True,
-    metavar="RULE",
-    help="Take predictions that break a rule: extra-articles, text-hash, quote, anchor. May be repeated.",
-)
+@allow_option
 @click.option("--judged", is_flag=True, help="Leave out predictions where nobody judged, as `annotator score` does.")
 @click.option(
     "--level",
@@ -39,21 +32,8 @@ from annotator.workflow.id_maps import id_maps
     metavar="TIMES",
     help="How often articles are traded between the two for p.",
 )
-@click.option(
-    "--boot",
-    type=click.IntRange(min=0),
-    default=BOOT,
-    show_default=True,
-    metavar="TIMES",
-    help="How often articles are drawn for the 95 % intervals; 0 leaves them out.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**32 - 1),
-    default=SEED,
-    show_default=True,
-    help="What trades and draws follow from.",
-)
+@boot_option()
+@seed_option("trades and draws follow")
 @click.option(
     "--ids",
     multiple=True,

@@ -20,7 +20,7 @@ from annotator.scoring.macro import Macro, macro
 from annotator.scoring.score import Score, total
 from annotator.scoring.signature import Signature
 from annotator.scoring.spread import Intervals, Spread
-from annotator.statistics.enough import ENOUGH, FEW, WHAT_FEW_MEANS
+from annotator.statistics.enough import FEW, WHAT_FEW_MEANS, is_few
 
 LANGUAGE, SOURCE = "language", "source"
 """The facets that every level has."""
@@ -92,16 +92,12 @@ class Report(Mapping[str, Score]):
     @property
     def rests_on_few(self) -> bool:
         """Whether any level's interval rests on too few articles."""
-        return any(self._few(name) for name, interval in self._intervals.items() if interval.f1 is not None)
+        return any(is_few(self.articles(name)) for name, interval in self._intervals.items() if interval.f1 is not None)
 
     def told_interval(self, name: str) -> str:
         """Give the interval of a level's F1 for people, marked where it rests on too few articles."""
         intervals = self.intervals(name)
-        return between(intervals and intervals.f1, few=self._few(name))
-
-    def _few(self, name: str) -> bool:
-        articles = self.articles(name)
-        return articles is not None and articles < ENOUGH
+        return between(intervals and intervals.f1, few=is_few(self.articles(name)))
 
     def plain(self) -> dict[str, Any]:
         """Give the report for JSON: dicts, lists, strings, numbers and None."""

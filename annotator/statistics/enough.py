@@ -14,3 +14,8 @@ FEW = "*"
 
 WHAT_FEW_MEANS = f"rests on fewer than {ENOUGH} articles: its interval is too narrow"
 """What the mark says, behind it."""
+
+
+def is_few(articles: int | None) -> bool:
+    """Tell whether a figure rests on too few articles; None is not counted and tells nothing."""
+    return articles is not None and articles < ENOUGH
