@@ -77,7 +77,9 @@ class Spread:
         order = sorted(range(len(self._articles)), key=self._articles.__getitem__)
         place = np.empty(len(order), dtype=np.intp)
         place[order] = np.arange(len(order))
-        tables = np.concatenate([self._table(keys, place) for keys in sums.values()], axis=1)
+        tables = np.zeros((len(order), 3 * len(sums)), order="F")
+        for number, keys in enumerate(sums.values()):
+            self._add_up(keys, place, tables[:, 3 * number : 3 * number + 3])
         drawn = sums_of(tables, self.trials, self.seed)
         return {
             name: _intervals(drawn[:, first : first + 3], tables[:, first : first + 3])
@@ -95,11 +97,10 @@ class Spread:
             if key.level in levels and key.row in by_levels[levels]:
                 yield by_levels[levels][key.row]
 
-    def _table(self, keys: Iterable[Key], place: "NDArray[np.intp]") -> "Floats":
-        """Give right, predicted and in gold, summed over some keys, an article a row."""
+    def _add_up(self, keys: Iterable[Key], place: "NDArray[np.intp]", table: "Floats") -> None:
+        """Add right, predicted and in gold at some keys to the columns of a table, an article a row."""
         import numpy as np
 
-        table = np.zeros((len(place), 3))
         for key in sorted(keys):
             for part in self._parts(key):
                 counts = np.frombuffer(part).reshape(-1, 4)
@@ -107,7 +108,6 @@ class Spread:
                 at = place[counts[:, 0].astype(np.intp)]
                 for column in range(3):
                     table[:, column] += np.bincount(at, counts[:, column + 1], len(place))
-        return table
 
 
 def _floats() -> "array[float]":

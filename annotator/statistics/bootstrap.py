@@ -22,7 +22,7 @@ _MIDDLE_95 = (2.5, 97.5)
 _MOST_VALUES = 400
 """Up to how many different values an interval of alpha is worth its time, which grows with their square."""
 
-_CELLS_AT_ONCE = 2**20
+_CELLS_AT_ONCE = 2**22
 """How many numbers of draws are held at a time, where many groups are drawn."""
 
 Interval = tuple[float, float]
