@@ -5,13 +5,11 @@ import sys
 import click
 
 from annotator.cli.leaderboard_tables import markdown, table_as_csv
-from annotator.cli.options import json_option
+from annotator.cli.options import allow_option, boot_option, json_option, seed_option
 from annotator.cli.progress import progress
 from annotator.cli.talk import talk
 from annotator.errors import Refusal
 from annotator.scoring.leaderboard_report import Leaderboard
-from annotator.statistics.bootstrap import SEED
-from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
 from annotator.workflow.leading import leaderboard
 
@@ -27,12 +25,7 @@ from annotator.workflow.leading import leaderboard
     help="Show this level, in place of triggers, arguments and mentions. May be repeated.",
 )
 @click.option("--by", metavar="LEVEL", help="Sort by this level; else by the first --level, or by arguments.")
-@click.option(
-    "--allow",
-    multiple=True,
-    metavar="RULE",
-    help="Take predictions that break a rule: extra-articles, text-hash, quote, anchor. May be repeated.",
-)
+@allow_option
 @click.option("--judged", is_flag=True, help="Leave out predictions where nobody judged, as `annotator score` does.")
 @click.option(
     "--ids",
@@ -48,21 +41,8 @@ from annotator.workflow.leading import leaderboard
     metavar="TIMES",
     help="How often articles are traded between a system and the best.",
 )
-@click.option(
-    "--boot",
-    type=click.IntRange(min=0),
-    default=BOOT,
-    show_default=True,
-    metavar="TIMES",
-    help="How often articles are drawn for the 95 % intervals; 0 leaves them out.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**32 - 1),
-    default=SEED,
-    show_default=True,
-    help="What trades and draws follow from.",
-)
+@boot_option()
+@seed_option("trades and draws follow")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print one table in Markdown.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table as CSV, a row a system and level.")
 @json_option

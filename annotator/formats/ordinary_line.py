@@ -53,6 +53,12 @@ _NO_COLUMNS = Columns((), (), (), (), 0, 0)
 _argument = cast(Callable[[tuple[str, Span, str | None]], ResolvedArgument], partial(tuple.__new__, ResolvedArgument))
 
 
+def system_of(content: Mapping[str, Any]) -> str | None:
+    """Give what an article says that it is of; None where it says nothing that can be a name."""
+    said = content.get("system")
+    return said if type(said) is str else None
+
+
 class OrdinaryLines:
     """Reads those lines of one file in which nothing is unusual."""
 
@@ -87,6 +93,8 @@ class OrdinaryLines:
         mentions = _mentions(listed, nested, events)
         if text is None:
             self._tally.unchecked += listed.quotes + nested.quotes
+        if self._tally.systems is not None:
+            self._tally.systems.add(system_of(content))
         return Document(article_id, language or UNKNOWN, mentions, events)
 
     def _article_id(self, content: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from annotator.formats.article_objects import begins_array, buffered, read_items
 from annotator.formats.inspection import Inspection, shown
 from annotator.formats.known import Known, Tally
 from annotator.formats.lines import Line, numbered_lines, read_line
-from annotator.formats.ordinary_line import OrdinaryLines
+from annotator.formats.ordinary_line import OrdinaryLines, system_of
 from annotator.model.problem import Problem
 from annotator.scoring.document import Document
 
@@ -110,7 +110,7 @@ class _Reading:
                 yield from self._carefully(line, line.where)
             return
         # Who asks for more than what is scored gets it by the careful reader alone.
-        asked = self.tally.sureness is not None or self.tally.systems is not None
+        asked = self.tally.sureness is not None
         ordinary = None if asked else OrdinaryLines(self.known, self.tally, self.ids)
         for number, written in numbered_lines(coming, self.file, rule, self.problems):
             document = None if ordinary is None else ordinary.document(written)
@@ -141,8 +141,7 @@ class _Reading:
         if self.tally.sureness is not None:
             self.tally.sureness.close(document.article_id, content)
         if self.tally.systems is not None:
-            said = content.get("system")
-            self.tally.systems.add(said if type(said) is str else None)
+            self.tally.systems.add(system_of(content))
         yield document
 
     def _repeated(self, document: Document, place: int | str) -> None:

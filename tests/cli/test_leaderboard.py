@@ -185,3 +185,18 @@ def test_as_csv_it_has_a_row_a_system_and_level_and_no_formula(run, released):
     assert {row["system"] for row in rows} == {"full", "flat", "'=1+1"}
     assert (rows[0]["rank"], rows[0]["level"], rows[0]["f1"], rows[0]["f1_low"]) == ("1", "argument-C", "1.0", "")
     assert (rows[0]["p"], rows[0]["among_best"]) == ("", "1")
+
+
+def test_a_file_of_several_systems_goes_by_its_own_name(run, tmp_path):
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(made_up(n, (0,))) + "\n" for n in range(3)))
+    for name, said in (
+        ("one", ["A", "A", "A"]),
+        ("two", ["A", "B", "A"]),
+        ("some", ["A", None, "A"]),
+        ("odd", [1, 1, 1]),
+    ):
+        lines = [json.dumps(made_up(n, (0,)) | {"system": system}) + "\n" for n, system in enumerate(said)]
+        (tmp_path / f"{name}.jsonl").write_text("".join(lines))
+    files = ("one.jsonl", "two.jsonl", "some.jsonl", "odd.jsonl")
+    told = run("leaderboard", "gold.jsonl", *files, "--json", "--boot", "0", "--trials", "9", at=tmp_path)
+    assert [one["system"] for one in told.json["systems"]] == ["A", "odd", "some", "two"]

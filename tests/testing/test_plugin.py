@@ -44,11 +44,11 @@ def test_what_holds_passes_with_every_way_to_run_tests(there):
         assert ran(there, *arguments).ret == 0, arguments
 
 
-def test_it_can_be_left_out_and_named_again(there):
+def test_it_can_be_left_out_and_may_be_named_though_it_is_installed(there):
     there.makepyfile(PASSES)
-    assert ran(there, "-p", "no:annotator").ret == 1  # there is no such fixture then
-    assert ran(there, "-p", "annotator").ret == 0
-    assert ran(there, "-p", "annotator.testing.plugin", "-p", "no:annotator").ret == 0
+    assert ran(there, "-p", "no:annotator.testing.plugin").ret == 1  # there is no such fixture then
+    there.makeconftest('pytest_plugins = ["annotator.testing.plugin"]')
+    assert ran(there, "-p", "annotator.testing.plugin").ret == 0
 
 
 def test_files_are_found_from_the_folder_that_the_tests_belong_to(there):
