@@ -54,6 +54,7 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "file.packed": Exit.BAD_INPUT,
         "file.not-written": Exit.ENVIRONMENT,
         "finders.failed": Exit.NO,
+        "process.ended": Exit.ENVIRONMENT,
         "gold.invalid": Exit.NO,
         "gold.pin": Exit.NO,
         "gold.signature": Exit.NO,

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,8 @@ PROGRAM = HERE / "benchmarks" / "scoring_contenders.py"
 MENTIONS = [f"mentions-{way}" for way in ("strict", "exact", "overlap", "half", "iou")]
 EVENTS = ["argument-C", "argument-I", "trigger-C", "trigger-I", "argument-C-unattached", "argument-I-unattached"]
 """What TextEE reports, by our names."""
+PARTS = 4
+"""Files of a corpus in parts."""
 CASES = ("spans", "large", "events", "randomisation", "templates")
 
 
@@ -110,6 +113,18 @@ def score(*files: Path, levels: Sequence[str] = (), boot: int = 0) -> list[str]:
     return [sys.executable, "-m", "annotator", "score", *map(str, files), "--boot", str(boot), "--json", *asked]
 
 
+def parted(file: Path, articles: int) -> Path:
+    """Give a folder with the same articles in parts."""
+    folder = file.with_suffix("")
+    folder.mkdir()
+    with file.open("rb") as lines:
+        for part in range(PARTS):
+            share = articles * (part + 1) // PARTS - articles * part // PARTS
+            with (folder / f"part-{part}.jsonl").open("wb") as out:
+                out.writelines(islice(lines, share))
+    return folder
+
+
 class Races:
     """What there is to run, with the files that it is run on."""
 
@@ -127,6 +142,10 @@ class Races:
         if times == 1:
             contenders += self._peer("seqeval 1.2.2", "seqeval", "strict", one, *files)
             contenders += self._peer("spaCy 3.8.18 `score_spans`", "spacy", "strict", one, *files)
+        else:
+            folders = [parted(file, articles) for file in files]
+            command = [*score(*folders, levels=MENTIONS[:1]), "--jobs", "2"]
+            contenders.append(Contender(f"`annotator score --level mentions --jobs 2`, {PARTS} parts", command, shown))
         # What takes minutes is run once.
         race(f"spans, {articles:,} articles", contenders, self._given.rounds if times == 1 else 1, self._folder)
 

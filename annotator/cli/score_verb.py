@@ -15,6 +15,7 @@ from annotator.cli.options import (
     refuse_missing_folder,
     seed_option,
 )
+from annotator.cli.progress import progress
 from annotator.cli.talk import talk
 from annotator.errors import Exit, Refusal
 from annotator.scoring.report import Report
@@ -50,6 +51,15 @@ if TYPE_CHECKING:
     help="Their article ids and ours: two columns (tabs or commas, no headings), or a JSON object.",
 )
 @click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Score N parts at a time where both sides are folders of files of the same names; 0 is one for each core. What"
+    " is printed is the same.",
+)
+@click.option(
     "--fail-under",
     "written",
     multiple=True,
@@ -69,6 +79,7 @@ def command(
     gold: str,
     predictions: str,
     levels: tuple[str, ...],
+    jobs: int,
     written: tuple[str, ...],
     as_json: bool,
     full: bool,
@@ -79,7 +90,8 @@ def command(
 ) -> int | None:
     """Score PREDICTIONS (JSONL or an array, - for standard input) against GOLD (a release, pinned, or JSONL).
 
-    Both may be packed by gzip.
+    Both may be packed by gzip. A folder of such files is one system's output, or plain gold, in parts: it scores as one
+    file would. With --html or --full one process reads all of it.
 
     Over all predictions, an extractor is charged for what it finds where nobody looked. With --judged precision is
     over judged regions only, and the signature says so.
@@ -105,7 +117,10 @@ def command(
         from annotator.workflow.score_details import score_details
 
         details = score_details(gold, predictions, levels=asked, **rules)
-    report = details.report if details is not None else score(gold, predictions, levels=asked, **rules)
+        report = details.report
+    else:
+        with progress("scoring") as step:
+            report = score(gold, predictions, levels=asked, jobs=jobs, progress=step, **rules)
     for problem in report.warnings:
         talk(problem.line())
     if details is not None and html is not None:

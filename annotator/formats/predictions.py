@@ -4,8 +4,8 @@ Everything wrong is a problem with file and line; where one is an error nothing 
 its rule by name. Nothing is dropped silently: an unknown label or a repetition counts as wrong, with a warning.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from io import BufferedReader
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -83,9 +83,33 @@ def read_documents(
     tally: Tally | None = None,
 ) -> Iterator[Document]:
     """Give the articles of a file of records of either shape; `prefix` begins the rule of every problem."""
-    reading = _Reading(file, problems, prefix, known, allow, ids, tally or Tally())
-    yield from reading.documents(source)
-    say_of_the_whole(file, reading.tally, problems, prefix)
+    tally = tally or Tally()
+    yield from read_parts([(file, source)], problems, prefix=prefix, known=known, allow=allow, ids=ids, tally=tally)
+    say_of_the_whole(file, tally, problems, prefix)
+
+
+def read_parts(
+    parts: Iterable[tuple[str, bytes | BufferedReader]],
+    problems: list[Problem],
+    *,
+    prefix: str,
+    known: Known,
+    tally: Tally,
+    allow: Collection[str] = frozenset(),
+    ids: "IdMap | None" = None,
+) -> Iterator[Document]:
+    """Give the articles of files that are one in parts, each with its name: none may stand in two of them.
+
+    What is said of the whole goes into the `tally` alone.
+    """
+    stands = dict[str, int | str]()
+    before = ""
+    for file, source in parts:
+        if before:
+            # A number is of the file that is being read: what came before says which it was.
+            stands = {article: f"{before}:{at}" if isinstance(at, int) else at for article, at in stands.items()}
+        yield from _Reading(file, problems, prefix, known, allow, ids, tally, stands).documents(source)
+        before = file
 
 
 @dataclass(slots=True)
@@ -99,7 +123,7 @@ class _Reading:
     allow: Collection[str]
     ids: "IdMap | None"
     tally: Tally
-    stands: dict[str, int | str] = field(default_factory=dict)
+    stands: dict[str, int | str]
     """Where each article stands: the number of its line, and of an item of an array what a message says."""
 
     def documents(self, source: bytes | BufferedReader) -> Iterator[Document]:

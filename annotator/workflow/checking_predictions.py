@@ -13,7 +13,8 @@ from annotator.model.problem import Problem
 from annotator.scoring.articles import warn_of_missing
 from annotator.store.corpus import read_corpus
 from annotator.store.workspace import find_workspace
-from annotator.workflow.evaluating import load_gold, load_ids, opened
+from annotator.workflow.evaluating import load_gold, load_ids
+from annotator.workflow.opening import opened
 
 HOW = ("exact", "folded", "nearest", "ambiguous", "nowhere")
 """What can become of a quote without offsets."""

@@ -4,17 +4,15 @@ A plain file is scored in less time than the models of a release take to load: t
 """
 
 import gc
-import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from annotator.errors import Refusal
 from annotator.formats.known import Known, Tally
-from annotator.formats.packed import Source, unpacked
-from annotator.formats.predictions import read_documents, stream
+from annotator.formats.predictions import read_parts, rules_of, say_of_the_whole
 from annotator.gold.pin import Pinned, hold_to_pin, parse_pinned
 from annotator.model.problem import Problem
 from annotator.scoring.articles import count_documents, reported
@@ -22,7 +20,9 @@ from annotator.scoring.document import Document, document_of
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName
 from annotator.statistics.bootstrap import SEED, TRIALS
-from annotator.store.workspace_root import root_of
+from annotator.workflow.opening import Progress, each_opened, read_file, untold
+from annotator.workflow.parts import is_parted, parts_of, passed_over
+from annotator.workflow.plain_gold import Look, read_plain_gold, with_sources
 
 if TYPE_CHECKING:
     from annotator.formats.id_map import IdMap
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 """How many errors a refusal tells before it only counts."""
-
-KEPT = 1 << 23
-"""Bytes of plain gold whose articles are kept in memory: more are read a second time instead."""
 
 _FILES = frozenset({".json", ".jsonl", ".gz"})
 """Endings of what is meant as a file, where nothing has that name."""
@@ -56,11 +53,12 @@ class Gold:
 def load_gold(written: str | Path) -> Gold:
     """Give the gold at a release folder, a pinned one (`gold/1.0.0#sha256:3f9c…`), or a plain JSONL file.
 
-    A release is verified to its last byte. Raises `Refusal` naming file and line of what is wrong.
+    A folder that is no release is plain gold in parts: its `*.jsonl` and `*.json`, packed or not. A release is
+    verified to its last byte. Raises `Refusal` naming file and line of what is wrong.
     """
     named = parse_pinned(str(written))
     path = Path(named.path)
-    if path.is_file():
+    if path.is_file() or is_parted(path):
         return _plain_gold(path, named)
     if not path.exists() and path.suffix in _FILES:
         raise Refusal("file.missing", f"There is no such file: {path}.", "Name a JSONL file, or a release's folder.")
@@ -71,7 +69,7 @@ def load_gold(written: str | Path) -> Gold:
     hashes = {record.article_id: record.text_sha256 for record in records}
     return Gold(
         GoldName(loaded.release.manifest.version, loaded.release.manifest_sha256),
-        tuple(_with_sources(map(document_of, records), path)),
+        tuple(with_sources(map(document_of, records), path)),
         records,
         Known(
             articles=frozenset(hashes),
@@ -92,8 +90,14 @@ def score(
     seed: int = SEED,
     levels: Collection[str] = (),
     ids: str | Path | None = None,
+    jobs: int = 1,
+    progress: Progress = untold,
 ) -> Report:
     """Give the scores of a file of predictions (`-` is standard input) against gold, at every level, or at `levels`.
+
+    A folder is one system's predictions in parts. Where gold is in parts of the same names, `jobs` of them are scored
+    at a time by processes of their own (0: one a core), with the same result: a script must then be one that can be
+    imported. `progress` is told each file before it is read, or when a process is done with it.
 
     The 95 % intervals come of drawing articles `boot` times, as `seed` says; without any they cost nothing.
     With `judged` predictions where gold cannot tell right from wrong are left out: that needs a release. `ids` is a
@@ -111,44 +115,54 @@ def score(
     >>> print(report["numbers"].f1, report.signature.boot, report.signature.seed)
     None 1000 13
     """
-    with _no_collecting():
-        if not isinstance(gold, Gold) and not judged and ids is None and Path(predictions).is_file():
+    with no_collecting():
+        if jobs != 1 and not isinstance(gold, Gold) and not judged:
+            from annotator.workflow.scoring_parts import Asked, score_parts
+
+            asked = Asked(rules_of(allow), boot, seed, tuple(levels), ids)
+            if (apart := score_parts(str(gold), Path(predictions), asked, jobs, progress)) is not None:
+                return apart
+        if not isinstance(gold, Gold) and not judged and ids is None and Path(predictions).exists():
             with suppress(Refusal):  # it is said by who reads all gold first, and knows of which line
-                return _score_in_passing(parse_pinned(str(gold)), predictions, allow, boot, seed, levels)
+                return _score_in_passing(parse_pinned(str(gold)), predictions, allow, boot, seed, levels, progress)
         loaded = gold if isinstance(gold, Gold) else load_gold(gold)
         problems: list[Problem] = []
-        documents = predicted(loaded, predictions, problems, allow=allow, judged=judged, ids=ids)
+        documents = predicted(loaded, predictions, problems, allow=allow, judged=judged, ids=ids, progress=progress)
         counted = count_documents(loaded.documents, documents, boot=boot, seed=seed, levels=levels)
         report = reported(counted, loaded.name, "judged" if judged else "all")
         return replace(report, warnings=(*loaded.warnings, *problems, *report.warnings))
 
 
 def _score_in_passing(
-    named: Pinned, predictions: str | Path, allow: Collection[str], boot: int, seed: int, levels: Collection[str]
+    named: Pinned,
+    predictions: str | Path,
+    allow: Collection[str],
+    boot: int,
+    seed: int,
+    levels: Collection[str],
+    progress: Progress,
 ) -> Report:
-    """Give the scores against a plain file of gold that is read once, while it is scored, and of which nothing is kept.
+    """Give the scores against plain gold that is read once, while it is scored, and of which nothing is kept.
 
     Raises `Refusal` for whatever is wrong, in words that are not meant for people; then nothing is lost but time.
     """
     path = Path(named.path)
-    if not path.is_file():
-        raise Refusal("usage", "This is no plain file.")
-    doubtful: list[Problem] = []
-    problems: list[Problem] = []
-    with opened(path, hashed=True) as source:
-        gold = while_right(read_documents(source, str(path), doubtful, prefix="gold", known=Known()), doubtful)
-        # Which articles gold has is not known yet: one that it lacks is refused when the two are joined.
-        unnamed = Gold(GoldName(), (), (), Known())
-        documents = predicted(unnamed, predictions, problems, allow=allow)
-        counted = count_documents(_with_sources(gold, path), documents, boot=boot, seed=seed, levels=levels)
-        digest = source.sha256()
+    if not path.is_file() and not is_parted(path):
+        raise Refusal("usage", "This is no plain gold.")
+    look, problems = Look(path), list[Problem]()
+    # Which articles gold has is not known yet: one that it lacks is refused when the two are joined.
+    unnamed = Gold(GoldName(), (), (), Known())
+    documents = predicted(unnamed, predictions, problems, allow=allow, progress=progress)
+    gold = with_sources(while_right(look, look.problems), path)
+    counted = count_documents(gold, documents, boot=boot, seed=seed, levels=levels)
+    doubtful, digest = look.said(), look.sha256()
     _hold_plain(named, digest, doubtful, counted.articles)
     report = reported(counted, GoldName(sha256=digest))
     return replace(report, warnings=(*doubtful, *problems, *report.warnings))
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
+def no_collecting() -> Iterator[None]:
     """Let the garbage collector rest: nothing that is read refers to itself, and it would look at all of it in vain."""
     collects = gc.isenabled()
     gc.disable()
@@ -188,13 +202,14 @@ def predicted(
     ids: str | Path | None = None,
     done: str = "scored",
     tally: Tally | None = None,
+    progress: Progress = untold,
 ) -> Iterable[Document]:
-    """Give the articles of a file of predictions as they come, and add to `problems` what is doubtful in it.
+    """Give the articles of predictions as they come, file by file, and add to `problems` what is doubtful in them.
 
     That is all there is when the last was taken, and so is the `tally`. The rest is as in `load_predictions`; with
     `judged` the whole file is held.
     """
-    coming = _predicted(gold, predictions, problems, allow, ids, done, tally)
+    coming = _predicted(gold, predictions, problems, allow, ids, done, tally or Tally(), progress)
     return _only_judged(gold, coming, problems) if judged else coming
 
 
@@ -205,9 +220,10 @@ def _predicted(
     allow: Collection[str],
     ids: str | Path | None,
     done: str,
-    tally: Tally | None,
+    tally: Tally,
+    progress: Progress,
 ) -> Iterator[Document]:
-    """Give the articles of a file as they come, and add to `problems`; refuse it at its end if any is an error.
+    """Give the articles of files as they come, and add to `problems`; refuse them at the end if any is an error.
 
     So whatever was counted until then is thrown away, and nothing is told of it.
     """
@@ -215,11 +231,12 @@ def _predicted(
     if ids is not None:
         id_map = load_ids(ids, gold.known, problems)
         refuse_errors("predictions.invalid", str(ids), problems, done)
-    with opened(predictions) as source:
-        coming = stream(
-            source, str(predictions), problems, known=gold.known, allow=frozenset(allow), ids=id_map, tally=tally
-        )
-        yield from while_right(coming, problems)
+    path, rules = Path(predictions), rules_of(allow)
+    problems.extend(passed_over(path, "predictions"))
+    files, known = each_opened(parts_of(path), progress), gold.known
+    coming = read_parts(files, problems, prefix="predictions", known=known, allow=rules, ids=id_map, tally=tally)
+    yield from while_right(coming, problems)
+    say_of_the_whole(str(predictions), tally, problems)
     refuse_errors("predictions.invalid", str(predictions), problems, done)
 
 
@@ -263,32 +280,6 @@ def refuse_unjudged(gold: Gold, verb: str = "score") -> None:
         )
 
 
-@contextmanager
-def opened(written: str | Path, *, hashed: bool = False) -> Iterator[Source]:
-    """Give a file ready to be read, unpacked where it is gzip; `-` is standard input.
-
-    Raises `Refusal` as `unpacked` does, and `file.missing` when it cannot be opened.
-    """
-    if str(written) == "-":
-        yield unpacked(sys.stdin.buffer, "standard input", hashed=hashed)
-        return
-    with _open(Path(written)) as raw:
-        yield unpacked(raw, str(written), hashed=hashed)
-
-
-def _open(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise Refusal("file.missing", f"{path} could not be read: {error.strerror}.", "Check its name.") from None
-
-
-def read_file(path: Path) -> bytes:
-    """Give the bytes of a file, unpacked where it is gzip. Raises `Refusal` when it cannot be read."""
-    with opened(path) as source:
-        return source.read()
-
-
 def refuse_empty(path: Path, articles: Sized | int) -> None:
     """Raise a `Refusal` when a plain file of gold holds no article: nothing can be held against it."""
     if not articles:
@@ -305,22 +296,11 @@ def refuse_errors(code: str, file: str, problems: Collection[Problem], done: str
 
 
 def _plain_gold(path: Path, named: Pinned) -> Gold:
-    """Read a plain file of gold, and keep its articles unless they are too many: then they are read again to score."""
-    problems: list[Problem] = []
-    ids, kept = set[str](), list[Document]()
-    keeps = path.stat().st_size <= KEPT
-    with opened(path, hashed=True) as source:
-        for document in read_documents(source, str(path), problems, prefix="gold", known=Known()):
-            ids.add(document.article_id)
-            if source.size > KEPT:
-                keeps = False
-                kept.clear()
-            if keeps:
-                kept.append(document)
-        digest = source.sha256()
-    _hold_plain(named, digest, problems, len(ids))
-    documents = tuple(_with_sources(kept, path)) if keeps else _ReadAgain(path, digest)
-    return Gold(GoldName(sha256=digest), documents, (), Known(articles=frozenset(ids)), tuple(problems))
+    """Give the gold of a plain file, or of a folder of such files, where nothing is wrong with it."""
+    read = read_plain_gold(path)
+    problems, digest = read.look.said(), read.look.sha256()
+    _hold_plain(named, digest, problems, len(read.articles))
+    return Gold(GoldName(sha256=digest), read.documents, (), Known(articles=read.articles), tuple(problems))
 
 
 def _hold_plain(named: Pinned, digest: str, problems: Collection[Problem], articles: int) -> None:
@@ -329,46 +309,6 @@ def _hold_plain(named: Pinned, digest: str, problems: Collection[Problem], artic
     hold_to_pin(named, digest)
     refuse_errors("gold.invalid", str(path), problems)
     refuse_empty(path, articles)
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadAgain:
-    """The articles of plain gold that is right but too large to be kept: each look at them reads the file."""
-
-    path: Path
-    digest: str
-
-    def __iter__(self) -> Iterator[Document]:
-        """Give the articles. Raises `Refusal` `gold.invalid` at their end when the file is no longer what it was."""
-        with opened(self.path, hashed=True) as source:
-            documents = read_documents(source, str(self.path), [], prefix="gold", known=Known())
-            yield from _with_sources(documents, self.path)
-            if source.sha256() != self.digest:
-                raise Refusal("gold.invalid", f"{self.path} changed while it was read.", "Score again.")
-
-
-def _with_sources(documents: Iterable[Document], gold: Path) -> Iterator[Document]:
-    """Give gold's articles with the outlets that the workspace around it names; gold stands on its own without."""
-    outlets = _outlets_around(gold)
-    if not outlets:
-        yield from documents
-        return
-    for document in documents:
-        outlet = outlets.get(document.article_id)
-        yield document if outlet is None else document._replace(source=outlet)
-
-
-def _outlets_around(gold: Path) -> dict[str, str]:
-    """Give the outlets that the workspace around gold names, by article id."""
-    if root_of(gold) is None:
-        return {}
-    from annotator.store.corpus import outlets_in
-    from annotator.store.workspace import find_workspace
-
-    try:
-        return outlets_in(find_workspace(gold).corpus)
-    except Refusal:
-        return {}
 
 
 def texts_at_hand(release: Path, hashes: Mapping[str, str]) -> dict[str, str]:

@@ -19,7 +19,8 @@ from annotator.scoring.template_report import TemplateReport
 from annotator.scoring.template_spread import spread_of
 from annotator.scoring.templates import Counts, TemplateScore, count_templates, total_of
 from annotator.statistics.bootstrap import SEED, TRIALS
-from annotator.workflow.evaluating import read_file, refuse_empty, refuse_errors
+from annotator.workflow.evaluating import refuse_empty, refuse_errors
+from annotator.workflow.opening import read_file
 
 EXTRA = "extra-articles"
 """What may be allowed: predicted articles that gold lacks, which are then left out."""

@@ -14,6 +14,7 @@ NO = {
 }  # fmt: skip
 ENVIRONMENT = {
     "extra.missing", "finder.failed", "finder.unreachable", "gold.exists", "label.open-elsewhere", "file.not-written",
+    "process.ended",
     "serve.address", "store.corrupt", "store.fork", "store.newer", "store.not-written", "store.unreachable",
     "terminal.missing", "workspace.read-only",
 }  # fmt: skip

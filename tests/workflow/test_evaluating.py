@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from annotator.errors import Refusal
-from annotator.workflow import evaluating
+from annotator.workflow import evaluating, plain_gold
 from annotator.workflow.evaluating import load_gold, score
 from annotator.workflow.labelling import adjudicating
 from annotator.workflow.project import Project
@@ -89,7 +89,7 @@ def test_gold_too_large_to_be_kept_is_read_again_and_scores_the_same(
     gold = tmp_path / "gold.jsonl"
     gold.write_bytes(pack(_lines(1, 2, 3)))
     kept = score(gold, gold)
-    monkeypatch.setattr(evaluating, "KEPT", most)
+    monkeypatch.setattr(plain_gold, "KEPT", most)
     assert (gold.stat().st_size > most) == (pack is bytes)
     loaded = load_gold(gold)
     assert not isinstance(loaded.documents, tuple)
