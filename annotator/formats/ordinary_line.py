@@ -15,7 +15,6 @@ from annotator.formats.known import Known, Tally
 from annotator.formats.lines import fault_of_keys
 from annotator.formats.ordinary_mentions import (
     ARGUMENT_FIELDS,
-    FIELDS,
     KINDS,
     TRIGGER_FIELDS,
     Columns,
@@ -23,7 +22,6 @@ from annotator.formats.ordinary_mentions import (
     check_shares,
     check_text,
     columns,
-    optional_texts,
 )
 from annotator.formats.repeats import one_of_each
 from annotator.matching.events import Attributes, ResolvedArgument, ResolvedEvent
@@ -47,7 +45,7 @@ CERTAINTIES = frozenset({"asserted", "attributed", "unconfirmed", "speculative",
 
 _NONE_SAID = Attributes()
 _LEAST_SAID = frozenset({"id", "type", "triggers", "arguments"})
-_NO_COLUMNS = Columns((), (), (), (), 0, 0)
+_NO_COLUMNS = Columns((), (), (), (), (), 0, 0)
 
 # A named tuple's own constructor is a Python function: twice as slow as making the tuple as what it is.
 _argument = cast(Callable[[tuple[str, Span, str | None]], ResolvedArgument], partial(tuple.__new__, ResolvedArgument))
@@ -118,19 +116,16 @@ class OrdinaryLines:
         """Give the mentions of the full shape, and their spans by id."""
         if not items:
             return _NO_COLUMNS, {}
-        fields = set().union(*items)
-        if not fields <= FIELDS:
-            raise Unusual
-        listed = columns(items, fields, text)
+        listed = columns(items, text)
         if len(set(listed.spans)) < len(items) and len(set(listed.mentions({}))) < len(items):
             raise Unusual
         if (schema := self._known.schema) is not None:
             labels = {label for kind, label in zip(listed.kinds, listed.labels, strict=True) if kind == "trigger"}
             if any(label is not None and label not in schema.types for label in labels):
                 raise Unusual
-        if "id" not in fields:
+        names = listed.ids
+        if not names:
             return listed, {}
-        names = optional_texts(items, "id")
         by_id = dict(zip(names, listed.spans, strict=True))
         if len(by_id) < len(items) and len(by_id) - (None in by_id) < len(items) - names.count(None):
             raise Unusual
@@ -145,7 +140,7 @@ class OrdinaryLines:
         nested: list[dict[str, Any]] = []
         kinds: list[str | None] = []
         keys = sum(self._take(item, nested, kinds) for item in items)
-        found = columns(nested, set().union(*nested), text, kinds) if nested else _NO_COLUMNS
+        found = columns(nested, text, kinds) if nested else _NO_COLUMNS
         spans = iter(found.spans)
         events = tuple([self._event(item, by_id, spans) for item in items])
         if len({event[:2] for event in events}) < len(events) and len(set(events)) < len(events):
@@ -174,6 +169,8 @@ class OrdinaryLines:
             if type(argument) is not dict:
                 raise Unusual
             kind = self._kind_of(event_type, argument["role"])
+            if "of" in argument:
+                check_text(argument["of"])
             if "mention" in argument:
                 _check_named(argument)
                 keys += len(argument)
@@ -201,13 +198,17 @@ class OrdinaryLines:
             _argument((one["role"], by_id[one["mention"]] if "mention" in one else next(spans), one.get("of")))
             for one in item.get("arguments") or ()
         ]
-        if len(set(triggers)) < len(triggers) or len(set(arguments)) < len(arguments):
-            raise Unusual
-        for one in arguments:
-            check_text(one.of)
-        triggers.sort()
+        if len(triggers) > 1:
+            if len(set(triggers)) < len(triggers):
+                raise Unusual
+            triggers.sort()
         if len(arguments) > 1:
-            arguments.sort(key=_argument_order)
+            if len(set(arguments)) < len(arguments):
+                raise Unusual
+            try:
+                arguments.sort()
+            except TypeError:  # of two with the same span, one says of whom it is
+                arguments.sort(key=_argument_order)
         return ResolvedEvent(item["type"], tuple(triggers), tuple(arguments), _attributes(item))
 
 
@@ -230,7 +231,7 @@ def _check_named(argument: dict[str, Any]) -> None:
     if type(argument["mention"]) is not str or not argument.keys() <= NAMED_FIELDS:
         raise Unusual
     if "confidence" in argument:
-        check_shares([argument])
+        check_shares([argument["confidence"]])
 
 
 def _attributes(event: dict[str, Any]) -> Attributes:
@@ -240,7 +241,8 @@ def _attributes(event: dict[str, Any]) -> Attributes:
     get = event.get
     realis, certainty, background, hub = get("realis"), get("certainty"), get("background"), get("hub")
     check_text(hub)
-    check_shares([event])
+    if "confidence" in event:
+        check_shares([event["confidence"]])
     if (
         realis not in REALIS
         or certainty not in CERTAINTIES
@@ -254,7 +256,7 @@ def _attributes(event: dict[str, Any]) -> Attributes:
 def _mentions(listed: Columns, nested: Columns, events: Sequence[ResolvedEvent]) -> tuple[ScoredMention, ...]:
     """Give the mentions of both shapes: triggers without a label have the first, by name, of their events' types."""
     types: dict[Span, str] = {}
-    if listed.lacks_labels or nested.lacks_labels:
+    if events and (listed.lacks_labels or nested.lacks_labels):
         for event in events:
             for trigger in event.triggers:
                 types[trigger] = min(event.type, types.get(trigger, event.type))

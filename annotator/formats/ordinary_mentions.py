@@ -6,9 +6,10 @@ articles to score; tests hold the two together.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from itertools import repeat
-from operator import lt
+from operator import itemgetter, lt
 from typing import Any, NamedTuple, cast
 
 from annotator.model.canonical import MAX_INTEGER
@@ -32,6 +33,7 @@ PRECISIONS = frozenset({"year", "month", "week", "day", "part_of_day", "hour", "
 ANCHORS = frozenset({"publication", "quoted_report", "event", None})
 
 _INTEGERS = frozenset({int})
+_OBJECTS = frozenset({dict})
 _TEXTS_OR_NONE = frozenset({str, type(None)})
 _SHARES_OR_NONE = frozenset({int, float, type(None)})
 
@@ -52,6 +54,8 @@ class Columns(NamedTuple):
     labels: Sequence[str | None]
     rest: tuple[Iterable[object], ...]
     """Refs, amounts, moments and classes of triggers; where no mention has any, None without end."""
+    ids: Sequence[str | None]
+    """Empty where no mention has any."""
     keys: int
     """How many keys the mentions and their values have."""
     quotes: int
@@ -73,15 +77,18 @@ class Columns(NamedTuple):
         return list(map(_mention, zip(self.kinds, self.spans, labels, *self.rest, strict=False)))
 
 
-def columns(
-    items: Sequence[dict[str, Any]], fields: set[str], text: str | None, kinds: Sequence[str | None] | None = None
-) -> Columns:
-    """Give mentions that have no fields but `fields`, of an article's text, where that is at hand.
+def columns(items: Sequence[dict[str, Any]], text: str | None, kinds: Sequence[str | None] | None = None) -> Columns:
+    """Give the mentions of an article that are written as `items`, and lie in its text, where that is at hand.
 
     `kinds` are what they are that say no kind; without, all must say theirs. Raises `Unusual`, `KeyError` or
     `TypeError` for what is not plainly right.
     """
-    starts, ends = [item["start"] for item in items], [item["end"] for item in items]
+    nothing: Any = repeat(None)
+    keys = sum(map(len, items))
+    said = _by_field(items, keys)
+    if not said.keys() <= (FIELDS if kinds is None else ARGUMENT_FIELDS):
+        raise Unusual
+    starts, ends = said["start"], said["end"]
     if not (
         {*map(type, starts), *map(type, ends)} == _INTEGERS
         and min(starts) >= 0
@@ -89,41 +96,48 @@ def columns(
         and all(map(lt, starts, ends))
     ):
         raise Unusual
-    nothing: Any = repeat(None)
+    of_kind = said["kind"] if kinds is None else _kinds(said.get("kind", nothing), said.get("value", nothing), kinds)
     amounts = moments = nothing
-    said = [item["kind"] for item in items] if kinds is None else _kinds(items, kinds)
-    keys = sum(map(len, items))
-    if "value" in fields:
-        if kinds is None and None in said:
+    if "value" in said:
+        if kinds is None and None in of_kind:
             raise Unusual  # a value tells the kind of what stands in an event alone
-        said, amounts, moments, in_values = _values(items, said)
+        of_kind, amounts, moments, in_values = _values(said["value"], of_kind)
         keys += in_values
-    if not KINDS.issuperset(said):
+    if not KINDS.issuperset(of_kind) or not TRIGGER_CLASSES.issuperset(said.get("trigger_class", ())):
         raise Unusual
-    labels = optional_texts(items, "label") if "label" in fields else [None] * len(items)
-    refs = optional_texts(items, "ref") if "ref" in fields else nothing
-    classes = nothing
-    if "trigger_class" in fields:
-        classes = [item.get("trigger_class") for item in items]
-        if not TRIGGER_CLASSES.issuperset(classes):
-            raise Unusual
-    if "confidence" in fields:
-        check_shares(items)
-    quotes = 0
-    if "quote" in fields:
-        quoted = [item.get("quote") for item in items]
-        _check_quotes(quoted, starts, ends, text)
-        quotes = len(items) - quoted.count(None)
-    spans = list(map(_span, zip(starts, ends, strict=True)))
-    return Columns(said, spans, labels, (refs, amounts, moments, classes), keys, quotes)
+    for name in ("id", "label", "ref"):
+        check_texts(said.get(name, ()))
+    check_shares(said.get("confidence", ()))
+    quotes = said.get("quote", ())
+    if quotes:
+        _check_quotes(quotes, starts, ends, text)
+    return Columns(
+        of_kind,
+        list(map(_span, zip(starts, ends, strict=True))),
+        said.get("label") or [None] * len(items),
+        (said.get("ref", nothing), amounts, moments, said.get("trigger_class", nothing)),
+        said.get("id", ()),
+        keys,
+        len(quotes) - quotes.count(None),
+    )
 
 
-def optional_texts(items: Iterable[dict[str, Any]], name: str) -> list[str | None]:
-    """Give a field of each of the items, a text that is not empty, or None. Raises `Unusual` for any other."""
-    found = [item.get(name) for item in items]
+def _by_field(items: Sequence[dict[str, Any]], keys: int) -> dict[str, Sequence[Any]]:
+    """Give what items with so many keys in all say, by field: None where one says nothing."""
+    names = tuple(items[0])
+    if keys == len(items) * len(names) > len(items):
+        # Mostly all have the same fields: one pass takes all of them.
+        with suppress(KeyError):
+            return dict(zip(names, zip(*map(itemgetter(*names), items), strict=True), strict=True))
+    if {*map(type, items)} != _OBJECTS:
+        raise Unusual
+    return {name: [item.get(name) for item in items] for name in set().union(*items)}
+
+
+def check_texts(found: Sequence[object]) -> None:
+    """Raise `Unusual` for what is neither None nor a text that is not empty, anywhere in a column."""
     if "" in found or not _TEXTS_OR_NONE.issuperset(map(type, found)):
         raise Unusual
-    return found
 
 
 def check_text(one: object) -> None:
@@ -132,9 +146,8 @@ def check_text(one: object) -> None:
         raise Unusual
 
 
-def check_shares(items: Iterable[dict[str, Any]]) -> None:
+def check_shares(found: Sequence[Any]) -> None:
     """Raise `Unusual` for a confidence that is neither None nor a number from 0 to 1."""
-    found = [item.get("confidence") for item in items]
     if not _SHARES_OR_NONE.issuperset(map(type, found)) or not all(one is None or 0 <= one <= 1 for one in found):
         raise Unusual
 
@@ -149,23 +162,22 @@ def _check_quotes(quotes: Sequence[object], starts: Iterable[int], ends: Iterabl
         raise Unusual
 
 
-def _kinds(items: Iterable[dict[str, Any]], otherwise: Iterable[str | None]) -> list[Any]:
-    """Give what each item says that it is; what says none is what it is `otherwise`, or None where a value tells."""
+def _kinds(kinds: Iterable[Any], values: Iterable[Any], otherwise: Sequence[str | None]) -> Sequence[Any]:
+    """Give what each mention says that it is; what says none is what it is `otherwise`, or None where a value tells."""
     return [
-        kind if (kind := item.get("kind")) is not None or item.get("value") is not None else other
-        for item, other in zip(items, otherwise, strict=True)
+        kind if kind is not None or value is not None else other
+        for other, kind, value in zip(otherwise, kinds, values, strict=False)
     ]
 
 
 def _values(
-    items: Sequence[dict[str, Any]], kinds: Sequence[Any]
-) -> tuple[list[Any], list[Amount | None], list[Moment | None], int]:
+    values: Sequence[Any], kinds: Sequence[Any]
+) -> tuple[Sequence[Any], list[Amount | None], list[Moment | None], int]:
     """Give kinds, told by a value where nothing else says them, numbers, times, and how many keys the values have."""
     told, keys = list(kinds), 0
-    amounts: list[Amount | None] = [None] * len(items)
-    moments: list[Moment | None] = [None] * len(items)
-    for index, item in enumerate(items):
-        value = item.get("value")
+    amounts: list[Amount | None] = [None] * len(values)
+    moments: list[Moment | None] = [None] * len(values)
+    for index, value in enumerate(values):
         if value is None:
             continue
         if type(value) is not dict:
