@@ -89,3 +89,13 @@ def test_what_only_touches_is_not_one_thing():
 def test_a_long_run_of_stretches_is_paired_as_well():
     gold, found = [marked(n, n + 5) for n in range(100)], [marked(n, n + 6, "y") for n in range(100)]
     assert kinds(gold, found) == {(False, False): 100}
+
+
+def test_the_same_span_counts_more_than_another_pair():
+    gold, found = [marked(3, 7), marked(6, 10)], [marked(3, 7, "y"), marked(1, 4)]
+    assert pair_marked(gold, found) == [(0, 0)]
+
+
+def test_a_tie_is_not_broken_by_which_side_is_first():
+    gold, found = [marked(2, 3), marked(0, 5, "z"), marked(3, 6)], [marked(2, 5), marked(4, 7, "y")]
+    assert {(j, i) for i, j in pair_marked(gold, found)} == set(pair_marked(found, gold))

@@ -142,6 +142,7 @@ def test_every_kind_of_error_says_what_it_is():
         ({"low": 6, "unit": "persons"}, {"low": 6}, "unit persons missed"),
         ({"low": 6}, {"low": 6, "unit": "km"}, "unit km that gold has not"),
         ({"low": 6}, {"low": 5}, "bounds too wide"),
+        ({"low": 20, "high": 99}, {"low": 20, "high": 120}, "bounds too wide"),
         ({"low": 20, "high": 99}, {"low": 20, "high": 50}, "bounds too narrow"),
         ({"low": 20, "high": 99}, {"low": 10, "high": 50}, "bounds overlap"),
         ({"low": 20, "high": 29}, {"low": 30, "high": 39}, "bounds apart"),
@@ -220,6 +221,38 @@ def test_an_argument_on_the_wrong_event_of_its_type_is_told_as_that():
     (error,) = errors_of(gold, found)
     assert (error.kind, error.group) == ("label", "argument: place on an event of another trigger")
     assert (error.gold.trigger, error.predicted.trigger) == (span(10, 13), span(30, 33))
+
+
+def test_an_argument_on_the_wrong_event_is_rather_one_of_that_type():
+    gold = article(events=(event("clash", 10, ("place", 20)),))
+    found = article(events=(event("raid", 40, ("place", 20)), event("clash", 50, ("place", 20))))
+    assert groups(gold, found)[1:3] == ["argument: place spurious", "argument: place on an event of another trigger"]
+
+
+def test_an_event_without_a_trigger_takes_no_argument_from_the_one_on_the_trigger():
+    gold = article(events=(event("clash", 10, ("place", 20), ("time", 30)),))
+    found = article(events=(event("clash", 10, ("place", 20)), event("clash", None, ("place", 20), ("time", 30))))
+    assert groups(gold, found) == [
+        "argument: place spurious",
+        "argument: time on an event of another trigger",
+        "event: clash spurious",
+    ]
+
+
+def test_a_tie_between_events_is_not_broken_by_which_side_is_gold():
+    gold = article(
+        events=(
+            event("clash", None),
+            event("clash", None, ("p", 34)),
+            event("clash", None, ("p", 34, "isis"), ("q", 32)),
+        )
+    )
+    found = article(events=(event("clash", None, ("p", 34), ("q", 32)), event("clash", None, ("q", 32))))
+    missed = {one.gold.said for one in errors_of(gold, found) if (one.part, one.kind) == ("argument", "missed")}
+    spurious = {
+        one.predicted.said for one in errors_of(found, gold) if (one.part, one.kind) == ("argument", "spurious")
+    }
+    assert missed == spurious
 
 
 def test_a_side_counted_that_differs_is_a_value_error_of_the_argument():
