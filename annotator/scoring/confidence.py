@@ -1,6 +1,6 @@
 """Precision and recall by confidence: how good predictions are when only those are kept of which their maker is sure.
 
-At a threshold the predictions with at least that confidence are kept, and counted by the level's own rule. A prediction
+At a threshold the predictions with at least that confidence are kept, and counted as the level counts. A prediction
 without a confidence counts as wholly sure (1): nobody said that it may be left out. Knows the three levels whose items
 carry a confidence. Reads no files.
 """
@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from annotator.scoring.counting import NO_LABEL
 from annotator.scoring.document import Document, ScoredMention
 from annotator.scoring.figures import figures
 from annotator.scoring.levels import LEVELS, Level, Plan
-from annotator.scoring.score import Score, total
+from annotator.scoring.score import Score, Sum
 from annotator.text.span import Span
 
 MOST = 50
@@ -79,52 +80,53 @@ class Curves:
     """Counts of articles by how sure their predictions are, level by level."""
 
     def __init__(self, levels: Collection[Level] = LEVELS) -> None:
-        asked = {level.name: level for level in levels}
-        self._counted = [_Counted(asked[name], parts) for name, parts in _PARTS.items() if name in asked]
+        asked = {level.name for level in levels}
+        self._summed = {name: _Summed(count) for name, count in _COUNTS.items() if name in asked}
 
     def add(self, gold: Document, predicted: Document, confidences: Confidences | None = None) -> None:
         """Take in one article more; without `confidences` all that is predicted there is sure."""
-        for one in self._counted:
+        for one in self._summed.values():
             one.add(gold, predicted, confidences or Confidences())
 
     def curves(self) -> dict[str, Curve]:
         """Give the curve of each level for which any prediction has a confidence, by its name."""
-        return {one.level.name: one.curve() for one in self._counted if one.says_anything}
+        return {name: one.curve() for name, one in self._summed.items() if one.says_anything}
 
 
-Parts = tuple[Sequence[float | None], Callable[[Sequence[bool]], Document]]
-"""How sure the items of an article are, and what gives the article with those alone that are to be kept."""
+class _Counts(NamedTuple):
+    """What one article says at a level."""
+
+    gold: int
+    said: Sequence[float | None]
+    """How sure each prediction is."""
+    gains: Iterable[tuple[float, int, int]]
+    """What is right and predicted with a confidence, beside what is surer."""
 
 
-class _Counted:
+_Count = Callable[[Document, Document, Confidences], _Counts]
+
+
+class _Summed:
     """What is right and predicted at one level, by exact confidence."""
 
-    def __init__(self, level: Level, parts: Callable[[Document, Confidences], Parts]) -> None:
-        self.level, self._parts = level, parts
-        self._plan = Plan((level,))
-        self._gains: dict[float, list[Score]] = defaultdict(list)
-        """By confidence: what is right and predicted with it beside what is surer."""
+    def __init__(self, count: _Count) -> None:
+        self._count = count
+        self._gains: dict[float, Sum] = defaultdict(Sum)
         self._gold, self._without, self.says_anything = 0, 0, False
 
     def add(self, gold: Document, predicted: Document, confidences: Confidences) -> None:
-        said, kept = self._parts(predicted, confidences)
-        self._without += said.count(None)
-        self.says_anything |= len(said) > said.count(None)
-        sure = list(map(_counts_as, said))
-        before = self._score(gold, kept([False] * len(sure)))
-        self._gold += before.gold
-        for threshold in sorted(set(sure), reverse=True):
-            score = self._score(gold, kept([one >= threshold for one in sure]))
-            self._gains[threshold].append(Score(score.tp - before.tp, score.pred - before.pred))
-            before = score
-
-    def _score(self, gold: Document, predicted: Document) -> Score:
-        return self._plan.totals(gold, predicted)[self.level.name]
+        counted = self._count(gold, predicted, confidences)
+        without = counted.said.count(None)
+        self._gold += counted.gold
+        self._without += without
+        self.says_anything |= len(counted.said) > without
+        for threshold, right, number in counted.gains:
+            self._gains[threshold].add_counts(right, number, 0)
 
     def curve(self) -> Curve:
         points, reached = [], Score(0, 0, self._gold)
         for threshold in sorted(self._gains, reverse=True):
-            reached = reached.plus(total(self._gains[threshold]))
+            reached = reached.plus(self._gains[threshold].score())
             points.append(Point(threshold, reached))
         best = max(points, key=lambda point: Fraction(2 * point.score.tp) / (point.score.pred + self._gold))
         return Curve(tuple(_thinned(points, best)), best, self._without)
@@ -143,41 +145,75 @@ def _thinned(points: Sequence[Point], best: Point) -> Iterator[Point]:
 
 # --- what carries a confidence at each level ---
 
+_Items = list[tuple[Hashable, float | None]]
+"""What must be equal to match, and how sure it is."""
 
-def _mentions(document: Document, confidences: Confidences) -> Parts:
+
+def _same_items(items: Callable[[Document, Confidences], _Items]) -> _Count:
+    """Give the count of a level at which equal items match: the surest that says something is the first to be right."""
+
+    def count(gold: Document, predicted: Document, confidences: Confidences) -> _Counts:
+        ours = Counter(item for item, _ in items(gold, Confidences()))
+        theirs = sorted(items(predicted, confidences), key=lambda one: _counts_as(one[1]), reverse=True)
+        left, gains = Counter(ours), []
+        for item, sure in theirs:
+            right = left[item] > 0
+            left[item] -= right
+            gains.append((_counts_as(sure), int(right), 1))
+        return _Counts(ours.total(), [sure for _, sure in theirs], gains)
+
+    return count
+
+
+def _mentions(document: Document, confidences: Confidences) -> _Items:
     mentions = document.mentions
-    return _of_mentions(mentions, confidences), lambda kept: document._replace(mentions=_only(mentions, kept))
+    items = ((mention.kind, mention.label or NO_LABEL, mention.span) for mention in mentions)
+    return list(zip(items, _of_mentions(mentions, confidences), strict=True))
 
 
-def _triggers(document: Document, confidences: Confidences) -> Parts:
-    """Give triggers of events, and trigger mentions that no event uses, each as such a mention."""
+def _triggers(document: Document, confidences: Confidences) -> _Items:
+    """Give triggers of events, and trigger mentions that no event uses, by type and span."""
     of_events = [(event.type, trigger) for event in document.events for trigger in event.triggers]
     used = {trigger for _, trigger in of_events}
     alone = [one for one in document.mentions if one.kind == "trigger" and one.span not in used]
-    triggers = [*(ScoredMention("trigger", where, name) for name, where in of_events), *alone]
+    items: list[Hashable] = [*of_events, *((one.label or NO_LABEL, one.span) for one in alone)]
     sure = [*_of(confidences.triggers, of_events), *_of_mentions(alone, confidences)]
-    return sure, lambda kept: document._replace(mentions=_only(triggers, kept), events=())
+    return list(zip(items, sure, strict=True))
 
 
-def _arguments(document: Document, confidences: Confidences) -> Parts:
+def _count_arguments(gold: Document, predicted: Document, confidences: Confidences) -> _Counts:
+    """Count again at each confidence: which event an argument hangs on depends on what else is kept."""
     # Events that say the same may stand in any order: no order may tell which of them is the surer one.
     events = sorted(
-        document.events, key=lambda event: (event.type, event.triggers, [one[:2] for one in event.arguments])
+        predicted.events, key=lambda event: (event.type, event.triggers, [one[:2] for one in event.arguments])
     )
     keys = [(event.type, event.triggers, one.role, one.span) for event in events for one in event.arguments]
+    said = _of(confidences.arguments, keys)
+    sure = list(map(_counts_as, said))
 
-    def keep(kept: Sequence[bool]) -> Document:
-        turns = iter(kept)
-        left = (event._replace(arguments=tuple(one for one in event.arguments if next(turns))) for event in events)
-        return document._replace(events=tuple(left))
+    def score(threshold: float) -> Score:
+        turns = iter(sure)
+        kept = (
+            event._replace(arguments=tuple(one for one in event.arguments if next(turns) >= threshold))
+            for event in events
+        )
+        return _ARGUMENTS.totals(gold, predicted._replace(events=tuple(kept)))[ARGUMENTS]
 
-    return _of(confidences.arguments, keys), keep
+    gains, before = [], score(2)
+    for threshold in sorted(set(sure), reverse=True):
+        reached = score(threshold)
+        gains.append((threshold, int(reached.tp - before.tp), reached.pred - before.pred))
+        before = reached
+    return _Counts(before.gold, said, gains)
 
 
-_PARTS: Mapping[str, Callable[[Document, Confidences], Parts]] = {
-    "mentions-strict": _mentions,
-    "trigger-C": _triggers,
-    "argument-C": _arguments,
+ARGUMENTS = "argument-C"
+_ARGUMENTS = Plan([level for level in LEVELS if level.name == ARGUMENTS])
+
+_COUNTS: Mapping[str, _Count] = {
+    "mentions-strict": _same_items(_mentions),
+    "trigger-C": _same_items(_triggers),
+    ARGUMENTS: _count_arguments,
 }
 
 
@@ -204,7 +240,3 @@ def _of(said: Mapping[Hashable, Sequence[float | None]], keys: Iterable[Hashable
 
 def _counts_as(sure: float | None) -> float:
     return 1.0 if sure is None else float(sure)
-
-
-def _only(mentions: Sequence[ScoredMention], kept: Sequence[bool]) -> tuple[ScoredMention, ...]:
-    return tuple(mention for mention, stays in zip(mentions, kept, strict=True) if stays)

@@ -11,6 +11,7 @@ from annotator.scoring.confidence import MOST, Confidences, Curve, Curves
 from annotator.scoring.document import Document, ScoredMention
 from annotator.scoring.score import Score
 from annotator.text.span import Span, span
+from tests.scoring.test_properties import corpora
 
 
 def mention(start: int, label: str | None = None, kind: str = "actor") -> ScoredMention:
@@ -126,6 +127,35 @@ def test_a_curve_of_many_thresholds_is_thinned_but_keeps_its_ends_and_its_best()
     assert curve.best in curve.points
     assert (curve.points[0].score.pred, curve.points[-1].score.pred) == (1, 1000)
     assert [point.threshold for point in curve.points] == sorted((p.threshold for p in curve.points), reverse=True)
+
+
+@given(corpora(), st.lists(st.sampled_from([0.2, 0.6, None]), min_size=40, max_size=40), st.randoms())
+def test_with_all_kept_every_curve_ends_where_the_score_is(documents, confidences, chance):
+    """Gold of one corpus and predictions that lost some of it and repeat some."""
+    gold = [document._replace(article_id=f"{number}") for number, document in enumerate(documents)]
+    predicted = [
+        document._replace(
+            mentions=tuple(chance.choices(document.mentions, k=3)) if document.mentions else (),
+            events=tuple(chance.choices(document.events, k=2)) if document.events else (),
+        )
+        for document in gold
+    ]
+    curves, sure = Curves(), iter(confidences * 50)
+    for ours, theirs in zip(gold, predicted, strict=True):
+        said = Confidences()
+        for one in theirs.mentions:
+            said.of_mention(one, next(sure))
+        for event in theirs.events:
+            for trigger in event.triggers:
+                said.of_trigger(event.type, trigger, next(sure))
+            for argument in event.arguments:
+                said.of_argument(event.type, event.triggers, argument.role, argument.span, next(sure))
+        curves.add(ours, theirs, said)
+    report = score_documents(gold, predicted)
+    for level, curve in curves.curves().items():
+        assert curve.points[-1].score == report[level]
+        recalled = [point.score.tp for point in curve.points]
+        assert recalled == sorted(recalled)
 
 
 _PLACES = st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["a", "b", None])), max_size=8)
