@@ -5,7 +5,7 @@ another part than its gold. In any other case it gives nothing, and one process 
 what is wrong: there is one place for that. A process keeps one article of each side at a time, ids, and the counts.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,13 @@ from annotator.formats.predictions import read_parts, say_of_the_whole
 from annotator.gold.pin import hold_to_pin, parse_pinned
 from annotator.model.problem import Problem
 from annotator.scoring.articles import Counted, count_documents, reported
+from annotator.scoring.document import Document
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName
 from annotator.workflow.evaluating import load_ids, no_collecting, while_right
 from annotator.workflow.opening import Progress, each_opened
 from annotator.workflow.parts import digest_of, is_parted, pairs, passed_over
-from annotator.workflow.plain_gold import read_plain_gold
+from annotator.workflow.plain_gold import Look, with_sources
 from annotator.workflow.processes import Lost, Processes, usable_cores
 
 
@@ -54,7 +55,7 @@ class _Found:
     articles: frozenset[str]
     """Ids of its gold."""
     strange: frozenset[str]
-    """Ids that its predictions have and its gold lacks."""
+    """Ids that its predictions have and its gold lacks, and that are left out."""
     problems: tuple[list[Problem], list[Problem]]
     """What is doubtful in its gold, and in its predictions, line by line."""
     tallies: tuple[Tally, Tally]
@@ -67,7 +68,7 @@ class _NotApart(Exception):  # noqa: N818 - it says how parts are
 class _Ids(frozenset[str]):
     """Ids of a part's gold, which remember what else was looked for among them."""
 
-    def __init__(self, _: Collection[str]) -> None:
+    def __init__(self, _: Iterable[str]) -> None:
         self.strange = set[str]()
 
     def __contains__(self, article_id: object) -> bool:
@@ -132,27 +133,35 @@ def _count(asked: Asked, part: _Part) -> _Found | None:
 
 
 def _count_part(asked: Asked, part: _Part) -> _Found:
-    gold = read_plain_gold(part.gold)
-    _refuse_errors(gold.look.problems)
-    tally, ids, of_map, problems = Tally(), _Ids(gold.articles), list[Problem](), list[Problem]()
+    look, ids, problems, of_map, tally = Look(part.gold), set[str](), list[Problem](), list[Problem](), Tally()
     # What a map says of ids that are nobody's can only be known of all parts together.
     id_map = load_ids(asked.ids, Known(), of_map) if asked.ids is not None else None
     _refuse_errors(of_map)
+    # What gold lacks is refused when the two are joined; to leave it out, what gold has must be known before.
+    known = _Ids(one.article_id for one in Look(part.gold)) if "unknown-article" in asked.allow else None
     coming = read_parts(
         each_opened([part.predictions] if part.predictions is not None else []),
         problems,
         prefix="predictions",
-        known=Known(articles=ids),
+        known=Known(articles=known),
         allow=asked.allow,
         ids=id_map,
         tally=tally,
     )
+    gold = with_sources(_noted(while_right(look, look.problems), ids), part.gold)
     right = while_right(coming, problems)
-    counted = count_documents(gold.documents, right, boot=asked.boot, seed=asked.seed, levels=asked.levels)
-    # What another part's gold has is an error here as well, unless it is allowed, and then it is strange.
-    _refuse_errors(problems)
-    said, tallies = (gold.look.problems, problems), (gold.look.tally, tally)
-    return _Found(counted, gold.look.sha256(), gold.articles, frozenset(ids.strange), said, tallies)
+    counted = count_documents(gold, right, boot=asked.boot, seed=asked.seed, levels=asked.levels)
+    _refuse_errors([*look.problems, *problems])
+    strange = frozenset(known.strange if known is not None else ())
+    said, tallies = (look.problems, problems), (look.tally, tally)
+    return _Found(counted, look.sha256(), frozenset(ids), strange, said, tallies)
+
+
+def _noted(documents: Iterable[Document], ids: set[str]) -> Iterator[Document]:
+    """Give articles, and note the id of each."""
+    for document in documents:
+        ids.add(document.article_id)
+        yield document
 
 
 def _refuse_errors(problems: Collection[Problem]) -> None:
