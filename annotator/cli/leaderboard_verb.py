@@ -73,7 +73,7 @@ def command(
     """
     if as_json + as_markdown + as_csv > 1:
         raise Refusal("usage", "--json, --markdown and --csv are ways to print one thing.", "Give one of them.")
-    with progress("scoring", len(predictions)) as step:
+    with progress("scoring") as step:
         board = leaderboard(
             gold,
             predictions,

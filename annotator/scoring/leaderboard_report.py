@@ -175,8 +175,8 @@ class Leaderboard(Mapping[str, Entry]):
             return said
         said += [
             f"{AMONG_BEST} the best of the level, and what is not significantly worse than it (p >= {CHANCE}).",
-            "  p is of trading whole articles with the best at random, corrected by Holm for all systems below it,"
-            " each level by itself.",
+            "  p is of trading whole articles with the best at random, corrected by Holm for all systems below it;",
+            "  each level is tested by itself.",
         ]
         if self._least_p >= CHANCE:
             said.append(f"  {self.signature.n} articles are too few to show that any of them is worse.")

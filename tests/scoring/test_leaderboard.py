@@ -89,9 +89,10 @@ def test_every_leaderboard_is_valid_and_sorted(gold, several):
 
 def test_equal_systems_share_a_rank_and_stand_by_name():
     gold, half, more = three()
-    found = board(gold, {"d": half, "b": half, "c": more, "a": gold, "e": half})
+    least = [article(0, 0)]
+    found = board(gold, {"d": half, "b": half, "c": more, "a": gold, "e": half, "f": least})
     assert [(name, entry["mentions"].rank) for name, entry in found.items()] == [
-        ("a", 1), ("c", 2), ("b", 3), ("d", 3), ("e", 3),
+        ("a", 1), ("c", 2), ("b", 3), ("d", 3), ("e", 3), ("f", 6),
     ]  # fmt: skip
 
 
