@@ -13,7 +13,7 @@ from annotator.scoring.levels import chosen
 from annotator.statistics.bootstrap import SEED
 from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
-from annotator.workflow.evaluating import Gold, load_gold, load_predictions, refuse_unjudged
+from annotator.workflow.evaluating import Gold, load_gold, predicted, refuse_unjudged
 from annotator.workflow.id_maps import IdMaps, map_of
 
 STANDARD_INPUT = "-"
@@ -89,10 +89,10 @@ def _predicted(
     ids: str | Path | None,
     problems: list[Problem],
 ) -> Iterator[Document]:
-    """Give the articles of a file, and add to `problems`; read when the first is asked for, so one file is held."""
-    documents, found = load_predictions(gold, predictions, allow=allow, judged=judged, ids=ids, done="compared")
+    """Give the articles of a file as they come, and add to `problems` when the last was taken: none is held."""
+    found: list[Problem] = []
+    yield from predicted(gold, predictions, found, allow=allow, judged=judged, ids=ids, done="compared")
     problems.extend(one.at(name) if one.where == OF_NO_LINE else one for one in found)
-    yield from documents
 
 
 def _names(a: str | Path, b: str | Path) -> tuple[str, str]:

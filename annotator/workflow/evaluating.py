@@ -122,7 +122,7 @@ def score(
             asked = Asked(rules_of(allow), boot, seed, tuple(levels), ids)
             if (apart := score_parts(str(gold), Path(predictions), asked, jobs, progress)) is not None:
                 return apart
-        if not isinstance(gold, Gold) and not judged and ids is None and Path(predictions).exists():
+        if not isinstance(gold, Gold) and not judged and ids is None and _stays(predictions):
             with suppress(Refusal):  # it is said by who reads all gold first, and knows of which line
                 return _score_in_passing(parse_pinned(str(gold)), predictions, allow, boot, seed, levels, progress)
         loaded = gold if isinstance(gold, Gold) else load_gold(gold)
@@ -173,23 +173,9 @@ def no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def load_predictions(
-    gold: Gold,
-    predictions: str | Path,
-    *,
-    allow: Collection[str] = (),
-    judged: bool = False,
-    ids: str | Path | None = None,
-    done: str = "scored",
-) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """Give the articles of a file of predictions (`-` is standard input), and what is doubtful in it.
-
-    With `judged` what gold cannot judge is left out; `ids` is as in `score`, which raises the same: a `Refusal` then
-    says that nothing was `done`.
-    """
-    problems: list[Problem] = []
-    coming = predicted(gold, predictions, problems, allow=allow, judged=judged, ids=ids, done=done)
-    return tuple(coming), tuple(problems)
+def _stays(written: str | Path) -> bool:
+    """Tell whether what was read can be read again: a pipe, as a shell makes one of a command, cannot."""
+    return str(written) != "-" and (Path(written).is_file() or Path(written).is_dir())
 
 
 def predicted(
@@ -206,8 +192,9 @@ def predicted(
 ) -> Iterable[Document]:
     """Give the articles of predictions as they come, file by file, and add to `problems` what is doubtful in them.
 
-    That is all there is when the last was taken, and so is the `tally`. The rest is as in `load_predictions`; with
-    `judged` the whole file is held.
+    That is all there is when the last was taken, and so is the `tally`. With `judged` what gold cannot judge is left
+    out, and the whole file is held; `ids` is as in `score`, which raises the same: a `Refusal` then says that nothing
+    was `done`.
     """
     coming = _predicted(gold, predictions, problems, allow, ids, done, tally or Tally(), progress)
     return _only_judged(gold, coming, problems) if judged else coming

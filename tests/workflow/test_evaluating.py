@@ -3,8 +3,10 @@
 import gc
 import gzip
 import json
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -186,3 +188,17 @@ def test_scoring_plain_files_loads_nothing_that_only_a_release_or_a_screen_needs
     )
     done = subprocess.run([sys.executable, "-c", code, str(gold)], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == ""
+
+
+def test_a_pipe_is_read_once_and_what_is_wrong_in_it_is_said(tmp_path: Path) -> None:
+    gold, pipe = tmp_path / "gold.jsonl", tmp_path / "pipe"
+    gold.write_bytes(_lines(1))
+    os.mkfifo(pipe)
+    for sent, said in ((_lines(1), ""), (_lines(1, 2), ":2: The article '1' is not in gold")):
+        sender = threading.Thread(target=pipe.write_bytes, args=(sent,))
+        sender.start()
+        if said:
+            assert said in _refused(gold, pipe).what
+        else:
+            assert score(gold, pipe)["mentions"].f1 == 1
+        sender.join()
