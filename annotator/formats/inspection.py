@@ -5,7 +5,6 @@ they are right; what is wrong is added to the problems and read on, so that one 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Set
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.canonical import MAX_INTEGER
@@ -48,6 +47,8 @@ class Inspection:
         """Complain about every field that is not among `known`, naming the nearest that is."""
         if content.keys() <= known:
             return
+        from difflib import get_close_matches  # only where something is wrong
+
         for name in content:
             if name not in known:
                 near = get_close_matches(name, known, 1)
@@ -71,6 +72,8 @@ class Inspection:
         value = content.get(name)
         if value is None or (type(value) is str and value in among):
             return value
+        from difflib import get_close_matches  # only where something is wrong
+
         near = get_close_matches(value, among, 1) if isinstance(value, str) else []
         hint = f" Did you mean {near[0]}?" if near else ""
         self.error("field", f"{path}{name} must be one of {', '.join(among)}, not {shown(value)}.{hint}")

@@ -1,7 +1,6 @@
 """What a score must reach for a pipeline to go on: a bound on the F1 of a level, and which bounds were not reached."""
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -35,6 +34,8 @@ def floor(written: str) -> Floor:
     called, equals, bound = (part.strip() for part in written.partition("="))
     names = (*ALIASES, *(level.name for level in LEVELS))
     if called not in names:
+        from difflib import get_close_matches  # only where something is wrong
+
         near = get_close_matches(called, names, 1)
         hint = f"Did you mean {near[0]}?" if near else f"The levels are {', '.join(names)}."
         raise Refusal("usage", f"{called!r} is no level of a score.", hint)
