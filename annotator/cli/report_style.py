@@ -9,7 +9,7 @@ body { max-width: 74rem; } th.n, td.n { padding-inline: .5rem; }
 .cards { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1rem 0; }
 .card { background: var(--card); border: 1px solid var(--rule); border-radius: .5rem; padding: .75rem 1.1rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; list-style: none; padding: 0; } nav a { color: inherit; }
-li { overflow-wrap: anywhere; }
+p, li, dd, summary, .card { overflow-wrap: anywhere; }
 tbody th bdi { display: inline-block; width: max-content; max-width: 20rem; overflow-wrap: anywhere; }
 .floors { list-style: none; padding: 0; } .floors b { display: inline-block; min-width: 6rem; }
 details { margin: .4rem 0 1rem; } summary { cursor: pointer; } summary h3 { display: inline; font-size: 1rem; }
@@ -19,11 +19,13 @@ table.heat td { text-align: center; border: 2px solid var(--ground); min-width: 
 table.heat td.none { background: none; color: var(--soft); }
 table.square thead th { writing-mode: vertical-rl; padding: .4rem .1rem; font-weight: 400; max-height: 14rem; }
 table.square thead th:first-child { writing-mode: horizontal-tb; color: var(--soft); vertical-align: bottom; }
-table.square thead th span { display: inline-block; transform: rotate(180deg); white-space: nowrap; }
+table.square thead th span { display: inline-block; transform: rotate(180deg); white-space: nowrap;
+  max-height: 13rem; overflow: hidden; text-overflow: ellipsis; }
 table.square { font-size: .82rem; } table.square td { min-width: 1.7rem; padding: .15rem .2rem; border-width: 1px; }
 table.square td.same { outline: 1px solid currentColor;
   outline-offset: -2px; }
-table.square tbody th { position: sticky; inset-inline-start: 0; background: var(--ground); white-space: nowrap; }
+table.square tbody th { position: sticky; inset-inline-start: 0; background: var(--ground); white-space: nowrap;
+  max-width: min(16rem, 40vw); overflow: hidden; text-overflow: ellipsis; }
 table.heat th { border: 0; } table.heat thead th { vertical-align: bottom; }
 figure { margin: 0 1.5rem 1rem 0; display: inline-block; }
 svg { display: block; max-width: 100%; } svg.bar { max-width: none; margin-top: .2rem; }

@@ -168,6 +168,22 @@ def test_types_that_were_taken_for_others_stand_in_a_square(run, files, tmp_path
     assert read.row("all predicted")[1:3] == ["3", "0"]
 
 
+def test_what_one_side_alone_has_stands_at_the_margins(run, tmp_path):
+    gold = lines(
+        tmp_path / "g.jsonl", [{"article_id": "a", "events": [clash(0), clash(100), clash(200, "strike.air")]}]
+    )
+    said = [{"article_id": "a", "events": [clash(0), clash(300, "strike.air"), clash(400, "strike.air")]}]
+    read = Read(page(run, tmp_path, gold, lines(tmp_path / "p.jsonl", said)))
+    square = [row for row in read.rows if len(row) == 5]
+    assert square == [
+        ["gold ↓ predicted →", "clash.armed", "strike.air", "missed", "all in gold"],
+        ["clash.armed", "1", "", "1", "2"],
+        ["strike.air", "", "", "1", "1"],
+        ["nothing there", "", "2", "", ""],
+        ["all predicted", "1", "2", "", ""],
+    ]
+
+
 def test_curves_name_the_best_threshold_and_levels_without_confidence_have_none(run, files, tmp_path):
     gold, predicted = files
     read = Read(page(run, tmp_path, gold, predicted))
