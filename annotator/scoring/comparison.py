@@ -5,6 +5,7 @@ order of their ids. How a comparison is written is `comparison_report.py`'s.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.model.problem import Problem
@@ -134,9 +135,10 @@ def _table(columns: list[list[float]]) -> "NDArray[np.float64]":
 
 def _decisive(article_ids: Sequence[str], pairs: Pairs, sides: tuple[list[Score], ...]) -> tuple[Decisive, ...]:
     """Give the articles that matter most to the difference, either way: the most first, equal ones by id."""
-    every = enumerate(pairs.contributions())
-    found = sorted((-abs(share), article_ids[number], share, number) for number, share in every if share)
+    every = pairs.contributions()
+    # Floats come first, as they are compared fast; where they are equal the exact shares decide.
+    found = [(-float(abs(share)), -abs(share), article_ids[at], at) for at, share in enumerate(every) if share]
     return tuple(
-        Decisive(article_id, float(share), sides[0][number], sides[1][number])
-        for _, article_id, share, number in found[:DECISIVE]
+        Decisive(article_id, float(every[at]), sides[0][at], sides[1][at])
+        for _, _, article_id, at in nsmallest(DECISIVE, found)
     )

@@ -62,8 +62,10 @@ class Counts(NamedTuple):
 
     def total(self) -> Score:
         """Give the sum over the rows."""
-        right = sum(self.credit().values())
-        return Score(plain(right), sum(self.predicted.values()), sum(self.gold.values()))
+        right: int | Fraction = sum(self.right.values())
+        if self.shares:
+            right = plain(sum((Fraction(part, whole) for _, part, whole in self.shares), Fraction(right)))
+        return Score(right, sum(self.predicted.values()), sum(self.gold.values()))
 
 
 Part = tuple[tuple[str, ...], Counts]

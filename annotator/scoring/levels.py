@@ -11,7 +11,7 @@ from annotator.errors import Refusal
 from annotator.scoring import argument_levels, event_levels, mention_levels, number_levels, trigger_levels
 from annotator.scoring.counting import Part
 from annotator.scoring.document import Document
-from annotator.scoring.score import Score, plain
+from annotator.scoring.score import Score
 
 CountAll = Callable[[Document, Document], Iterable[Part]]
 
@@ -77,6 +77,9 @@ def chosen(names: Collection[str]) -> tuple[Level, ...]:
     return tuple(level for level in LEVELS if level.name in full) if full else LEVELS
 
 
+NONE = Score()
+
+
 class Plan:
     """What must be counted for some levels."""
 
@@ -97,9 +100,10 @@ class Plan:
 
     def totals(self, gold: Document, predicted: Document) -> dict[str, Score]:
         """Count one article, gold first: give the score of each level, without its breakdown."""
-        totals = dict.fromkeys(self.names, Score())
+        totals = dict.fromkeys(self.names, NONE)
         for levels, counts in self.parts(gold, predicted):
             part = counts.total()
             for name in levels:
-                totals[name] = totals[name].plus(part)
-        return {name: Score(plain(tp), *sizes) for name, (tp, *sizes) in totals.items()}
+                whole = totals[name]
+                totals[name] = part if whole is NONE else whole.plus(part)
+        return totals
