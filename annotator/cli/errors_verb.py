@@ -12,7 +12,7 @@ import click
 
 from annotator.cli.browse_errors import browse, can_browse
 from annotator.cli.gold.terminal_here import printer_here
-from annotator.cli.options import json_option
+from annotator.cli.options import allow_option, json_option
 from annotator.cli.talk import talk
 from annotator.errors import Refusal
 from annotator.formats.csv_table import csv_line, csv_lines
@@ -49,12 +49,7 @@ Written = Callable[[ScoringError, str, str], bytes]
     "--find", "words", multiple=True, metavar="TEXT", help="With this in the group or a quote, in any spelling."
 )
 @click.option("--in", "groups", multiple=True, metavar="GROUP", help="In these groups alone, as --group names them.")
-@click.option(
-    "--allow",
-    multiple=True,
-    metavar="RULE",
-    help="Take predictions that break a rule: extra-articles, text-hash, quote, anchor. May be repeated.",
-)
+@allow_option
 @click.option("--judged", is_flag=True, help="Leave out predictions where nobody judged, as `annotator score` does.")
 @click.option("--ids", metavar="MAP", help="Their article ids and ours, as `annotator score` takes them.")
 @json_option
