@@ -63,8 +63,9 @@ def command(
 ) -> None:
     """Score many systems against GOLD and print them in the order of their F1, those marked = that may be the best.
 
-    PREDICTIONS are files as `annotator score` takes them, folders of such files, or NAME=FILE. A system is called by
-    that name, by the "system" that its lines say, or by its file.
+    PREDICTIONS are files as `annotator score` takes them, folders with a file for each system, or NAME=FILE; with
+    NAME= a folder is one system's output in parts. A system is called by that name, by the "system" that its lines
+    say, or by its file.
 
     All below the best are tested against it by trading whole articles at random, with Holm's correction for how many
     they are. No order of files changes a digit.

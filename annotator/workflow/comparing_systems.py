@@ -15,8 +15,7 @@ from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
 from annotator.workflow.evaluating import Gold, load_gold, predicted, refuse_unjudged
 from annotator.workflow.id_maps import IdMaps, map_of
-
-STANDARD_INPUT = "-"
+from annotator.workflow.opening import STANDARD_INPUT
 
 SIDES = ("a", "b")
 """What the two are called where something is said of one of them."""

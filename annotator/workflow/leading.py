@@ -1,6 +1,6 @@
 """Scoring many systems at once: reads gold once and each system's predictions by themselves, as a score does."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,8 @@ from annotator.statistics.randomisation import TRIALS
 from annotator.workflow.comparing_systems import OF_NO_LINE
 from annotator.workflow.evaluating import Gold, load_gold, predicted, refuse_unjudged
 from annotator.workflow.id_maps import EVERY, id_maps, map_of
+from annotator.workflow.opening import STANDARD_INPUT, Progress, untold
+from annotator.workflow.parts import parts_of, passed_over
 
 LEADING = ("triggers", "arguments", "mentions")
 """The levels that are shown where none is named."""
@@ -25,7 +27,7 @@ BY = "arguments"
 """The level that is sorted by where none is named."""
 
 _ENDINGS = (".jsonl", ".json", ".ndjson")
-_STANDARD_INPUT = "-"
+"""What of a file's name is not part of what its system is called."""
 
 
 class Candidate(NamedTuple):
@@ -48,13 +50,14 @@ def leaderboard(
     boot: int = BOOT,
     seed: int = SEED,
     ids: Collection[str | Path] = (),
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = untold,
 ) -> Leaderboard:
     """Give many systems in the order of their F1 against gold, with who is not shown to be worse than the best.
 
-    `predictions` are files, folders of files, or `NAME=FILE`; a system is called by that name, by the `system` that its
-    lines say, or by its file. Without `levels` they are triggers, arguments and mentions; `by` (else the first of
-    `levels`, else arguments) is the one that is sorted by. `ids` are maps for all, or `NAME=MAP` for the one so named.
+    `predictions` are files, folders with a file for each system, or `NAME=FILE`, where a folder is one system's output
+    in parts. A system is called by that name, by the `system` that its lines say, or by its file. Without `levels` they
+    are triggers, arguments and mentions; `by` (else the first of `levels`, else arguments) is the one that is sorted
+    by. `ids` are maps for all, or `NAME=MAP` for the one so named.
     The rest is as in `compare`.
     Raises `Refusal` as `score` does, and `usage` where there is nothing to score or a level is none.
 
@@ -66,7 +69,9 @@ def leaderboard(
     [('mine', 1, 1.0), ('a', 2, 0.0)]
     """
     sorted_by, asked = _levels(levels, by)
-    candidates = list(_candidates(predictions))
+    written = list(map(str, predictions))
+    candidates = list(_candidates(written))
+    unread = [said for one in written for said in passed_over(Path(one), "predictions")]
     maps = id_maps(map(str, ids), {one.name for one in candidates if one.name is not None})
     loaded = gold if isinstance(gold, Gold) else load_gold(gold)
     if judged:
@@ -86,7 +91,7 @@ def leaderboard(
         seed=seed,
     )
     # What is said of a map that several have is said once.
-    return replace(board, warnings=tuple(dict.fromkeys((*loaded.warnings, *board.warnings))))
+    return replace(board, warnings=tuple(dict.fromkeys((*loaded.warnings, *unread, *board.warnings))))
 
 
 def _levels(levels: Sequence[str], by: str | None) -> tuple[str, tuple[Level, ...]]:
@@ -95,16 +100,16 @@ def _levels(levels: Sequence[str], by: str | None) -> tuple[str, tuple[Level, ..
     return chosen([first])[0].name, chosen([first, *(levels or LEADING)])
 
 
-def _candidates(written: Iterable[str | Path]) -> Iterator[Candidate]:
+def _candidates(written: Iterable[str]) -> Iterator[Candidate]:
     """Give the files that are meant, each once."""
     found: dict[tuple[str | None, Path | str], Candidate] = {}
     for one in written:
-        for candidate in _named(str(one)):
-            at = _STANDARD_INPUT if candidate.file == _STANDARD_INPUT else Path(candidate.file).resolve()
+        for candidate in _named(one):
+            at = STANDARD_INPUT if candidate.file == STANDARD_INPUT else Path(candidate.file).resolve()
             found.setdefault((candidate.name, at), candidate)
     if not found:
         raise Refusal("usage", "There are no predictions to rank.", "Name files, or folders of files.")
-    if sum(one.file == _STANDARD_INPUT for one in found.values()) > 1:
+    if sum(one.file == STANDARD_INPUT for one in found.values()) > 1:
         raise Refusal("usage", "Only one system can come on standard input.", "Give the others as files.")
     yield from found.values()
 
@@ -112,14 +117,7 @@ def _candidates(written: Iterable[str | Path]) -> Iterator[Candidate]:
 def _named(written: str) -> Iterator[Candidate]:
     path = Path(written)
     if path.is_dir():
-        files = sorted(str(file) for file in path.iterdir() if _is_predictions(file))
-        if not files:
-            raise Refusal(
-                "usage",
-                f"The folder {written} holds no predictions.",
-                f"Their names end in {', '.join(_ENDINGS)}, or .gz.",
-            )
-        yield from map(Candidate, files)
+        yield from (Candidate(str(file)) for file in parts_of(path))
         return
     name, equals, file = written.partition("=")
     if not equals or path.exists():
@@ -130,11 +128,6 @@ def _named(written: str) -> Iterator[Candidate]:
         raise Refusal("usage", f"{written!r} names no system with its file.", "Write NAME=FILE.")
 
 
-def _is_predictions(file: Path) -> bool:
-    plain = file.name.removesuffix(".gz")
-    return file.is_file() and not file.name.startswith(".") and plain.endswith(_ENDINGS)
-
-
 def _entrant(
     gold: Gold, one: Candidate, levels: Sequence[Level], allow: Collection[str], judged: bool, ids: str | Path | None
 ) -> Entrant:
@@ -143,14 +136,8 @@ def _entrant(
     tally = Tally(systems=set())
     coming = predicted(gold, one.file, problems, allow=allow, judged=judged, ids=ids, done="ranked", tally=tally)
     counted = entrant(gold.documents, coming, one.file, levels)
-    said = tuple(_of(one.file, problem) for problem in problems)
+    said = tuple(problem.at(one.file) if problem.where == OF_NO_LINE else problem for problem in problems)
     return counted._replace(name=one.name or _name(one.file, tally), warnings=(*said, *counted.warnings))
-
-
-def _of(file: str, said: Problem) -> Problem:
-    """Give what is said of predictions as a whole with the file that they are in."""
-    where = file if said.where == OF_NO_LINE else said.where
-    return Problem(rule=said.rule, level=said.level, where=where, message=said.message)
 
 
 def _name(file: str, tally: Tally) -> str:
@@ -160,7 +147,7 @@ def _name(file: str, tally: Tally) -> str:
         (name,) = said
         if name:
             return name
-    if file == _STANDARD_INPUT:
+    if file == STANDARD_INPUT:
         return "stdin"
     name = Path(file).name.removesuffix(".gz")
     return next((name.removesuffix(ending) for ending in _ENDINGS if name.endswith(ending)), name) or file

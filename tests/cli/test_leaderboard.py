@@ -153,13 +153,34 @@ def test_a_warning_names_the_file_that_it_is_about(run, released):
     assert missing == ["runs/none.jsonl"]
 
 
+def test_a_folder_that_is_named_is_one_system_in_parts(run, released):
+    lines = (systems(released) / "full.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    parts = released.parents[1] / "parts"
+    parts.mkdir()
+    for number, line in enumerate(lines):
+        (parts / f"{number}.jsonl").write_text(line, encoding="utf-8")
+    told = run("leaderboard", "gold/1.0.0", "whole=runs/full.jsonl", "parted=parts", "--trials", "9", "--json")
+    assert [(one["system"], one["rank"]) for one in told.json["systems"]] == [("parted", 1), ("whole", 1)]
+    assert told.json["warnings"] == []
+
+
+def test_what_else_lies_in_a_folder_of_systems_is_said(run, released):
+    runs = systems(released)
+    (runs / "in-parts").mkdir()
+    told = run("leaderboard", "gold/1.0.0", "runs", "runs/", "--trials", "9", "--json")
+    said = [one for one in told.json["warnings"] if one["rule"] == "predictions.passed-over"]
+    assert [one["where"] for one in said] == ["runs"]
+    assert "in-parts, notes.txt" in said[0]["message"]
+    assert told.json["signature_parts"]["systems"] == 3
+
+
 def test_what_cannot_be_ranked_is_refused_in_words(run, released):
     systems(released)
     (released.parents[1] / "hollow").mkdir()
     for arguments, said in (
         (("runs", "--by", "argments"), "no level"),
         (("runs", "--level", "mention"), "no level"),
-        (("hollow",), "holds no predictions"),
+        (("hollow",), "hollow holds no *.jsonl and no *.json"),
         (("nowhere.jsonl",), "nowhere.jsonl"),
         (("name=",), "NAME=FILE"),
         (("runs", "--trials", "0"), "trials"),
