@@ -149,7 +149,17 @@ class Comparison(Mapping[str, Difference]):
                 f"  {tested} levels are tested, each by itself: of twenty that do not differ chance marks one."
                 " Decide beforehand which one counts (--level)."
             )
+        if too_few(self.signature.n):
+            said.append(f"  {self.signature.n} articles are too few to show any difference, however large.")
         return said
+
+
+def too_few(articles: int, tested: int = 1) -> bool:
+    """Tell whether no difference can be marked on so few articles, corrected for how many are tested.
+
+    With all articles traded, or none, two systems differ as far as they do: p is at least two in all ways to trade.
+    """
+    return tested * 2.0 ** (1 - articles) >= CHANCE
 
 
 def _cells(name: str, difference: Difference) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from annotator.model.problem import Problem
-from annotator.scoring.comparison_report import CHANCE, chance
+from annotator.scoring.comparison_report import CHANCE, chance, too_few
 from annotator.scoring.figures import between, figures, percent
 from annotator.scoring.levels import ALIASES
 from annotator.scoring.report import plain_intervals
@@ -178,14 +178,15 @@ class Leaderboard(Mapping[str, Entry]):
             "  p is of trading whole articles with the best at random, corrected by Holm for all systems below it;",
             "  each level is tested by itself.",
         ]
-        if self._least_p >= CHANCE:
+        if too_few(self.signature.n, self._tested):
             said.append(f"  {self.signature.n} articles are too few to show that any of them is worse.")
         return said
 
     @property
-    def _least_p(self) -> float:
-        """What p can be at the least: with all articles traded, or none, two systems differ as far as they do."""
-        return 2.0 ** (1 - self.signature.n)
+    def _tested(self) -> int:
+        """How many systems the correction is for, at the level where that is fewest."""
+        tested = [sum(entry[level].p is not None for entry in self.entries) for level in self.levels]
+        return min(filter(None, tested), default=1)
 
     @cached_property
     def _by_name(self) -> Mapping[str, Entry]:

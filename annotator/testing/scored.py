@@ -79,7 +79,8 @@ class Scored:
         """Assert that the F1 of levels (else arguments) is not significantly less than that of other predictions.
 
         It is where p is below 0.05 by trading whole articles between the two at random, each level by itself: what
-        chance does between two versions lets no test fail. `ids` holds for both.
+        chance does between two versions lets no test fail. Gold of fewer than six articles lets none fail. `ids` holds
+        for both.
         """
         __tracebackhide__ = True
         try:

@@ -140,6 +140,18 @@ def test_too_few_articles_to_show_anything_are_said():
     assert "too few" not in many
 
 
+def test_articles_that_would_do_for_one_system_are_too_few_for_two():
+    gold, half, _ = three(6)  # at the least p is 2 in 64, and twice that corrected
+    two = {"a": gold, "b": half, "c": half}
+    assert "  6 articles are too few to show that any of them is worse." in board(gold, two).table()
+    more, also, _ = three(7)
+    assert "too few" not in board(more, {"a": more, "b": also, "c": also}).table()
+    at_two = board(
+        gold, {"a": gold, "b": half, "c": gold}, ("mentions", "article")
+    )  # one of them is below, at one level
+    assert "too few" not in at_two.table()
+
+
 def test_an_interval_that_rests_on_few_articles_is_marked():
     few, many = (board(gold, {"a": half}, boot=9) for gold, half, _ in (three(19), three(20)))
     assert few["a"]["mentions"].few
