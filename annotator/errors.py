@@ -78,6 +78,7 @@ class Refusal(Exception):  # noqa: N818 - it names what the tool does, not what 
     """The tool does not do what was asked, and says why in words that help.
 
     `what` is one sentence: what happened and where (file and line when there is one). `do` is what to do about it.
+    Where `what` lists several things, a line each, `do` stands on a line of its own.
     """
 
     def __init__(self, code: str, what: str, do: str = "") -> None:
@@ -85,4 +86,4 @@ class Refusal(Exception):  # noqa: N818 - it names what the tool does, not what 
         self.what = what
         self.do = do
         self.exit = CODES[code]
-        super().__init__(f"{what} {do}".strip())
+        super().__init__(("\n" if "\n" in what else " ").join((what, do)).strip())
