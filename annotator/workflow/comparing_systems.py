@@ -42,7 +42,7 @@ def compare(
     p is that of approximate randomisation over articles, in so many `trials`; intervals come of drawing articles
     `boot` times; both follow from `seed`. Without `levels` all are compared; `judged` is
     as in `score`, and so is `ids`: a map for both, or `{"a": MAP}` for one of them.
-    Raises `Refusal` as `score` does, and `usage` for a level that is none, or both files on standard input.
+    Raises `Refusal` as `score` does, and `usage` for a level that is none, no trial, or both files on standard input.
 
     >>> import annotator
     >>> line = '{"article_id": "x", "mentions": [{"kind": "actor", "start": 0, "end": %s}]}'
@@ -54,6 +54,7 @@ def compare(
     ('x', 1.0)
     """
     chosen(levels)  # a slip is told before anything is read
+    refuse_untraded(trials)
     if str(a) == str(b) == STANDARD_INPUT:
         raise Refusal("usage", "Only one of the two can come on standard input.", "Give the other as a file.")
     loaded = gold if isinstance(gold, Gold) else load_gold(gold)
@@ -77,6 +78,12 @@ def compare(
     # What is said of a map that both have is said once.
     doubtful = dict.fromkeys((*loaded.warnings, *problems[0], *problems[1], *compared.warnings))
     return replace(compared, warnings=tuple(doubtful))
+
+
+def refuse_untraded(trials: int) -> None:
+    """Raise `Refusal` `usage` where nothing is traded: p would be 1, and nothing ever differ."""
+    if trials < 1:
+        raise Refusal("usage", f"Without trials there is no p: {trials} are asked for.", "Ask for one at least.")
 
 
 def _predicted(

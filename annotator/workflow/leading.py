@@ -14,7 +14,7 @@ from annotator.scoring.levels import Level, chosen
 from annotator.statistics.bootstrap import SEED
 from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
-from annotator.workflow.comparing_systems import OF_NO_LINE
+from annotator.workflow.comparing_systems import OF_NO_LINE, refuse_untraded
 from annotator.workflow.evaluating import Gold, load_gold, predicted, refuse_unjudged
 from annotator.workflow.id_maps import EVERY, id_maps, map_of
 from annotator.workflow.opening import STANDARD_INPUT, Progress, untold
@@ -69,6 +69,7 @@ def leaderboard(
     [('mine', 1, 1.0), ('a', 2, 0.0)]
     """
     sorted_by, asked = _levels(levels, by)
+    refuse_untraded(trials)
     written = list(map(str, predictions))
     candidates = list(_candidates(written))
     unread = [said for one in written for said in passed_over(Path(one), "predictions")]

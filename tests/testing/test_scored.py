@@ -79,6 +79,14 @@ def test_no_worse_than_fails_only_where_chance_does_not_explain_it(gold, tmp_pat
     assert f", p = {p:.4f}," in lines[0]
 
 
+def test_a_demand_that_could_not_fail_is_none(gold):
+    scored = score_against(gold, [article(0)])
+    with pytest.raises(AssertionError, match="Without trials there is no p: 0 are asked for"):
+        scored.no_worse_than(gold, "mentions", trials=0)
+    with pytest.raises(annotator.Refusal, match="Without trials"):
+        annotator.leaderboard(gold, [gold], trials=0)
+
+
 def test_a_generator_is_read_once_and_serves_every_demand(gold):
     scored = score_against(gold, (two_of_three(n) for n in range(20)))
     scored.at_least(mentions=0.8).no_worse_than((two_of_three(n) for n in range(20)), "mentions").at_least(mentions=0.8)
