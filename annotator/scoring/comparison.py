@@ -119,15 +119,16 @@ def _intervals(
 ) -> "Sequence[tuple[float, float] | None]":
     one, other = (
         (
-            _table([[float(2 * score.tp) for score in sides[which]] for sides in by_level]),
-            _table([[float(score.pred + score.gold) for score in sides[which]] for sides in by_level]),
+            table_of([[float(2 * score.tp) for score in sides[which]] for sides in by_level]),
+            table_of([[float(score.pred + score.gold) for score in sides[which]] for sides in by_level]),
         )
         for which in (0, 1)
     )
     return intervals_of_differences(one, other, boot, seed)
 
 
-def _table(columns: list[list[float]]) -> "NDArray[np.float64]":
+def table_of(columns: Sequence[Sequence[float]]) -> "NDArray[np.float64]":
+    """Give columns as a table to draw from, a row an article."""
     import numpy as np
 
     return np.ascontiguousarray(np.array(columns, dtype=np.float64).T)

@@ -7,10 +7,10 @@ so that no order of systems or articles changes a digit. How a leaderboard is wr
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from annotator.model.problem import Problem
-from annotator.scoring.comparison import Counted, System, count_system, side_of
+from annotator.scoring.comparison import Counted, System, count_system, side_of, table_of
 from annotator.scoring.document import Document
 from annotator.scoring.leaderboard_report import BoardSignature, Entry, Leaderboard, Standing
 from annotator.scoring.levels import Level
@@ -21,10 +21,6 @@ from annotator.statistics.bootstrap import SEED, intervals_of
 from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.holm import holm
 from annotator.statistics.randomisation import TRIALS, Pairs, p_values
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 class Entrant(NamedTuple):
@@ -159,7 +155,7 @@ def _intervals(entrants: Sequence[Entrant], names: Sequence[str], boot: int, see
     if not boot or not entrants or not entrants[0].articles:
         return {name: [Intervals()] * len(entrants) for name in names}
     columns = [_columns(one.counts[name]) for name in names for one in entrants]
-    parts, wholes = (_table([column for each in columns for column in each[which]]) for which in (0, 1))
+    parts, wholes = (table_of([column for each in columns for column in each[which]]) for which in (0, 1))
     found = intervals_of(parts, wholes, boot, seed)
     in_threes = [Intervals(found[first], found[first + 1], found[first + 2]) for first in range(0, len(found), 3)]
     return {name: in_threes[at * len(entrants) :][: len(entrants)] for at, name in zip(count(), names)}
@@ -170,9 +166,3 @@ def _columns(scores: Sequence[Score]) -> tuple[list[list[float]], list[list[floa
     right, predicted, gold = ([float(part) for part in column] for column in zip(*scores, strict=True))
     both = [one + other for one, other in zip(predicted, gold, strict=True)]
     return [right, right, [2 * part for part in right]], [predicted, gold, both]
-
-
-def _table(columns: list[list[float]]) -> "NDArray[np.float64]":
-    import numpy as np
-
-    return np.ascontiguousarray(np.array(columns, dtype=np.float64).T)
