@@ -143,7 +143,7 @@ def _list(erring: Erring, choice: ErrorChoice) -> None:
 def _line(error: ScoringError, text: str) -> str:
     """Give an error on a line: article, place, part, kind, group, and how both read it, gold first."""
     gold, predicted = (_said(reading, text) for reading in (error.gold, error.predicted))
-    where = place(error.span) or "-"
+    where = place(error.place) or "-"
     return f"{error.article_id} {where}  {error.part}  {error.kind}  {error.group}  {gold} → {predicted}"
 
 
@@ -151,7 +151,7 @@ def _said(reading: Reading | None, text: str) -> str:
     if reading is None:
         return "nothing"
     words = _brief(quoted(reading, text))
-    quote = f"“{words}”" if words else place(reading.span) or "no trigger"
+    quote = f"“{words}”" if words else place(reading.place) or ("no trigger" if reading.span is None else "no place")
     return f"{quote} {reading.said}".rstrip()
 
 

@@ -20,7 +20,7 @@ class Reading(NamedTuple):
     """What one side says."""
 
     span: Span | None
-    """Where, in half-open code points; None only for an event without a trigger."""
+    """Where, in half-open code points: below 0 for words that the text does not hold, None for no trigger at all."""
     label: str
     """Of a mention its kind, and its label where it has one; of triggers and events the type, of arguments the role."""
     said: str = ""
@@ -29,6 +29,11 @@ class Reading(NamedTuple):
     """Of an argument: the first trigger of its event."""
     event_type: str = ""
     """Of an argument: the type of its event."""
+
+    @property
+    def place(self) -> Span | None:
+        """Where in the text it stands, if it does."""
+        return standing(self.span)
 
 
 class ScoringError(NamedTuple):
@@ -48,10 +53,15 @@ class ScoringError(NamedTuple):
     """Of which sort it is, on one line for people."""
 
     @property
-    def span(self) -> Span | None:
-        """Where gold has it, or else the prediction; None only for an event without a trigger."""
-        reading = self.gold or self.predicted
-        return None if reading is None else reading.span
+    def place(self) -> Span | None:
+        """Where gold would be challenged: where gold has it, or else the prediction; None where neither stands."""
+        places = (reading.place for reading in (self.gold, self.predicted) if reading is not None)
+        return next(filter(None, places), None)
+
+
+def standing(where: Span | None) -> Span | None:
+    """Give a span that lies in a text, and None for one of words that the text does not hold."""
+    return where if where is not None and where.start >= 0 else None
 
 
 def error_in(
@@ -73,8 +83,8 @@ def first_trigger(event: ResolvedEvent) -> Span | None:
 
 
 def in_order(error: ScoringError) -> tuple[object, ...]:
-    """Sort key: place, part, kind, then what is said."""
-    place = error.span
+    """Sort key: place (what stands nowhere comes last), part, kind, then what is said."""
+    place = error.place
     return (
         place is None, place or (), PARTS.index(error.part), ERROR_KINDS.index(error.kind),
         _key(error.gold), _key(error.predicted), error.group,

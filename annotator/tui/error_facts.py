@@ -5,6 +5,7 @@ to it. Article text passes `quote` or `in_lines`, as in `facts`.
 """
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import get_args
 
 from rich.cells import cell_len
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from annotator.model.mention import Kind
 from annotator.scoring.errors import Reading, ScoringError
+from annotator.scoring.scoring_error import standing
 from annotator.text.counted import counted
 from annotator.text.span import Span
 from annotator.tui.disagreement_facts import both_ends
@@ -20,6 +22,7 @@ from annotator.tui.facts import quote
 from annotator.tui.highlights import Highlight
 from annotator.tui.layout import BidiMode, beginning, in_lines
 from annotator.tui.palette import kind_style
+from annotator.workflow.error_choice import quoted
 from annotator.workflow.error_filter import words_at
 
 GOLD, PREDICTED = "gold", "predicted"
@@ -43,12 +46,12 @@ _LONGEST = 120
 def highlights(error: ScoringError) -> list[Highlight]:
     """Give the stretches to be marked: gold's, the prediction's, and the trigger of an argument's event."""
     marked = [
-        Highlight(name, reading.span, _kind(error), None if name == GOLD else "unsure")
+        Highlight(name, reading.place, _kind(error), None if name == GOLD else "unsure")
         for name, reading in ((GOLD, error.gold), (PREDICTED, error.predicted))
-        if reading is not None and reading.span is not None and reading.span.start >= 0
+        if reading is not None and reading.place is not None
     ]
-    triggers = [one.trigger for one in (error.gold, error.predicted) if one and one.trigger and one.trigger.start >= 0]
-    return [*marked, *(Highlight(TRIGGER, trigger, "trigger", "confirmed") for trigger in triggers[:1])]
+    triggers = filter(None, (standing(one.trigger) for one in (error.gold, error.predicted) if one is not None))
+    return [*marked, *(Highlight(TRIGGER, trigger, "trigger", "confirmed") for trigger in islice(triggers, 1))]
 
 
 def _kind(error: ScoringError) -> Kind:
@@ -107,8 +110,8 @@ def _trigger(trigger: Span, text: str | None, mode: BidiMode, room: int, style: 
 
 def _words(error: ScoringError, reading: Reading, text: str | None) -> str:
     """Give the words of a reading, of many both ends; where edges differ, with blanks at them to be seen."""
-    if error.kind == "boundary" and text is not None and reading.span is not None and reading.span.start >= 0:
-        return both_ends(reading.span.of(text), _LONGEST)
+    if error.kind == "boundary" and text is not None:
+        return both_ends(quoted(reading, text), _LONGEST)
     return both_ends(words_at(reading.span, text), _LONGEST)
 
 
@@ -117,7 +120,7 @@ def error_line(error: ScoringError, text: str | None, state: str, room: int, mod
     reading = error.gold or error.predicted
     assert reading is not None, "an error has at least one side"
     mark = "! " if state else ""
-    begins = "" if reading.span is None or reading.span.start < 0 else f"  {reading.span.start}"
+    begins = "" if reading.place is None else f"  {reading.place.start}"
     behind = f"{begins}  {beginning(error.article_id, _ID, mode)}"
     left = room - cell_len(behind) - len(mark)
     words = beginning(words_at(reading.span, text) or reading.label, left, mode)
@@ -130,7 +133,8 @@ def in_articles(errors: int, articles: int) -> str:
 
 
 def _offsets(span: Span | None) -> str:
-    return "without a place" if span is None or span.start < 0 else f"{span.start}-{span.end}"
+    where = standing(span)
+    return "without a place" if where is None else f"{where.start}-{where.end}"
 
 
 def _marked(own: Reading, other: Reading | None, name: str) -> str:

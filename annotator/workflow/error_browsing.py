@@ -23,7 +23,6 @@ from annotator.store.articles import put_article
 from annotator.store.releases import load_release
 from annotator.store.workspace import create_workspace
 from annotator.text.script import dominant_language
-from annotator.text.span import Span
 from annotator.workflow.challenging import There, challenged, file_challenge, there
 from annotator.workflow.person import known_person, remember_person
 from annotator.workflow.project import Project, open_project
@@ -110,14 +109,14 @@ class ErrorBrowsing:
 
     def state_of(self, error: ScoringError) -> str:
         """Give what came of a challenge of gold at the place of an error, in a word; nothing where there is none."""
-        where = place(error)
+        where = error.place
         return "" if where is None else self._states.get((error.article_id, *where), "")
 
     def refuse_challenge(self, error: ScoringError) -> None:
         """Raise the `Refusal` that says why gold cannot be challenged over an error, if it cannot."""
         if self._why_not is not None:
             raise self._why_not
-        if place(error) is None:
+        if error.place is None:
             raise Refusal(
                 "usage",
                 "Neither side says where this stands, and a challenge is of a place.",
@@ -134,7 +133,7 @@ class ErrorBrowsing:
         Raises `Refusal` as `refuse_challenge` and `file_challenge` do.
         """
         self.refuse_challenge(error)
-        where = place(error)
+        where = error.place
         assert self.project is not None
         assert where is not None
         filed = file_challenge(self.project, self.gold, error.article_id, where, reason, name, kind_of(error))
@@ -179,15 +178,6 @@ def _project_of(gold: str) -> tuple[Project | None, Refusal | None]:
                 raise
             missing_workspace = missing_workspace or refusal
     return None, plain if path.is_file() else missing_workspace
-
-
-def place(error: ScoringError) -> Span | None:
-    """Give the stretch at which gold would be challenged: gold's own, else where the prediction has something.
-
-    None where neither stands anywhere: an event without a trigger, or words that are not in the text.
-    """
-    spans = (reading.span for reading in (error.gold, error.predicted) if reading is not None)
-    return next((one for one in spans if one is not None and one.start >= 0), None)
 
 
 def kind_of(error: ScoringError) -> Kind | Literal["event"] | None:

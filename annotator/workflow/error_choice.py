@@ -54,6 +54,4 @@ EVERYTHING = ErrorChoice()
 
 def quoted(reading: Reading | None, text: str) -> str:
     """Give the words at which one side reads something; nothing where it does not, or no text is at hand."""
-    if reading is None or reading.span is None or reading.span.start < 0:
-        return ""
-    return reading.span.of(text)
+    return reading.place.of(text) if reading is not None and reading.place is not None else ""

@@ -9,6 +9,7 @@ import orjson
 
 from annotator.formats.csv_table import Cell
 from annotator.scoring.errors import Reading, ScoringError
+from annotator.scoring.scoring_error import standing
 from annotator.text.span import Span
 from annotator.workflow.error_choice import quoted
 
@@ -35,7 +36,7 @@ def plain_error(error: ScoringError, gold: str, text: str) -> dict[str, Any]:
         "kind": error.kind,
         "language": error.language,
         "part": error.part,
-        "place": place(error.span),
+        "place": place(error.place),
         "predicted": _plain_reading(error.predicted, text),
         "source": error.source,
     }
@@ -44,7 +45,8 @@ def plain_error(error: ScoringError, gold: str, text: str) -> dict[str, Any]:
 def _plain_reading(reading: Reading | None, text: str) -> dict[str, Any] | None:
     if reading is None:
         return None
-    start, end = reading.span or (None, None)
+    start, end = reading.place or (None, None)
+    trigger = standing(reading.trigger)
     return {
         "end": end,
         "event_type": reading.event_type,
@@ -52,7 +54,7 @@ def _plain_reading(reading: Reading | None, text: str) -> dict[str, Any] | None:
         "quote": quoted(reading, text),
         "said": reading.said,
         "start": start,
-        "trigger": None if reading.trigger is None else list(reading.trigger),
+        "trigger": None if trigger is None else list(trigger),
     }
 
 
@@ -64,7 +66,7 @@ def json_line(error: ScoringError, gold: str, text: str) -> bytes:
 def row(error: ScoringError, gold: str, text: str) -> list[Cell]:
     """Give an error as a row of a table, by `COLUMNS`."""
     said = plain_error(error, gold, text)
-    start, end = error.span or (None, None)
+    start, end = error.place or (None, None)
     cells = [start if name == "start" else end if name == "end" else said[name] for name in COLUMNS[:9]]
     for side in ("gold", "predicted"):
         cells += [None if said[side] is None else said[side][name] for name in _OF_READING]

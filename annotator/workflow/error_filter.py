@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from annotator.scoring.errors import Reading, ScoringError
+from annotator.scoring.scoring_error import standing
 from annotator.text.finding import sought
 from annotator.text.span import Span
 
@@ -74,7 +75,8 @@ def grouped(errors: Iterable[ScoringError]) -> dict[str, list[ScoringError]]:
 
 def words_at(span: Span | None, text: str | None) -> str:
     """Give the words of a stretch on one line; nothing where it is nowhere, or its text is not at hand."""
-    return "" if span is None or span.start < 0 or text is None else " ".join(span.of(text).split())
+    where = standing(span)
+    return "" if where is None or text is None else " ".join(where.of(text).split())
 
 
 def _said(one: ScoringError, texts: Texts) -> str:

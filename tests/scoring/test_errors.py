@@ -198,6 +198,21 @@ def test_gold_that_says_no_value_of_any_mention_of_a_kind_holds_none_against_a_p
     ]
 
 
+def test_at_one_place_errors_come_part_by_part_and_what_stands_nowhere_comes_last():
+    gold = article(actor(10, 12, "isis"), events=(event("raid", None), event("clash", 30, ("attacker", 10))))
+    nowhere = ScoredMention("actor", span(-1, -1))
+    found = article(actor(10, 12, "army"), nowhere, actor(50, 52), events=(event("clash", 30),))
+    errors = errors_of(gold, found)
+    assert [one.group for one in errors] == [
+        "actor: other ref",
+        "argument: attacker missed",
+        "actor: spurious",
+        "actor: spurious",
+        "event: raid missed",
+    ]
+    assert [one.place for one in errors] == [span(10, 12), span(10, 12), span(50, 52), None, None]
+
+
 def test_a_value_is_said_as_it_would_be_typed():
     gold, found = article(number(0, 2, 6, unit="persons")), article(number(0, 2, 6, 6, 6))
     (error,) = errors_of(gold, found)
@@ -287,3 +302,13 @@ def test_what_was_read_as_what_is_counted_with_both_margins():
         "spurious": {"siege": 1},
     }
     assert summed.trigger.labels() == ("clash", "raid", "siege")
+
+
+def test_roles_are_counted_beside_roles_gold_first():
+    gold = article(events=(event("clash", 10, ("attacker", 20), ("place", 24), ("time", 28)),))
+    found = article(events=(event("clash", 10, ("target", 20), ("place", 24), ("victim", 70)),))
+    assert confusion([compared(gold, found)]).plain()["argument"] == {
+        "pairs": {"attacker": {"target": 1}, "place": {"place": 1}},
+        "missed": {"time": 1},
+        "spurious": {"victim": 1},
+    }

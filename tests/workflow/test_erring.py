@@ -7,6 +7,8 @@ import pytest
 
 import annotator
 from annotator.errors import Refusal
+from annotator.scoring.errors import Reading, ScoringError
+from annotator.text.span import span
 from annotator.workflow.erring import Erring
 from annotator.workflow.error_export import json_line
 from annotator.workflow.evaluating import load_gold
@@ -78,6 +80,18 @@ def test_a_line_holds_both_readings_and_the_place_as_a_challenge_takes_it(files)
     assert errors.plain()["errors"][0] == first | {
         "gold": first["gold"] | {"quote": ""}, "predicted": first["predicted"] | {"quote": ""}
     }  # fmt: skip
+
+
+def test_words_that_the_text_does_not_hold_have_no_place():
+    erring = Erring(GOLD, "x")
+    article = next(iter(erring.texts))
+    nowhere = Reading(span(-1, -1), "clash.armed", trigger=span(-2, -2))
+    lost = ScoringError(article, "en", "unknown", "trigger", "spurious", None, nowhere, "trigger: clash.armed spurious")
+    said = orjson.loads(json_line(lost, erring.gold, erring.texts[article]))
+    assert said["place"] == ""
+    assert said["predicted"] | {"start": None, "end": None, "quote": "", "trigger": None} == said["predicted"]
+    bare = lost._replace(part="event", kind="value", gold=Reading(None, "clash.armed"))
+    assert bare._replace(predicted=Reading(span(3, 5), "clash.armed")).place == span(3, 5), "where a challenge goes"
 
 
 def test_articles_come_before_the_next_is_read_so_that_none_is_kept(files):

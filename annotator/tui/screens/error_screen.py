@@ -20,7 +20,7 @@ from annotator.tui.keys import bindings
 from annotator.tui.layout import BidiMode, one_line
 from annotator.tui.screens.search_screen import SearchScreen
 from annotator.tui.widgets.listing import Lines, chosen
-from annotator.workflow.error_browsing import ErrorBrowsing, place
+from annotator.workflow.error_browsing import ErrorBrowsing
 from annotator.workflow.error_filter import words_at
 from annotator.workflow.person import checked_name
 
@@ -77,7 +77,7 @@ class ErrorScreen(SearchScreen):
         """Mark what the sides of the error read, and bring it into view."""
         for name in (GOLD, PREDICTED, TRIGGER):
             self.view.change_highlight(name, None)
-        where = place(self.error)
+        where = self.error.place
         if self.browsed.has_text(self.error) and where is not None:
             for one in highlights(self.error):
                 self.view.change_highlight(one.id, one)
@@ -187,7 +187,7 @@ class ErrorScreen(SearchScreen):
         )
 
     def _ask_reason(self, name: str) -> None:
-        error, where = self.error, place(self.error)
+        error, where = self.error, self.error.place
         words = quote(words_at(where, self.browsed.texts.get(error.article_id)), self.mode)
         self.panel.type_in(
             f"What is wrong in gold here? {words}".rstrip(),
