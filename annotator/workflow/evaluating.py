@@ -5,7 +5,7 @@ A plain file is scored in less time than the models of a release take to load: t
 
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,8 +123,13 @@ def score(
             if (apart := score_parts(str(gold), Path(predictions), asked, jobs, progress)) is not None:
                 return apart
         if not isinstance(gold, Gold) and not judged and ids is None and _stays(predictions):
-            with suppress(Refusal):  # it is said by who reads all gold first, and knows of which line
+            try:
                 return _score_in_passing(parse_pinned(str(gold)), predictions, allow, boot, seed, levels, progress)
+            except Refusal as refusal:
+                # All else is said by who reads all gold first, and knows of which line. To look at a folder again
+                # would be to score without what went missing from it.
+                if refusal.code == "file.missing":
+                    raise
         loaded = gold if isinstance(gold, Gold) else load_gold(gold)
         problems: list[Problem] = []
         documents = predicted(loaded, predictions, problems, allow=allow, judged=judged, ids=ids, progress=progress)
@@ -144,7 +149,8 @@ def _score_in_passing(
 ) -> Report:
     """Give the scores against plain gold that is read once, while it is scored, and of which nothing is kept.
 
-    Raises `Refusal` for whatever is wrong, in words that are not meant for people; then nothing is lost but time.
+    Raises `Refusal` for whatever is wrong: but for `file.missing`, in words that are not meant for people. Then nothing
+    is lost but time.
     """
     path = Path(named.path)
     if not path.is_file() and not is_parted(path):

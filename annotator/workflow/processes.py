@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -24,11 +25,13 @@ _PATIENCE = 5.0
 """Seconds for which a process may take its leave before it is ended."""
 
 
+@dataclass(frozen=True, slots=True)
 class Lost:
-    """What comes of a thing whose process was ended by somebody else, perhaps for want of memory."""
+    """What comes of a thing whose process is gone before it was done."""
 
-
-LOST = Lost()
+    by_itself: bool
+    """Whether the process left with an error, which it told itself, as one that cannot begin does; else somebody ended
+    it, perhaps for want of memory."""
 
 
 def usable_cores() -> int:
@@ -106,8 +109,9 @@ class Processes(Generic[Thing, Done]):
         """Settle the thing of a process that is gone, and forget the process: another takes its place."""
         number, thing = self._busy.pop(pipe)
         pipe.close()
-        self._of.pop(pipe).join()
-        done[number] = thing, LOST
+        process = self._of.pop(pipe)
+        process.join()
+        done[number] = thing, Lost(by_itself=(process.exitcode or 0) > 0)
 
     def _start(self) -> Connection:
         ours, theirs = self._context.Pipe()

@@ -83,7 +83,8 @@ def score_parts(gold: str, predictions: Path, asked: Asked, jobs: int, progress:
     """Give the scores of a folder of gold and one of predictions, `jobs` parts at a time (0: one a core).
 
     None where one process must read all of them as one. `progress` is told each part that is done.
-    Raises `Refusal` `process.ended` when a process was, and `gold.pin` as `load_gold` does.
+    Raises `Refusal` `process.ended` when a process was, `file.missing` when parts came or went meanwhile, and
+    `gold.pin` as `load_gold` does.
     """
     named = parse_pinned(gold)
     folder, number = Path(named.path), jobs or usable_cores()
@@ -94,6 +95,10 @@ def score_parts(gold: str, predictions: Path, asked: Asked, jobs: int, progress:
         found = _counted([_Part(*pair) for pair in parts], asked, number, progress)
         articles = _one_of_each(found)
     except _NotApart:
+        if pairs(folder, predictions) != parts:
+            raise Refusal(
+                "file.missing", f"{folder} or {predictions} has other parts than when they were read.", "Score again."
+            ) from None
         return None
     digest = digest_of({part: one.digest for (part, _), one in zip(parts, found, strict=True)})
     hold_to_pin(named, digest)
@@ -111,16 +116,26 @@ def _counted(parts: Sequence[_Part], asked: Asked, jobs: int, progress: Progress
     with Processes[_Part, _Found | None](partial(_count, asked), min(jobs, len(parts)), "scoring") as processes:
         for part, said in processes.in_order((part, None) for part in parts):
             if isinstance(said, Lost):
-                raise Refusal(
-                    "process.ended",
-                    f"The process that scored {part.gold} was ended, perhaps for want of memory.",
-                    "Score with fewer --jobs: nothing was scored.",
-                )
+                raise _ended(part, said)
             if said is None:
                 raise _NotApart
             progress(part.gold.name)
             found.append(said)
     return found
+
+
+def _ended(part: _Part, lost: Lost) -> Refusal:
+    if lost.by_itself:
+        return Refusal(
+            "process.ended",
+            f"The process that should score {part.gold} left with an error of its own.",
+            'A script must be a file that calls this under `if __name__ == "__main__":`, or score with one job.',
+        )
+    return Refusal(
+        "process.ended",
+        f"The process that scored {part.gold} was ended, perhaps for want of memory.",
+        "Score with fewer --jobs: nothing was scored.",
+    )
 
 
 def _count(asked: Asked, part: _Part) -> _Found | None:

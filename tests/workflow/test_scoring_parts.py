@@ -3,7 +3,10 @@
 import gzip
 import hashlib
 import json
+import os
 import pickle
+import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -17,7 +20,7 @@ from annotator.errors import Refusal
 from annotator.scoring.report import Report
 from annotator.workflow import scoring_parts
 from annotator.workflow.evaluating import load_gold, score
-from annotator.workflow.processes import LOST
+from annotator.workflow.processes import Lost, Processes
 
 ARTICLES = 6
 
@@ -202,14 +205,46 @@ def test_a_part_that_cannot_be_read_is_told_as_one_process_tells_it(tmp_path: Pa
     assert len(told) == 1
 
 
+@pytest.mark.parametrize(("by_itself", "told"), [(False, r"a\.jsonl was ended"), (True, "__main__")])
 def test_a_process_that_was_ended_is_told_and_nothing_is_scored(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_itself: bool, told: str
 ) -> None:
     gold = write(tmp_path / "gold", {"a": [0, 1], "b": [2, 3]}, gold_line)
-    monkeypatch.setattr(AtOnce, "in_order", lambda self, asked: ((thing, LOST) for thing, _ in asked))
-    with pytest.raises(Refusal, match=r"a\.jsonl was ended") as refused:
+    lost = Lost(by_itself=by_itself)
+    monkeypatch.setattr(AtOnce, "in_order", lambda self, asked: ((thing, lost) for thing, _ in asked))
+    with pytest.raises(Refusal, match=told) as refused:
         score(gold, gold, jobs=2)
     assert refused.value.code == "process.ended"
+
+
+def fail(_: int) -> None:
+    sys.exit(1)
+
+
+def be_killed(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+@pytest.mark.parametrize(("work", "by_itself"), [(fail, True), (be_killed, False)])
+def test_a_process_that_left_with_an_error_is_told_from_one_that_was_ended(
+    work: Callable[[int], None], by_itself: bool
+) -> None:
+    with Processes[int, None](work, 1, "leaving") as processes:
+        assert list(processes.in_order([(1, None)])) == [(1, Lost(by_itself=by_itself))]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("side", ["gold", "predictions"])
+def test_a_part_that_goes_missing_meanwhile_is_not_scored_without(tmp_path: Path, side: str, jobs: int) -> None:
+    gold = write(tmp_path / "gold", {"a": [0, 1], "b": [2, 3]}, gold_line)
+    predictions = write(tmp_path / "predictions", {"a": [0, 1], "b": [2, 3]}, predicted_line)
+
+    def lose(_: str) -> None:
+        (tmp_path / side / "b.jsonl").unlink(missing_ok=True)
+
+    with pytest.raises(Refusal) as refused:
+        score(gold, predictions, jobs=jobs, progress=lose)
+    assert refused.value.code == "file.missing"
 
 
 def test_gold_in_parts_is_called_by_what_sha256sum_says_of_them(tmp_path: Path) -> None:
