@@ -6,6 +6,8 @@ Light on purpose: what reads a plain file to score it needs findings and no othe
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from annotator.text.encodable import encodable
+
 Level = Literal["error", "warning"]
 
 
@@ -32,4 +34,4 @@ class Problem:
 
     def plain(self) -> dict[str, Any]:
         """Give the finding for JSON."""
-        return asdict(self)
+        return asdict(self) | {"where": encodable(self.where), "message": encodable(self.message)}

@@ -13,6 +13,7 @@ from annotator.model.problem import Problem
 from annotator.scoring.articles import warn_of_missing
 from annotator.store.corpus import read_corpus
 from annotator.store.workspace import find_workspace
+from annotator.text.encodable import encodable
 from annotator.workflow.evaluating import load_gold, load_ids
 from annotator.workflow.opening import opened
 
@@ -52,7 +53,7 @@ class Checked:
     def plain(self) -> dict[str, Any]:
         """Give all of it ready for JSON."""
         return {
-            "file": self.file,
+            "file": encodable(self.file),
             "against": self.against,
             "articles": self.articles,
             "mentions": self.mentions,

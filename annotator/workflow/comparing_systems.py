@@ -13,6 +13,7 @@ from annotator.scoring.levels import chosen
 from annotator.statistics.bootstrap import SEED
 from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
+from annotator.text.encodable import encodable
 from annotator.workflow.evaluating import Gold, load_gold, predicted, refuse_unjudged
 from annotator.workflow.id_maps import IdMaps, map_of
 from annotator.workflow.opening import STANDARD_INPUT
@@ -106,4 +107,5 @@ def _names(a: str | Path, b: str | Path) -> tuple[str, str]:
     one, other = (
         "stdin" if str(written) == STANDARD_INPUT else Path(written).name or str(written) for written in (a, b)
     )
-    return (one, other) if one != other else (str(a), str(b))
+    one, other = (one, other) if one != other else (str(a), str(b))
+    return encodable(one), encodable(other)

@@ -14,6 +14,7 @@ from annotator.scoring.levels import Level, chosen
 from annotator.statistics.bootstrap import SEED
 from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
+from annotator.text.encodable import encodable
 from annotator.workflow.comparing_systems import OF_NO_LINE, refuse_untraded
 from annotator.workflow.evaluating import Gold, load_gold, predicted, refuse_unjudged
 from annotator.workflow.id_maps import EVERY, id_maps, map_of
@@ -136,9 +137,10 @@ def _entrant(
     problems: list[Problem] = []
     tally = Tally(systems=set())
     coming = predicted(gold, one.file, problems, allow=allow, judged=judged, ids=ids, done="ranked", tally=tally)
-    counted = entrant(gold.documents, coming, one.file, levels)
+    counted = entrant(gold.documents, coming, encodable(one.file), levels)
     said = tuple(problem.at(one.file) if problem.where == OF_NO_LINE else problem for problem in problems)
-    return counted._replace(name=one.name or _name(one.file, tally), warnings=(*said, *counted.warnings))
+    name = encodable(one.name or _name(one.file, tally))
+    return counted._replace(name=name, warnings=(*said, *counted.warnings))
 
 
 def _name(file: str, tally: Tally) -> str:

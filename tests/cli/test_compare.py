@@ -109,3 +109,13 @@ def test_what_is_said_of_a_map_for_both_is_said_once_and_a_map_for_nobody_is_ref
         refused = run("compare", "gold/1.0.0", full, full, *(part for one in maps for part in ("--ids", one)))
         assert (refused.status, refused.out) == (2, "")
         assert said in refused.err
+
+
+def test_a_file_whose_name_is_no_utf_8_is_compared_as_any(run, released):
+    full, empty = systems(released)
+    odd = released.parents[1] / "b\udcff.jsonl"
+    odd.write_bytes(empty.read_bytes() + b'{"article_id": "unheard-of"}\n')
+    told = run("compare", "gold/1.0.0", odd, full, "--allow", "extra-articles", "--trials", "9", "--json")
+    assert told.status == 0, told.err
+    assert told.json["signature_parts"]["a"] == "b?.jsonl"
+    assert any("b?.jsonl" in one["where"] for one in told.json["warnings"])

@@ -221,3 +221,12 @@ def test_a_file_of_several_systems_goes_by_its_own_name(run, tmp_path):
     files = ("one.jsonl", "two.jsonl", "some.jsonl", "odd.jsonl")
     told = run("leaderboard", "gold.jsonl", *files, "--json", "--boot", "0", "--trials", "9", at=tmp_path)
     assert [one["system"] for one in told.json["systems"]] == ["A", "odd", "some", "two"]
+
+
+def test_a_file_whose_name_is_no_utf_8_is_ranked_as_any(run, released):
+    runs = systems(released)
+    (runs / "full.jsonl").rename(runs / "b\udcff.jsonl")
+    for form in ("--json", "--csv", "--markdown"):
+        told = run("leaderboard", "gold/1.0.0", "runs", "--trials", "9", form)
+        assert told.status == 0, told.err
+        assert "b?" in told.out
