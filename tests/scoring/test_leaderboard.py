@@ -108,6 +108,13 @@ def test_who_is_significantly_worse_is_not_marked_and_the_correction_decides():
     assert among["half00"]["mentions"].p == pytest.approx(20 * alone["half"]["mentions"].p)
 
 
+def test_a_p_of_exactly_5_in_100_is_not_significant():
+    gold, half, _ = three(27)
+    found = board(gold, {"all": gold, "half": half}, trials=19)["half"]["mentions"]
+    assert (found.p, found.among_best) == (0.05, True)
+    assert not compare_documents(gold, System("a", gold), System("b", half), trials=19, boot=0)["mentions"].marked
+
+
 def test_of_several_best_the_one_that_speaks_for_a_system_is_held_against_it_whatever_their_names():
     gold = [article(n, 0) for n in range(12)]
     even = [article(n, *([0] if n % 2 == 0 else [])) for n in range(12)]
@@ -115,6 +122,12 @@ def test_of_several_best_the_one_that_speaks_for_a_system_is_held_against_it_wha
     less = [article(n, *([0] if n % 2 == 0 and n else [])) for n in range(12)]
     p = {board(gold, {one: even, other: odd, "x": less}, trials=999)["x"]["mentions"].p for one, other in ("ab", "ba")}
     assert p == {1.0}  # it lacks one article of `even`: a single trade, that turns the difference round
+    least = [article(n, *([0] if n in (0, 2, 4) else [])) for n in range(12)]
+    p = {board(gold, {one: even, other: odd, "x": least}, trials=999)["x"]["mentions"].p for one, other in ("ab", "ba")}
+    against = [compare_documents(gold, System("", best), System("", least), trials=999, boot=0) for best in (even, odd)]
+    low, high = sorted(compared["mentions"].p for compared in against)
+    assert low < 0.3 < 0.4 < high
+    assert p == {high}
 
 
 def test_what_has_no_f1_comes_last_without_a_rank():
@@ -146,9 +159,8 @@ def test_articles_that_would_do_for_one_system_are_too_few_for_two():
     assert "  6 articles are too few to show that any of them is worse." in board(gold, two).table()
     more, also, _ = three(7)
     assert "too few" not in board(more, {"a": more, "b": also, "c": also}).table()
-    at_two = board(
-        gold, {"a": gold, "b": half, "c": gold}, ("mentions", "article")
-    )  # one of them is below, at one level
+    shifted = [article(n, 1, 11) for n in range(6)]  # right by overlap: there one system alone is below the best
+    at_two = board(gold, {"a": gold, "b": half, "c": shifted}, ("mentions", "mentions-overlap"))
     assert "too few" not in at_two.table()
 
 
