@@ -36,8 +36,8 @@ _LOOKS: Mapping[str, Style] = {
     PREDICTED: Style(bold=True, italic=True, underline=True),
 }
 
-_ID = 9
-"""Cells of an article's id in a list; the head has all of it."""
+_ID, _WORDS = 9, 30
+"""Cells of an article's id on a line, and of all before it on lines that are wide enough for more of the id."""
 
 _LONGEST = 120
 """Code points of a quote that are shown."""
@@ -115,13 +115,17 @@ def _words(error: ScoringError, reading: Reading, text: str | None) -> str:
     return both_ends(words_at(reading.span, text), _LONGEST)
 
 
-def error_line(error: ScoringError, text: str | None, state: str, room: int, mode: BidiMode) -> str:
-    """Give an error on a line of `room` cells: its words, where they begin, and how its article's id does."""
+def error_line(error: ScoringError, text: str | None, state: str, room: int, mode: BidiMode, *, mixed: bool) -> str:
+    """Give an error on a line of `room` cells: its words, where they begin, and how its article's id does.
+
+    Among errors of several groups (`mixed`) its group stands in the place of that.
+    """
     reading = error.gold or error.predicted
     assert reading is not None, "an error has at least one side"
     mark = "! " if state else ""
     begins = "" if reading.place is None else f"  {reading.place.start}"
-    behind = f"{begins}  {beginning(error.article_id, _ID, mode)}"
+    last, most = (error.group, room // 2) if mixed else (error.article_id, max(_ID, room - _WORDS))
+    behind = f"{begins}  {beginning(last, most, mode)}"
     left = room - cell_len(behind) - len(mark)
     words = beginning(words_at(reading.span, text) or reading.label, left, mode)
     return f"{mark}{words}{' ' * (left - cell_len(words))}{behind}"

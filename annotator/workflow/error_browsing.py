@@ -4,6 +4,7 @@ Articles are opened in a store that is thrown away: nothing is decided here. A c
 `challenging`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -35,8 +36,14 @@ _READER = "reader"
 _NO_PLACE_TO_FILE = frozenset({"workspace.missing", "workspace.read-only", "store.unreachable"})
 """Codes of what keeps from filing a challenge, and not from reading."""
 
+_What = Kind | Literal["event"] | None
+"""Of what a challenge is; None of no one thing, as of an argument."""
+
 _Filed = tuple[str, int, int]
 """Where something was challenged: article, start and end in code points."""
+
+_States = dict[_Filed, dict[_What, str]]
+"""What came of challenges, by where and of what they are."""
 
 
 class ErrorBrowsing:
@@ -69,14 +76,15 @@ class ErrorBrowsing:
             if one.part == "trigger" and one.gold is not None
         }
 
-    def _filed_before(self) -> dict[_Filed, str]:
-        if self.project is None or self._why_not is not None:
-            return {}
-        manifest = load_release(self.gold).release.manifest_sha256
-        found = ((one.challenge, one.state) for one in challenged(self.project))
-        return {
-            (said.article_id, said.start, said.end): state for said, state in found if said.manifest_sha256 == manifest
-        }
+    def _filed_before(self) -> _States:
+        states: _States = defaultdict(dict)
+        if self.project is not None and self._why_not is None:
+            manifest = load_release(self.gold).release.manifest_sha256
+            for one in challenged(self.project):
+                said = one.challenge
+                if said.manifest_sha256 == manifest:
+                    states[said.article_id, said.start, said.end][said.kind] = one.state
+        return states
 
     def session(self, error: ScoringError) -> Session:
         """Give the article of an error to be read, or in its place a sentence that says how to give its text.
@@ -108,9 +116,14 @@ class ErrorBrowsing:
     # Challenges
 
     def state_of(self, error: ScoringError) -> str:
-        """Give what came of a challenge of gold at the place of an error, in a word; nothing where there is none."""
+        """Give what came of a challenge of gold at the place of an error, in a word; nothing where there is none.
+
+        Where something else there was challenged, it says what: `actor, waits`.
+        """
         where = error.place
-        return "" if where is None else self._states.get((error.article_id, *where), "")
+        states = {} if where is None else self._states.get((error.article_id, *where), {})
+        alike = states.get(kind_of(error), states.get(None))
+        return alike or ", ".join(f"{kind}, {state}" for kind, state in states.items())
 
     def refuse_challenge(self, error: ScoringError) -> None:
         """Raise the `Refusal` that says why gold cannot be challenged over an error, if it cannot."""
@@ -138,7 +151,7 @@ class ErrorBrowsing:
         assert where is not None
         filed = file_challenge(self.project, self.gold, error.article_id, where, reason, name, kind_of(error))
         remember_person(self.project.workspace, name)
-        self._states[error.article_id, filed.start, filed.end] = "waits"
+        self._states[error.article_id, filed.start, filed.end][filed.kind] = "waits"
         return filed, there(self.project, self.gold, filed)
 
 
@@ -180,7 +193,7 @@ def _project_of(gold: str) -> tuple[Project | None, Refusal | None]:
     return None, plain if path.is_file() else missing_workspace
 
 
-def kind_of(error: ScoringError) -> Kind | Literal["event"] | None:
+def kind_of(error: ScoringError) -> _What:
     """Give what is wrong there, as a challenge says it; None for an argument, which may be of any kind."""
     return next((kind for kind in (*get_args(Kind), "event") if kind == error.part), None)
 

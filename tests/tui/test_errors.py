@@ -281,6 +281,19 @@ async def test_the_errors_of_a_group_are_listed_and_one_is_gone_to(look):
         assert "2 of 5" in desk.head
 
 
+async def test_where_groups_are_mixed_every_line_says_which_it_is(look):
+    async with look() as desk:
+        assert "place: starts too" in panel_of(desk)
+        assert "en-1" not in panel_of(desk)
+        await opened(desk)
+        await desk.press("F")
+        assert "argument: attack" in desk.screen
+        await desk.press("escape", "q")
+        await opened(desk, "down")
+        await desk.press("F")
+        assert desk.screen.count("ar-1") == 1, "of one group the article is told"
+
+
 async def test_an_argument_tells_its_event_and_trigger(look):
     async with look() as desk:
         screen = await opened(desk, "down", "down")
@@ -396,6 +409,23 @@ async def test_one_key_challenges_the_gold_and_an_adjudicator_finds_it(look, pro
     async with look() as desk:
         await opened(desk, "down")
         assert "challenged: waits" in panel_of(desk), "it is marked the next time as well"
+
+
+async def test_a_mark_says_what_was_challenged_where_that_was_something_else(look, errors):
+    number = errors[0]
+    beside = number._replace(part="argument", kind="missed", predicted=None, group="argument: killed missed")
+    async with look(found=[number, beside, number._replace(kind="boundary")]) as desk:
+        await opened(desk)
+        await challenge(desk, "The text says at least.")
+        await desk.press("n")
+        assert "challenged: number, waits" in panel_of(desk)
+        await challenge(desk, "Nobody was killed.")
+        assert "challenged: waits" in panel_of(desk)
+        await desk.press("n")
+        assert "challenged: waits" in panel_of(desk), "the same number"
+    async with look(found=[number._replace(part="trigger")]) as desk:
+        await opened(desk)
+        assert "challenged: waits" in panel_of(desk), "the argument's challenge is of no one thing"
 
 
 async def test_what_is_spurious_is_challenged_where_the_prediction_stands(look, project, errors):

@@ -156,7 +156,9 @@ class ErrorGroupsScreen(AskingScreen[None]):
         facts.append(f"{in_articles(len(errors), len({one.article_id for one in errors}))}\n", style="not bold")
         for one in errors[:_EXAMPLES]:
             text, state = self.browsed.texts.get(one.article_id), self.browsed.state_of(one)
-            facts.append(f"{error_line(one, text, state, room, self.mode)}\n", style="not bold")
+            facts.append(
+                f"{error_line(one, text, state, room, self.mode, mixed=one.group != name)}\n", style="not bold"
+            )
         if len(errors) > _EXAMPLES:
             facts.append(f"and {len(errors) - _EXAMPLES} more", style="not bold")
         self.panel.show(facts, about=name)

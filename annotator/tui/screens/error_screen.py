@@ -164,7 +164,7 @@ class ErrorScreen(SearchScreen):
     def _line(self, number: int, room: int) -> Text:
         one = self.errors[number]
         text = self.browsed.texts.get(one.article_id)
-        return Text(error_line(one, text, self.browsed.state_of(one), room, self.mode))
+        return Text(error_line(one, text, self.browsed.state_of(one), room, self.mode, mixed=one.group != self.group))
 
     # Challenging
 
