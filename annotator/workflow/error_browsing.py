@@ -25,6 +25,7 @@ from annotator.store.releases import load_release
 from annotator.store.workspace import create_workspace
 from annotator.text.script import dominant_language
 from annotator.workflow.challenging import There, challenged, file_challenge, there
+from annotator.workflow.error_filter import saying
 from annotator.workflow.person import known_person, remember_person
 from annotator.workflow.project import Project, open_project
 from annotator.workflow.session import Session
@@ -62,6 +63,7 @@ class ErrorBrowsing:
         self.errors = errors
         self.texts = texts
         """The texts at hand, by article id."""
+        self.said = saying(texts)
         self.gold = gold
         self.reading = reading
         """What articles are opened in, of which nothing is kept."""

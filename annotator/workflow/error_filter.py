@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from annotator.scoring.errors import Reading, ScoringError
@@ -19,8 +20,8 @@ SIDES: Mapping[Side, Callable[[ScoringError], str]] = {
 }
 """What an error may be chosen by, with what gives it."""
 
-Texts = Mapping[str, str]
-"""The texts at hand, by article id."""
+Said = Callable[[ScoringError], str]
+"""Gives all that is said of an error, to be searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,20 @@ class ErrorFilter:
         """Give it with other words."""
         return ErrorFilter(self.chosen, " ".join(words.split()))
 
-    def of(self, errors: Iterable[ScoringError], texts: Texts) -> list[ScoringError]:
+    def of(self, errors: Iterable[ScoringError], said: Said) -> list[ScoringError]:
         """Give the errors that pass, in their order."""
         wanted = sought(self.words).split()
         return [
             one
             for one in errors
             if all(SIDES[side](one) == value for side, value in self.chosen.items())
-            and (not wanted or _holds(_said(one, texts), wanted))
+            and (not wanted or _holds(said(one), wanted))
         ]
 
-    def values(self, side: Side, errors: Iterable[ScoringError], texts: Texts) -> dict[str, int]:
+    def values(self, side: Side, errors: Iterable[ScoringError], said: Said) -> dict[str, int]:
         """Give what there is to choose from at one side as the others are, commonest first, with how many errors."""
         counts: dict[str, int] = {}
-        for one in self.choosing(side, None).of(errors, texts):
+        for one in self.choosing(side, None).of(errors, said):
             value = SIDES[side](one)
             counts[value] = counts.get(value, 0) + 1
         return dict(sorted(counts.items(), key=lambda found: (-found[1], found[0])))
@@ -79,12 +80,20 @@ def words_at(span: Span | None, text: str | None) -> str:
     return "" if where is None or text is None else " ".join(where.of(text).split())
 
 
-def _said(one: ScoringError, texts: Texts) -> str:
-    """Give all that is said of an error, to be searched."""
-    text = texts.get(one.article_id)
-    sides: Sequence[Reading] = [reading for reading in (one.gold, one.predicted) if reading is not None]
-    readings = (f"{reading.label} {reading.said} {words_at(reading.span, text)}" for reading in sides)
-    return sought(" ".join((one.group, one.part, one.kind, one.language, one.source, one.article_id, *readings)))
+def saying(texts: Mapping[str, str]) -> Said:
+    """Give what gives all that is said of an error, made once each: it is asked again at every letter typed.
+
+    `texts` are those at hand, by article id.
+    """
+
+    @cache
+    def said(one: ScoringError) -> str:
+        text = texts.get(one.article_id)
+        sides: Sequence[Reading] = [reading for reading in (one.gold, one.predicted) if reading is not None]
+        readings = (f"{reading.label} {reading.said} {words_at(reading.span, text)}" for reading in sides)
+        return sought(" ".join((one.group, one.part, one.kind, one.language, one.source, one.article_id, *readings)))
+
+    return said
 
 
 def _holds(said: str, wanted: Iterable[str]) -> bool:

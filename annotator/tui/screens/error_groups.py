@@ -124,7 +124,7 @@ class ErrorGroupsScreen(AskingScreen[None]):
     def show_groups(self) -> None:
         """List the groups, with the cursor on the one it was on, where that is still there."""
         before, table = self.chosen, self.table
-        found = self.filter.of(self.browsed.errors, self.browsed.texts)
+        found = self.filter.of(self.browsed.errors, self.browsed.said)
         self._groups = {ALL: found, **grouped(found)} if found else {}
         room = max(_LEAST, table.size.width - _NUMBER - 4 - _SCROLLBAR)
         table.clear()
@@ -193,7 +193,7 @@ class ErrorGroupsScreen(AskingScreen[None]):
 
     def action_choose(self, side: Side) -> None:
         """Ask which part, kind, language or article is to be shown alone."""
-        found = self.filter.values(side, self.browsed.errors, self.browsed.texts)
+        found = self.filter.values(side, self.browsed.errors, self.browsed.said)
         keys = _KEYS if len(found) <= len(_KEYS) else ""
         every = Option("", f"every {side}", "0" if keys else "")
         options = [
