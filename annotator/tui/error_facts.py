@@ -4,7 +4,7 @@ Gold and prediction are headed in the looks that their stretches have in the art
 to it. Article text passes `quote` or `in_lines`, as in `facts`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import get_args
 
@@ -131,9 +131,9 @@ def error_line(error: ScoringError, text: str | None, state: str, room: int, mod
     return f"{mark}{words}{' ' * (left - cell_len(words))}{behind}"
 
 
-def in_articles(errors: int, articles: int) -> str:
+def in_articles(errors: Sequence[ScoringError]) -> str:
     """Give how many errors there are and in how many articles."""
-    return f"{counted(errors, 'error')} in {counted(articles, 'article')}"
+    return f"{counted(len(errors), 'error')} in {counted(len({one.article_id for one in errors}), 'article')}"
 
 
 def _offsets(span: Span | None) -> str:

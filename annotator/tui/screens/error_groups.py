@@ -137,10 +137,9 @@ class ErrorGroupsScreen(AskingScreen[None]):
         self._show_group()
 
     def _show_head(self, found: Sequence[ScoringError]) -> None:
-        many = in_articles(len(found), len({one.article_id for one in found}))
         told = self.filter.told()
         only = f"only {one_line(told, self.mode)} (Esc: all)" if told else one_line(self._about, self.mode)
-        self.query_one("#head", Static).update(Text(f"{many}  {only}", no_wrap=True))
+        self.query_one("#head", Static).update(Text(f"{in_articles(found)}  {only}", no_wrap=True))
 
     def _show_group(self) -> None:
         """Show in the panel what the group at the cursor is about."""
@@ -153,7 +152,7 @@ class ErrorGroupsScreen(AskingScreen[None]):
         errors = self._groups[name]
         room = self.size.width - 4 if self.panel.has_class("below") else ROOM
         facts = Text(f"{in_lines(name, room, self.mode)}\n", style="bold")
-        facts.append(f"{in_articles(len(errors), len({one.article_id for one in errors}))}\n", style="not bold")
+        facts.append(f"{in_articles(errors)}\n", style="not bold")
         for one in errors[:_EXAMPLES]:
             text, state = self.browsed.texts.get(one.article_id), self.browsed.state_of(one)
             facts.append(
@@ -221,9 +220,7 @@ class ErrorGroupsScreen(AskingScreen[None]):
     def _look_for(self, words: str) -> str:
         """Show what has the words that are typed so far; say how much that is."""
         self.narrow(self.filter.typing(words))
-        return (
-            f"{in_articles(len(self._groups.get(ALL, ())), len({one.article_id for one in self._groups.get(ALL, ())}))}"
-        )
+        return in_articles(self._groups.get(ALL, ()))
 
     def action_clear(self) -> None:
         """Show all errors again."""
