@@ -11,6 +11,7 @@ import pytest
 
 import annotator
 from annotator.testing import score_against
+from annotator.testing.scored import scorer
 
 
 def article(number, *starts):
@@ -77,6 +78,24 @@ def test_no_worse_than_fails_only_where_chance_does_not_explain_it(gold, tmp_pat
     assert lines[2].startswith("gold:unreleased|")
     p = annotator.compare(gold, written(tmp_path / "worse.jsonl", worse), earlier, levels=["mentions"])["mentions"].p
     assert f", p = {p:.4f}," in lines[0]
+
+
+def test_only_articles_that_speak_against_it_are_named(gold):
+    earlier = [article(0), *map(two_of_three, range(1, 20))]
+    worse = [article(0, 0, 10, 20), *(article(n, 0) for n in range(1, 20))]
+    with pytest.raises(AssertionError, match=r"most on 01, 02\n"):
+        score_against(gold, worse).no_worse_than(earlier, "mentions")
+
+
+def test_articles_in_memory_are_called_the_same_wherever_they_are_written(gold):
+    with pytest.raises(AssertionError, match=r"^predictions\.jsonl has 1 error"):
+        score_against(gold, [article(99, 0)])
+
+
+def test_the_current_folder_comes_before_the_one_that_tests_belong_to(gold, tmp_path):
+    (tmp_path / "root").mkdir()
+    written(tmp_path / "root" / "gold.jsonl", [article(0, 0)])
+    assert scorer(tmp_path / "root")("gold.jsonl", []).report["mentions"].gold == 60
 
 
 def test_a_demand_that_could_not_fail_is_none(gold):
