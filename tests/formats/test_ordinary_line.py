@@ -289,6 +289,77 @@ def test_both_shapes_are_read_quickly_whatever_is_known(content: dict[str, Any],
     assert said == told
 
 
+def mention(more: str = "", kind: str = '"actor"', start: str = "0", end: str = "3") -> str:
+    return f'"mentions":[{{"kind":{kind},"start":{start},"end":{end}{more}}}]'
+
+
+def number(value: str) -> str:
+    return mention(f',"value":{value}', '"number"')
+
+
+def one_event(more: str = "", trigger: str = '{"start":0,"end":3}', argument: str = "") -> str:
+    return f'"events":[{{"type":"clash","triggers":[{trigger}],"arguments":[{argument}]{more}}}]'
+
+
+OF_NOBODY = '{"role":"actor","start":4,"end":5}'
+OF_ISIS = '{"role":"actor","start":4,"end":5,"of":"isis"}'
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        # offsets that are no integers, or that some reader of JSON does not keep
+        mention(start="1", end="1e3"), mention(end="3.0"), mention(start="false", end="true"), mention(start="-0.0"),
+        mention(end=str(2**53)), mention(end=str(2**64)), mention(end="9" * 400), mention(start="3"),
+        mention(start="-1"), mention(start="null"),
+        # keys that stand twice, with other colons about, or with none to tell them
+        '"article_id":"b"', '"\\u0061rticle_id":"b"', '"language":"a:b","language":"ab"', mention(',"kind":"place"'),
+        number('{"low":1,"low":2}'), mention(',"value":{"low":1,"high":2},"value":{"low":3}', '"number"'),
+        one_event(',"type":"clash"'), one_event(argument='{"role":"actor","start":0,"start":1,"end":3}'),
+        f'{mention()},"mentions":[]', '"regions":[{"kind":"body","kind":"body"}]', '"regions":' + "[" * 300 + "]" * 300,
+        # ids
+        '"mentions":[{"id":"m","kind":"actor","start":0,"end":3},{"id":"m","kind":"actor","start":4,"end":6}]',
+        one_event(trigger='"m1"'), one_event(argument='{"role":"actor","mention":"m1"}'), one_event(trigger="null"),
+        mention(',"id":""'),
+        # types and words
+        mention(kind='"person"'), mention(kind='["actor"]'), mention(kind="null"), mention(',"label":""'),
+        mention(',"confidence":true'), mention(',"confidence":1e999'), mention(',"ref":"\\ud83d"'),
+        mention(',"value":{}'),
+        number("6"), number("[]"), number('{"low":6.0}'), number('{"low":true}'), number('{"qualifier":null}'),
+        number('{"num":1,"den":0}'), number('{"num":1}'), number('{"low":7,"high":6}'), number('{"value":"2018"}'),
+        mention(',"value":{"value":"2018\\n"}', '"time"'), mention(',"value":{"value":"٢٠١٨"}', '"time"'),
+        one_event(',"id":""'), one_event(',"background":0'), one_event(',"realis":""'), one_event(',"hub":1'),
+        one_event(trigger='{"start":0,"end":3,"id":"x"}'), one_event(argument='{"role":"","start":0,"end":3}'),
+        one_event(argument='{"role":"actor","start":0,"end":3,"of":""}'),
+        '"mentions":{}', '"mentions":"ab"', '"mentions":["kind"]', '"mentions":[["kind","start","end"]]',
+        '"mentions":0', '"events":[null]', '"mentions":[{"kind":"actor","start":0,"end":3},{}]',
+    ],
+)  # fmt: skip
+def test_what_only_looks_ordinary_is_left_to_the_careful_reader(said: str) -> None:
+    written = f'{{"article_id":"a",{said}}}'.encode()
+    _, _, problems = carefully(written, Known())
+    assert problems
+    assert quickly(written, Known()) == (None, Tally())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        mention(start="-0"), mention(end=str(2**53 - 1)), mention(',"label":null'), mention(',"value":null'),
+        mention(',"ref":"a\\u003ab: c"'), mention(',"ref":"\\ud83d\\ude00"'), mention(',"confidence":-0.0'),
+        one_event(argument=f'{OF_ISIS},{OF_NOBODY}'), one_event(argument=f'{OF_NOBODY},{OF_ISIS}'), number("{}"),
+        '"mentions":[{"id":null,"kind":"actor","start":0,"end":3},{"id":null,"kind":"actor","start":4,"end":6}]',
+        '"mentions":[{"id":"m","kind":"actor","start":0,"end":3}],' + one_event(trigger='"m"'),
+        '"events":[{"type":"clash","triggers":null}]', '"system":{"a":1},"complete":"yes"',
+    ],
+)  # fmt: skip
+def test_what_only_looks_odd_is_read_quickly_and_alike(said: str) -> None:
+    written = f'{{"article_id":"a",{said}}} \r\n'.encode()
+    careful, told, problems = carefully(written, Known())
+    assert problems == []
+    assert repr(quickly(written, Known())) == repr((careful, told))
+
+
 def test_words_and_fields_are_those_of_the_models() -> None:
     assert set(KINDS) == ordinary_mentions.KINDS
     for words_here, declared in (
