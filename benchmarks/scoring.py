@@ -8,7 +8,7 @@ PYTHON is an interpreter that has the packages of `benchmarks/peers.txt`. Two sc
 measured on the folder with MUC-4's `test.json` and its own output `preds_gtt.out`. What is not named is left out, ours
 is always there. Contenders take turns, round after round, so that whatever else the machine does disturbs them alike.
 Prints the rows of the tables in `benchmarks/README.md`: seconds, seconds of processors (of all threads), peak memory,
-how many times ours, and what the contender says.
+how many times ours, and what the contender says. The floor is no scorer: it only parses the files.
 """
 
 import argparse
@@ -50,7 +50,8 @@ class Contender:
     def __init__(self, called: str, command: Sequence[str], figure: str, beside: "Contender | None" = None) -> None:
         self.called, self.command, self.beside = called, list(map(str, command)), beside
         self.figure = figure
-        """Where the figure that is shown stands in the JSON that is printed, with slashes between the keys."""
+        """Where the figure that is shown stands in the JSON that is printed, with slashes between the keys; empty where
+        there is none."""
         self.runs: list[Run] = []
 
     def run(self, folder: Path) -> None:
@@ -87,10 +88,15 @@ class Contender:
             time, memory = self.processors / ours.processors, self.peak / ours.peak
             ratio = f"{time:.1f} times the processors, {memory:.1f} the memory"
         cells = (work, self.called, f"{self.wall:.2f} s", f"{self.processors:.2f} s", f"{self.peak:.0f} MB", ratio)
+        return f"| {' | '.join((*cells, self._told_figure()))} |"
+
+    def _told_figure(self) -> str:
+        if not self.figure:
+            return ""
         figure: Any = json.loads(self.runs[-1].said)
         for key in self.figure.split("/"):
             figure = figure[key]
-        return f"| {' | '.join((*cells, f'{figure:.4f}'))} |"
+        return f"{figure:.4f}"
 
 
 def environment() -> dict[str, str]:
@@ -137,7 +143,8 @@ class Races:
         files = self._made("spans", articles, 0, 1)
         one = Contender("`annotator score --level mentions`", score(*files, levels=MENTIONS[:1]), shown)
         five = Contender("`annotator score`, five levels", score(*files, levels=MENTIONS), shown)
-        contenders = [one, five, self._ours("`score_spans` in a script", "score_spans", "strict", *files)]
+        script = self._ours("`score_spans` in a script", "score_spans", "strict", *files)
+        contenders = [self._floor(one, *files), one, five, script]
         contenders += self._peer("nervaluate 1.2.1", "nervaluate", "strict", five, *files)
         if times == 1:
             contenders += self._peer("seqeval 1.2.2", "seqeval", "strict", one, *files)
@@ -157,7 +164,8 @@ class Races:
         """Report on triggers and arguments, as TextEE does, and on everything."""
         files, shown = self._made("events", self._given.articles, 0, 1), "levels/argument-C/f1"
         six = Contender("`annotator score`, TextEE's six levels", score(*files, levels=EVENTS), shown)
-        contenders = [six, Contender("`annotator score`, all levels, intervals", score(*files, boot=1000), shown)]
+        everything = Contender("`annotator score`, all levels, intervals", score(*files, boot=1000), shown)
+        contenders = [self._floor(six, *files), six, everything]
         if self._given.textee:
             contenders += self._peer("TextEE db8a95e", "textee", "argument-C", six, *files, Path(self._given.textee))
         race(f"events, {self._given.articles:,} articles", contenders, self._given.rounds, self._folder)
@@ -199,6 +207,11 @@ class Races:
         if sum(one.wait() for one in making):
             raise SystemExit("The files could not be made.")
         return paths
+
+    def _floor(self, beside: Contender, *files: Path) -> Contender:
+        """Give the parsing of the files alone, by our interpreter: below it is nobody who reads with orjson."""
+        command = [sys.executable, str(PROGRAM), "floor", *map(str, files)]
+        return Contender("floor: orjson parses both files", command, "", beside)
 
     def _ours(self, called: str, name: str, figure: str, *files: Path) -> Contender:
         return Contender(called, [sys.executable, str(PROGRAM), name, *map(str, files)], figure)

@@ -32,6 +32,14 @@ def counts(path: str) -> Iterator[tuple[int, int, int]]:
     return (one["counts"] for one in articles(path))
 
 
+def floor(gold: str, predictions: str) -> F1s:
+    """What nobody who reads with orjson can do without: each line of both files is parsed, and let go."""
+    for path in (gold, predictions):
+        for _ in articles(path):
+            pass
+    return {}
+
+
 def score_spans(gold: str, predictions: str) -> F1s:
     """Ours, called by a script."""
     from annotator import score_spans as ours
@@ -186,7 +194,7 @@ def gtt(gold: str, predictions: str, scorer: str) -> F1s:
 
 WORK: dict[str, Callable[..., F1s]] = {
     work.__name__: work
-    for work in (score_spans, nervaluate, seqeval, spacy, textee, gtt, our_randomisation, permutation_test)
+    for work in (floor, score_spans, nervaluate, seqeval, spacy, textee, gtt, our_randomisation, permutation_test)
 }
 
 if __name__ == "__main__":
