@@ -20,6 +20,7 @@ class Fates(NamedTuple):
     unknown_role: str = "it counts as wrong"
     no_kind: str = "as mentions they count as wrong"
     repeated: str = "It counts as wrong"
+    unknown_article: str = "Remove it, allow extra-articles, or say with --ids MAP which of ours it is"
 
 
 SCORED = Fates()

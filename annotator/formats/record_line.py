@@ -46,9 +46,10 @@ class RecordLine:
         if article_id is None:
             return None
         if self.known.articles is not None and article_id not in self.known.articles:
-            fate = "It is left out." if "unknown-article" in self.check.allow else "Remove it, or allow extra-articles."
+            allowed = "unknown-article" in self.check.allow
+            fate = "It is left out" if allowed else self.known.fates.unknown_article
             self.check.error(
-                "unknown-article", f"The article {shown(article_id)} is not in {self.known.within}. {fate}"
+                "unknown-article", f"The article {shown(article_id)} is not in {self.known.within}. {fate}."
             )
             return None
         text = self.known.texts.get(article_id)
