@@ -5,7 +5,7 @@ import sys
 import click
 
 from annotator.cli.options import allow_option, boot_option, json_option, seed_option
-from annotator.cli.talk import shown, talk
+from annotator.cli.talk import shown, warn
 from annotator.statistics.randomisation import TRIALS
 from annotator.workflow.comparing_systems import SIDES, compare
 from annotator.workflow.id_maps import id_maps
@@ -65,7 +65,6 @@ def command(
     compared = compare(
         gold, a, b, allow=allow, judged=judged, levels=levels, trials=trials, boot=boot, seed=seed, ids=maps
     )
-    for problem in compared.warnings:
-        talk(problem.line())
+    warn(compared.warnings)
     sys.stdout.buffer.write(compared.to_json() if as_json else shown(compared.table()).encode())
     sys.stdout.buffer.flush()

@@ -13,7 +13,7 @@ import click
 from annotator.cli.browse_errors import browse, can_browse
 from annotator.cli.gold.terminal_here import printer_here
 from annotator.cli.options import allow_option, json_option
-from annotator.cli.talk import talk
+from annotator.cli.talk import talk, warn
 from annotator.errors import Refusal
 from annotator.formats.csv_table import csv_line, csv_lines
 from annotator.scoring.errors import ERROR_KINDS, PARTS, Reading, ScoringError
@@ -76,8 +76,7 @@ def command(gold: str, predictions: str, **options: Any) -> None:
         browse(gathered(erring, choice).errors, erring.texts, gold, predictions)
     else:
         _list(erring, choice)
-    for problem in erring.warnings():
-        talk(problem.line())
+    warn(erring.warnings())
 
 
 def _refuse_mixed(options: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ import click
 from annotator.cli.leaderboard_tables import markdown, table_as_csv
 from annotator.cli.options import allow_option, boot_option, json_option, seed_option
 from annotator.cli.progress import progress
-from annotator.cli.talk import talk
+from annotator.cli.talk import warn
 from annotator.errors import Refusal
 from annotator.scoring.leaderboard_report import Leaderboard
 from annotator.statistics.randomisation import TRIALS
@@ -88,8 +88,7 @@ def command(
             ids=ids,
             progress=step,
         )
-    for problem in board.warnings:
-        talk(problem.line())
+    warn(board.warnings)
     sys.stdout.buffer.write(_written(board, as_json=as_json, as_markdown=as_markdown, as_csv=as_csv))
     sys.stdout.buffer.flush()
 

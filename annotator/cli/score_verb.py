@@ -16,7 +16,7 @@ from annotator.cli.options import (
     seed_option,
 )
 from annotator.cli.progress import progress
-from annotator.cli.talk import talk
+from annotator.cli.talk import talk, warn
 from annotator.errors import Exit, Refusal
 from annotator.scoring.report import Report
 from annotator.workflow.evaluating import score
@@ -121,8 +121,7 @@ def command(
     else:
         with progress("scoring") as step:
             report = score(gold, predictions, levels=asked, jobs=jobs, progress=step, **rules)
-    for problem in report.warnings:
-        talk(problem.line())
+    warn(report.warnings)
     if details is not None and html is not None:
         _write_page(html, details, floors)
     if as_json:

@@ -5,7 +5,7 @@ import sys
 import click
 
 from annotator.cli.options import boot_option, json_option, seed_option
-from annotator.cli.talk import shown, talk
+from annotator.cli.talk import shown, warn
 from annotator.workflow.template_scores import EXTRA, score_templates
 
 
@@ -29,7 +29,6 @@ def command(gold: str, predictions: str, allow: tuple[str, ...], boot: int, seed
     Example: annotator templates test.json preds_gtt.out
     """
     report = score_templates(gold, predictions, allow=allow, boot=boot, seed=seed)
-    for problem in report.warnings:
-        talk(problem.line())
+    warn(report.warnings)
     sys.stdout.buffer.write(report.to_json() if as_json else shown(report.table()).encode())
     sys.stdout.buffer.flush()
