@@ -111,6 +111,21 @@ def test_what_is_said_of_a_map_for_both_is_said_once_and_a_map_for_nobody_is_ref
         assert said in refused.err
 
 
+def test_a_warning_about_all_of_one_systems_predictions_names_its_file(run, released):
+    full, empty = systems(released)
+    record = json.loads(full.read_text(encoding="utf-8"))
+    refused = [{"kind": one["kind"], "start": one["start"], "end": one["end"]} for one in record["rejected"]]
+    (empty.parent / "eager.jsonl").write_text(
+        json.dumps({"article_id": record["article_id"], "mentions": refused}) + "\n", encoding="utf-8"
+    )
+    empty.write_text("", encoding="utf-8")
+    told = run("compare", "gold/1.0.0", "eager.jsonl", empty, "--judged", "--trials", "9", "--json")
+    assert {one["rule"]: one["where"] for one in told.json["warnings"]} == {
+        "predictions.rejected": "eager.jsonl",
+        "predictions.missing-article": "empty.jsonl",
+    }
+
+
 def test_a_file_whose_name_is_no_utf_8_is_compared_as_any(run, released):
     full, empty = systems(released)
     odd = released.parents[1] / "b\udcff.jsonl"

@@ -115,6 +115,17 @@ def test_one_system_alone_and_on_standard_input(run, released):
     assert run("leaderboard", "gold/1.0.0", "-", "again=-", given=given).status == 2
 
 
+def test_the_markdown_of_one_system_alone_has_no_mark_and_that_of_two_says_what_it_means(run, released):
+    systems(released)
+    asked = ("--level", "mentions", "--trials", "9", "--markdown")
+    alone = run("leaderboard", "gold/1.0.0", "runs/full.jsonl", *asked).out
+    (row,) = [line for line in alone.splitlines() if line.startswith("| 1 ")]
+    assert row.endswith("| 100.00 |")
+    both = run("leaderboard", "gold/1.0.0", "runs/full.jsonl", "runs/empty.json", *asked).out
+    assert "| 100.00 = |" in both
+    assert ["the best of the level" in told for told in (alone, both)] == [False, True]
+
+
 def test_over_what_people_judged_and_with_ids_of_their_own(run, released):
     runs = systems(released)
     theirs = runs / "theirs.jsonl"
