@@ -36,8 +36,12 @@ Written = Callable[[ScoringError, str, str], bytes]
 @click.command()
 @click.argument("gold")
 @click.argument("predictions")
-@click.option("--list", "as_list", is_flag=True, help="Print a line an error, also where a screen could open.")
-@click.option("--group", "by_group", is_flag=True, help="Print the groups with how many errors each has.")
+@click.option(
+    "--list", "as_list", is_flag=True, help="Print a line an error, or a group, also where a screen could open."
+)
+@click.option(
+    "--group", "by_group", is_flag=True, help="Print the groups with how many errors each has, as lines or with --json."
+)
 @click.option("--jsonl", metavar="FILE", help="Write a line of JSON an error there; - is standard output.")
 @click.option("--csv", metavar="FILE", help="Write a table for spreadsheets there; - is standard output.")
 @click.option("--part", "parts", multiple=True, type=click.Choice(PARTS), help="Of these parts alone.")
@@ -77,14 +81,17 @@ def command(gold: str, predictions: str, **options: Any) -> None:
     else:
         _list(erring, choice)
     warn(erring.warnings())
+    for hint in erring.unmet(choice):
+        talk(hint)
 
 
 def _refuse_mixed(options: dict[str, Any]) -> None:
     """Refuse what cannot be done at once."""
-    ways = [name for name in ("as_list", "by_group", "as_json") if options[name]]
     exports = [options[name] for name in ("jsonl", "csv") if options[name]]
-    if (exports and ways) or (len(ways) > 1 and ways != ["by_group", "as_json"]):
-        raise Refusal("usage", "Errors are listed, grouped or written as JSON, one at a time.", "Leave some out.")
+    if options["as_list"] and options["as_json"]:
+        raise Refusal("usage", "Errors and groups are listed, or written as JSON.", "Give one of --list and --json.")
+    if exports and (options["as_list"] or options["by_group"] or options["as_json"]):
+        raise Refusal("usage", "What goes to --jsonl or --csv is not printed as well.", "Leave some out.")
     if len(exports) == 2 and len({Path(one).resolve() for one in exports}) == 1:
         raise Refusal("usage", f"Both tables cannot go to {exports[0]}.", "Name two files.")
 

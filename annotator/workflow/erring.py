@@ -23,6 +23,9 @@ from annotator.workflow.error_choice import EVERYTHING, ErrorChoice
 from annotator.workflow.error_export import plain_error
 from annotator.workflow.evaluating import Gold, load_gold, predicted
 
+_NAMED = 5
+"""How many of those that there are a hint names."""
+
 
 class Erring:
     """The articles of gold, each compared with its prediction when it comes."""
@@ -49,7 +52,8 @@ class Erring:
         self._predicted: Callable[[], Iterable[Document]] = partial(
             predicted, self._gold, predictions, self._problems, allow=allow, judged=judged, ids=ids, done="compared"
         )
-        self._articles, self._languages, self._unpredicted = 0, set[str](), list[str]()
+        self._articles, self._languages, self._unpredicted = 0, Counter[str](), list[str]()
+        self._sources, self._groups = Counter[str](), Counter[str]()
 
     def articles(self, choice: ErrorChoice = EVERYTHING) -> Iterator[Compared]:
         """Give the articles that are chosen in the order of gold, once, each with those of its errors that are.
@@ -59,11 +63,13 @@ class Erring:
         """
         for ours, theirs in joined(self._gold.documents, self._predicted()):
             self._articles += 1
-            self._languages.add(ours.language)
+            self._languages[ours.language] += 1
             if theirs is None:
                 self._unpredicted.append(ours.article_id)
                 theirs = Document(ours.article_id, ours.language)
             article = compared(ours, theirs)
+            self._sources[article.source] += 1
+            self._groups.update(error.group for error in article.errors)
             if choice.takes_article(article):
                 self.confusion.add(article)
                 yield article._replace(errors=tuple(choice.of(article, self.texts)))
@@ -80,9 +86,25 @@ class Erring:
             if not any(article_id.startswith(begun) for article_id in known):
                 raise Refusal("usage", f"Gold has no article that begins with {begun!r}.", "Look at its ids.")
 
+    def unmet(self, choice: ErrorChoice) -> Iterator[str]:
+        """Say of each group, language and outlet that is asked for and is nowhere which there are, commonest first.
+
+        Complete after the last article.
+        """
+        for asked, there, fault in (
+            (choice.groups, self._groups, "No error is in the group"),
+            (choice.languages, self._languages, "Gold has no article in the language"),
+            (choice.sources, self._sources, "Gold has no article of the outlet"),
+        ):
+            for one in asked:
+                if one not in there:
+                    named = list(filter(None, in_groups(there)))
+                    more = f", and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+                    yield f"{fault} {one!r}. There are: {', '.join(map(repr, named[:_NAMED])) or 'none'}{more}."
+
     def signature(self) -> Signature:
         """Give what says which gold and which rules the errors hang on."""
-        return signature(self._gold.name, self._articles, self._languages, self._over, "errors")
+        return signature(self._gold.name, self._articles, set(self._languages), self._over, "errors")
 
     def plain(self, groups: Mapping[str, int]) -> dict[str, Any]:
         """Give what is said of the whole ready for JSON: as `Errors.plain`, without the errors."""

@@ -72,6 +72,40 @@ def test_groups_come_commonest_first_with_the_signature(run, predicted):
     assert list(faults(told.json, annotator.json_schema("errors"))) == []
 
 
+def test_groups_may_be_asked_for_as_lines_and_as_json(run, predicted):
+    told = run("errors", "gold/1.0.0", predicted, "--group", "--list")
+    assert (told.status, told.out) == (0, run("errors", "gold/1.0.0", predicted, "--group").out)
+
+
+@pytest.mark.parametrize("way", ["--list", "--group", "--json", "--jsonl"])
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        (("--in", "nope"), "No error is in the group 'nope'. There are: 'actor: missed', 'place: ends too late'."),
+        (("--language", "fr"), "Gold has no article in the language 'fr'. There are: 'en'."),
+        (("--source", "nobody"), "Gold has no article of the outlet 'nobody'. There are: "),
+    ],
+)
+def test_who_asks_for_what_is_nowhere_is_told_what_there_is(way, asked, hint, run, predicted):
+    told = run("errors", "gold/1.0.0", predicted, *asked, *((way, "-") if way == "--jsonl" else (way,)))
+    assert told.status == 0
+    assert told.err.splitlines()[-1].startswith(hint)
+
+
+def test_what_is_there_needs_no_hint_also_where_another_filter_leaves_none_of_it(run, predicted):
+    told = run("errors", "gold/1.0.0", predicted, "--in", "actor: missed", "--part", "place", "--language", "en")
+    assert (told.out, "There are" in told.err) == ("", False)
+
+
+def test_a_hint_names_a_few_groups_commonest_first_and_counts_the_rest(run, released):
+    record = json.loads((released / "gold.jsonl").read_text(encoding="utf-8"))
+    (released.parents[1] / "none.jsonl").write_text(json.dumps({"article_id": record["article_id"]}), encoding="utf-8")
+    groups = run("errors", "gold/1.0.0", "none.jsonl", "--group", "--json").json["groups"]
+    named = ", ".join(repr(one["group"]) for one in groups[:5])
+    hint = run("errors", "gold/1.0.0", "none.jsonl", "--in", "nope").err.splitlines()[-1]
+    assert hint.endswith(f"There are: {named}, and {len(groups) - 5} more.")
+
+
 def test_json_is_what_the_schema_says_and_what_python_gives(run, predicted, workspace, monkeypatch):
     told = run("errors", "gold/1.0.0", predicted, "--json")
     assert list(faults(told.json, annotator.json_schema("errors"))) == []
@@ -145,7 +179,8 @@ def test_of_predictions_that_are_refused_nothing_is_written(run, predicted, tmp_
 
 
 @pytest.mark.parametrize(
-    "mixed", [("--list", "--group"), ("--list", "--json"), ("--group", "--csv", "-"), ("--jsonl", "-", "--csv", "-")]
+    "mixed",
+    [("--list", "--json"), ("--list", "--group", "--json"), ("--group", "--csv", "-"), ("--jsonl", "-", "--csv", "-")],
 )
 def test_what_cannot_be_done_at_once_is_refused(mixed, run, predicted):
     told = run("errors", "gold/1.0.0", predicted, *mixed)
