@@ -7,6 +7,7 @@ All figures of one report are computed on the same draws. The draws hang on the 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotator.errors import Refusal
 from annotator.statistics.alpha import Level, Met, alpha_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 TRIALS = 1000
 SEED = 13
 
+_SEEDS = 2**32
+"""How many seeds the generator takes."""
+
 _MIDDLE_95 = (2.5, 97.5)
 _MOST_VALUES = 400
 """Up to how many different values an interval of alpha is worth its time, which grows with their square."""
@@ -26,6 +30,14 @@ _CELLS_AT_ONCE = 2**22
 """How many numbers of draws are held at a time, where many groups are drawn."""
 
 Interval = tuple[float, float]
+
+
+def refuse_undrawable(boot: int, seed: int) -> None:
+    """Raise `Refusal` `usage` for fewer draws than none, and for a seed that the generator does not take."""
+    if boot < 0:
+        raise Refusal("usage", f"Articles cannot be drawn {boot} times.", "Ask for 0 draws, or more: boot=1000.")
+    if not 0 <= seed < _SEEDS:
+        raise Refusal("usage", f"{seed} is no seed.", f"Give one from 0 to {_SEEDS - 1}.")
 
 
 class Fraction(NamedTuple):

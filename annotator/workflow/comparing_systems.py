@@ -10,7 +10,7 @@ from annotator.scoring.comparison import System, compare_documents
 from annotator.scoring.comparison_report import Comparison
 from annotator.scoring.document import Document
 from annotator.scoring.levels import chosen
-from annotator.statistics.bootstrap import SEED
+from annotator.statistics.bootstrap import SEED, refuse_undrawable
 from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
 from annotator.text.encodable import encodable
@@ -56,6 +56,7 @@ def compare(
     """
     chosen(levels)  # a slip is told before anything is read
     refuse_untraded(trials)
+    refuse_undrawable(boot, seed)
     if str(a) == str(b) == STANDARD_INPUT:
         raise Refusal("usage", "Only one of the two can come on standard input.", "Give the other as a file.")
     loaded = gold if isinstance(gold, Gold) else load_gold(gold)

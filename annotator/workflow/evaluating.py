@@ -19,7 +19,7 @@ from annotator.scoring.articles import count_documents, reported
 from annotator.scoring.document import Document, document_of
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName
-from annotator.statistics.bootstrap import SEED, TRIALS
+from annotator.statistics.bootstrap import SEED, TRIALS, refuse_undrawable
 from annotator.workflow.opening import Progress, each_opened, read_file, untold
 from annotator.workflow.parts import is_parted, parts_of, passed_over
 from annotator.workflow.plain_gold import Look, read_plain_gold, with_sources
@@ -102,7 +102,8 @@ def score(
     The 95 % intervals come of drawing articles `boot` times, as `seed` says; without any they cost nothing.
     With `judged` predictions where gold cannot tell right from wrong are left out: that needs a release. `ids` is a
     file that maps their article ids to ours.
-    Raises `Refusal` (`predictions.invalid`) with file and line of each error, unless its rule is allowed by name.
+    Raises `Refusal` (`predictions.invalid`) with file and line of each error, unless its rule is allowed by name, and
+    `usage` for fewer than no draws or a seed that is none.
 
     >>> import annotator
     >>> line = '{"article_id": "x", "mentions": [{"kind": "actor", "start": 0, "end": %s}]}'
@@ -115,6 +116,7 @@ def score(
     >>> print(report["numbers"].f1, report.signature.boot, report.signature.seed)
     None 1000 13
     """
+    refuse_undrawable(boot, seed)
     with no_collecting():
         if jobs != 1 and not isinstance(gold, Gold) and not judged:
             from annotator.workflow.scoring_parts import Asked, score_parts

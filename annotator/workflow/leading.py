@@ -11,7 +11,7 @@ from annotator.model.problem import Problem
 from annotator.scoring.leaderboard import Entrant, entrant, ranked
 from annotator.scoring.leaderboard_report import Leaderboard
 from annotator.scoring.levels import Level, chosen
-from annotator.statistics.bootstrap import SEED
+from annotator.statistics.bootstrap import SEED, refuse_undrawable
 from annotator.statistics.bootstrap import TRIALS as BOOT
 from annotator.statistics.randomisation import TRIALS
 from annotator.text.encodable import encodable
@@ -71,6 +71,7 @@ def leaderboard(
     """
     sorted_by, asked = _levels(levels, by)
     refuse_untraded(trials)
+    refuse_undrawable(boot, seed)
     written = list(map(str, predictions))
     candidates = list(_candidates(written))
     unread = [said for one in written for said in passed_over(Path(one), "predictions")]

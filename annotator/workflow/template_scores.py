@@ -18,7 +18,7 @@ from annotator.scoring.signature import GoldName, signature
 from annotator.scoring.template_report import TemplateReport
 from annotator.scoring.template_spread import spread_of
 from annotator.scoring.templates import Counts, TemplateScore, count_templates, total_of
-from annotator.statistics.bootstrap import SEED, TRIALS
+from annotator.statistics.bootstrap import SEED, TRIALS, refuse_undrawable
 from annotator.workflow.evaluating import refuse_empty, refuse_errors
 from annotator.workflow.opening import read_file
 
@@ -44,6 +44,7 @@ def score_templates(
     with a warning. Raises `Refusal` (`gold.invalid`, `predictions.invalid`) with file and line of each error, or for
     articles that gold lacks, unless `extra-articles` is allowed.
     """
+    refuse_undrawable(boot, seed)
     data = read_file(Path(gold))
     ours, doubts = read_gold(data, str(gold))
     refuse_errors("gold.invalid", str(gold), doubts)
