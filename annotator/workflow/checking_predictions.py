@@ -55,7 +55,7 @@ class Checked:
         """Give all of it ready for JSON."""
         return {
             "file": encodable(self.file),
-            "against": self.against,
+            "against": encodable(self.against),
             "articles": self.articles,
             "mentions": self.mentions,
             "events": self.events,
@@ -63,9 +63,13 @@ class Checked:
             "warnings": len(self.problems) - self.errors,
             "rules": self.rules(),
             "quotes": self.quotes(),
-            "placed": [one._asdict() | {"span": None if one.span is None else list(one.span)} for one in self.placed],
+            "placed": [_plain_place(one) for one in self.placed],
             "problems": [problem.plain() for problem in self.problems],
         }
+
+
+def _plain_place(one: Placed) -> dict[str, Any]:
+    return one._asdict() | {"where": encodable(one.where), "span": None if one.span is None else list(one.span)}
 
 
 def check_predictions(

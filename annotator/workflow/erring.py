@@ -19,6 +19,7 @@ from annotator.scoring.confusion import Confusions
 from annotator.scoring.document import Document
 from annotator.scoring.errors import Compared, ScoringError, compared
 from annotator.scoring.signature import Signature, signature
+from annotator.text.encodable import encodable
 from annotator.workflow.error_choice import EVERYTHING, ErrorChoice
 from annotator.workflow.error_export import plain_error
 from annotator.workflow.evaluating import Gold, load_gold, predicted
@@ -41,7 +42,7 @@ class Erring:
     ) -> None:
         """Take what `find_errors` takes."""
         self._gold = gold if isinstance(gold, Gold) else load_gold(gold)
-        self.gold = self._gold.name.version if isinstance(gold, Gold) else str(gold)
+        self.gold = self._gold.name.version if isinstance(gold, Gold) else encodable(str(gold))
         """As a person names it."""
         self.texts: Mapping[str, str] = self._gold.known.texts
         """The texts at hand, by article id."""

@@ -209,3 +209,17 @@ def test_what_an_article_says_steers_no_terminal(run, tmp_path):
     told = run("errors", gold, found)
     assert "\x1b" not in told.out
     assert "\x1b" not in run("errors", gold, found, "--group").out
+
+
+def test_gold_whose_name_is_no_utf_8_is_named_in_what_is_written(run, released, predicted):
+    odd = released.parents[1] / "g\udcff.jsonl"
+    odd.write_bytes((released / "gold.jsonl").read_bytes())
+    told = run("errors", odd, predicted, "--json")
+    assert told.status == 0, told.err
+    named = str(odd).replace("\udcff", "?")
+    assert told.json["against"] == named
+    for way in (("--group", "--json"), ("--jsonl", "-"), ("--csv", "-")):
+        written = run("errors", odd, predicted, *way)
+        assert (written.status, named in written.out) == (0, True), written.err
+    assert run("errors", odd, predicted, "--list").status == 0
+    assert run("predictions", "check", predicted, "--gold", odd, "--json").json["against"] == named

@@ -126,3 +126,11 @@ def test_a_folder_without_predictions_is_refused_in_words(run, workspace):
     told = run("predictions", "check", "empty")
     assert (told.status, told.out) == (2, "")
     assert "empty holds no *.jsonl and no *.json." in told.err
+
+
+def test_a_file_whose_name_is_no_utf_8_is_told_where_its_quotes_were_placed(run, quoting, workspace):
+    odd = workspace / "p\udcff.json"
+    (workspace / quoting("shelled")).rename(odd)
+    told = run("predictions", "check", odd, "--json")
+    assert told.status == 0, told.err
+    assert told.json["placed"][0]["where"].endswith("p?.json:1 (item 1)")
