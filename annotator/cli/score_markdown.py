@@ -30,7 +30,7 @@ def score_markdown(report: Report, floors: Sequence[Floor] = ()) -> str:
         _table(("level", *figure_names(report, " %"), "macro F1 %"), rows),
         f"\\{FEW} {WHAT_FEW_MEANS}." if report.rests_on_few else "",
         _folded(report),
-        f"{len(report.warnings)} warning(s); they are on standard error." if report.warnings else "",
+        f"{len(report.warnings)} warning(s): see standard error, or --json for all." if report.warnings else "",
         f"`{str(report.signature).replace('`', '')}`",
     ]
     return "\n\n".join(filter(None, parts)) + "\n"

@@ -56,6 +56,11 @@ def test_every_verb_that_scores_tells_ten_and_has_all_in_json(verb, run, predict
     assert sum("is not in gold" in one["message"] for one in told.json["warnings"]) == 13
 
 
+def test_markdown_counts_all_and_says_where_they_are(run, predicted):
+    told = run("score", "gold/1.0.0", predicted, "--boot", "0", "--allow", "extra-articles", "--markdown")
+    assert "\n13 warning(s): see standard error, or --json for all.\n" in told.out
+
+
 def test_compare_counts_the_warnings_of_both(run, predicted, released):
     told = run(
         "compare", "gold/1.0.0", predicted, released / "gold.jsonl",
