@@ -11,9 +11,20 @@ Whether one system is better than another beyond chance:
 
     annotator.compare(gold, "a.jsonl", "b.jsonl")["arguments"].p
 
+What is wrong, one by one and in groups ("number: at least read as exact", 14 times):
+
+    annotator.find_errors(gold, "predictions.jsonl").groups()
+Many systems at once, in their order:
+
+    annotator.leaderboard(gold, ["a.jsonl", "b.jsonl", "theirs"]).table()
+
 For spans that are in memory, per article a list of (start, end, label):
 
     annotator.score_spans(gold, pred).strict.f1
+
+In the tests of an extractor, with pytest or without:
+
+    annotator.testing.score_against(gold, "predictions.jsonl").at_least(arguments=0.70)
 
 For files of filled templates, as MUC-4's:
 
@@ -36,7 +47,9 @@ if TYPE_CHECKING:
     from annotator.scoring.json_schema import json_schema
     from annotator.scoring.spans import score_spans
     from annotator.workflow.comparing_systems import compare
+    from annotator.workflow.erring import find_errors
     from annotator.workflow.evaluating import Gold, load_gold, score
+    from annotator.workflow.leading import leaderboard
     from annotator.workflow.parsing import parse_number, parse_time
     from annotator.workflow.template_scores import score_templates
 
@@ -45,7 +58,9 @@ __all__ = [
     "Refusal",
     "__version__",
     "compare",
+    "find_errors",
     "json_schema",
+    "leaderboard",
     "load_gold",
     "parse_number",
     "parse_time",
@@ -64,6 +79,14 @@ def __getattr__(name: str) -> Any:
         from annotator.workflow.comparing_systems import compare
 
         return compare
+    if name == "find_errors":
+        from annotator.workflow.erring import find_errors
+
+        return find_errors
+    if name == "leaderboard":
+        from annotator.workflow.leading import leaderboard
+
+        return leaderboard
     if name in ("parse_number", "parse_time"):
         from annotator.workflow import parsing
 
@@ -84,4 +107,8 @@ def __getattr__(name: str) -> Any:
         from annotator.errors import Refusal
 
         return Refusal
+    if name == "testing":
+        import importlib
+
+        return importlib.import_module("annotator.testing")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

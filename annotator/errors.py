@@ -56,6 +56,7 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "file.packed": Exit.BAD_INPUT,
         "file.not-written": Exit.ENVIRONMENT,
         "finders.failed": Exit.NO,
+        "process.ended": Exit.ENVIRONMENT,
         "gold.invalid": Exit.NO,
         "gold.pin": Exit.NO,
         "gold.signature": Exit.NO,
@@ -85,6 +86,7 @@ class Refusal(Exception):  # noqa: N818 - it names what the tool does, not what 
     """The tool does not do what was asked, and says why in words that help.
 
     `what` is one sentence: what happened and where (file and line when there is one). `do` is what to do about it.
+    Where `what` lists several things, a line each, `do` stands on a line of its own.
     """
 
     def __init__(self, code: str, what: str, do: str = "") -> None:
@@ -92,4 +94,4 @@ class Refusal(Exception):  # noqa: N818 - it names what the tool does, not what 
         self.what = what
         self.do = do
         self.exit = CODES[code]
-        super().__init__(f"{what} {do}".strip())
+        super().__init__(("\n" if "\n" in what else " ").join((what, do)).strip())

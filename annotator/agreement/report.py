@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from annotator.agreement.among import Conflict
-from annotator.agreement.figure import ENOUGH, Figure
+from annotator.agreement.figure import Figure
+from annotator.statistics.enough import ENOUGH
 from annotator.version import __version__
 
 

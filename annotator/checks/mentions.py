@@ -7,8 +7,8 @@ from annotator.checks.labels import Labels, repeated
 from annotator.checks.rule import Found, RuleBook, unknown
 from annotator.model.annotation import reading_order
 from annotator.model.article import READ_REGIONS
+from annotator.model.date import is_date
 from annotator.model.mention import Mention
-from annotator.model.notation import is_date
 from annotator.model.value import NumberValue, Qualifier, TimeValue
 
 MENTIONS: RuleBook[Labels] = RuleBook("records")

@@ -6,12 +6,14 @@ Every string goes through `safe`. Quotes run as their script does.
 from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.agreement.edges import BUCKETS
-from annotator.agreement.figure import ENOUGH, Figure
+from annotator.agreement.figure import Figure
 from annotator.agreement.report import AgreementReport, Confusion, Measure
-from annotator.cli.agree_charts import Line, histogram, interval_bar, over_time
-from annotator.cli.agree_style import STYLE
-from annotator.cli.agree_text import FEW, SINGLE, measured, percent
+from annotator.cli.agree_text import SINGLE, measured, percent
+from annotator.cli.charts import Line, histogram, interval_dot, over_time
 from annotator.cli.html_page import html_page, safe
+from annotator.cli.html_table import heat_cell, heat_table, table
+from annotator.cli.report_style import STYLE
+from annotator.statistics.enough import FEW, WHAT_FEW_MEANS
 from annotator.text.counted import counted
 from annotator.text.display import display
 
@@ -87,26 +89,23 @@ def _heat_of_pairs(report: AgreementReport) -> str:
 
     def cell(row: str, column: str) -> str:
         if row == column:
-            return '<td class="none">·</td>'
+            return heat_cell(None, "·")
         above = (row, column) in found
         pair = found[row, column] if above else found[column, row]
         return _heat_cell(pair.overlap if above else pair.exact)
 
-    head = "".join(f"<th>{safe(person)}</th>" for person in report.people)
-    rows = "".join(
-        f"<tr><th>{safe(row)}</th>{''.join(cell(row, column) for column in report.people)}</tr>"
-        for row in report.people
-    )
+    people = list(map(safe, report.people))
+    rows = [
+        (name, [cell(row, column) for column in report.people]) for name, row in zip(people, report.people, strict=True)
+    ]
     return (
         "<p class=soft>F1 of triggers in %: above the diagonal those that share text, below it those of the same span."
-        f'</p><div class="wide"><table class="heat"><thead><tr><th></th>{head}</tr></thead>{rows}</table></div>'
+        f"</p>{heat_table(people, rows)}"
     )
 
 
 def _heat_cell(figure: Figure) -> str:
-    if figure.value is None:
-        return '<td class="none">n/a</td>'
-    return f'<td style="--v:{figure.value:.3f}">{percent(figure, interval=False)}</td>'
+    return heat_cell(figure.value, percent(figure, interval=False))
 
 
 def _pairs(report: AgreementReport) -> str:
@@ -124,15 +123,22 @@ def _pairs(report: AgreementReport) -> str:
         )
         for pair in report.pairs
     )
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _measures(measures: Iterable[Measure]) -> str:
     rows = (
-        (one.told, one.how, measured(one), interval_bar(one.figure), str(one.figure.of), str(one.figure.articles))
+        (
+            one.told,
+            one.how,
+            measured(one),
+            interval_dot(one.figure.value, one.figure.interval),
+            str(one.figure.of),
+            str(one.figure.articles),
+        )
         for one in measures
     )
-    return _table(("", "", "value [95 %]", "0 to 1", "compared", "articles"), rows, words=2)
+    return table(("", "", "value [95 %]", "0 to 1", "compared", "articles"), rows, words=2)
 
 
 def _kinds(report: AgreementReport) -> str:
@@ -142,7 +148,7 @@ def _kinds(report: AgreementReport) -> str:
         for name, (exact, overlap) in figures.items()
         if overlap.of
     )
-    return _table(("F1", "same span", "sharing text", "articles"), rows)
+    return table(("F1", "same span", "sharing text", "articles"), rows)
 
 
 def _settled(report: AgreementReport) -> str:
@@ -153,7 +159,7 @@ def _settled(report: AgreementReport) -> str:
         (safe(one.person), *(measured(measure) for measure in one.figures), str(one.articles))
         for one in report.against_settled
     )
-    return _table(("", *told, "articles"), rows)
+    return table(("", *told, "articles"), rows)
 
 
 def _confusions(said: Sequence[Confusion]) -> str:
@@ -171,20 +177,19 @@ def _confusions(said: Sequence[Confusion]) -> str:
 
     def cell(row: str, column: str) -> str:
         number = times.get(frozenset((row, column)), 0)
-        return f'<td style="--v:{number / most:.3f}">{number}</td>' if number else '<td class="none"></td>'
+        return heat_cell(number / most, str(number)) if number else heat_cell(None, "")
 
     columns = [name for name in names if name != _NOTHING]
-    head = "".join(f"<th>{safe(name)}</th>" for name in columns)
-    rows = "".join(f"<tr><th>{safe(row)}</th>{''.join(cell(row, column) for column in columns)}</tr>" for row in names)
-    return f'<div class="wide"><table class="heat"><thead><tr><th></th>{head}</tr></thead>{rows}</table></div>'
+    rows = [(safe(row), [cell(row, column) for column in columns]) for row in names]
+    return heat_table(list(map(safe, columns)), rows)
 
 
 def _by_name(figures: Mapping[str, Figure], what: str) -> str:
     rows = (
-        (safe(name), percent(figure), interval_bar(figure), str(figure.of), str(figure.articles))
+        (safe(name), percent(figure), interval_dot(figure.value, figure.interval), str(figure.of), str(figure.articles))
         for name, figure in figures.items()
     )
-    return _table((what, "F1 [95 %]", "0 to 1", "said", "articles"), rows)
+    return table((what, "F1 [95 %]", "0 to 1", "said", "articles"), rows)
 
 
 def _edges(report: AgreementReport) -> str:
@@ -214,7 +219,7 @@ def _drift(report: AgreementReport) -> str:
         '<p class="soft">F1 of triggers that share text, of articles in the order in which they were finished; each'
         " annotator with all others.</p>"
         + over_time(lines, steps, "F1 of triggers over time, all pairs and each annotator")
-        + _table(("step", "articles", "number", "all pairs [95 %]"), rows, words=2)
+        + table(("step", "articles", "number", "all pairs [95 %]"), rows, words=2)
     )
 
 
@@ -229,23 +234,12 @@ def _top(report: AgreementReport) -> str:
         )
         for one in report.top
     )
-    return _table(("article", "code points", "quote", "what", "who says what"), rows, words=5) if report.top else ""
+    return table(("article", "code points", "quote", "what", "who says what"), rows, words=5) if report.top else ""
 
 
 def _legend() -> str:
     return (
-        f"<p>In brackets the 95 % interval, by drawing articles again and again. <b>{FEW}</b> rests on fewer than"
-        f" {ENOUGH} articles: its interval is too narrow. <b>{SINGLE}</b> all said one and the same thing throughout:"
+        f"<p>In brackets the 95 % interval, by drawing articles again and again. <b>{FEW}</b> {WHAT_FEW_MEANS}."
+        f" <b>{SINGLE}</b> all said one and the same thing throughout:"
         " perfect, and it tells little. n/a: nothing to compare.</p>"
     )
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
-    """Give a table of cells that are HTML already; all but the first `words` columns are figures."""
-
-    def line(cells: Sequence[str], tag: str) -> str:
-        sides = [""] * words + [' class="n"'] * (len(cells) - words)
-        return f"<tr>{''.join(f'<{tag}{side}>{cell}</{tag}>' for side, cell in zip(sides, cells, strict=True))}</tr>"
-
-    body = "".join(line(row, "td") for row in rows)
-    return f'<div class="wide"><table><thead>{line(head, "th")}</thead>{body}</table></div>' if body else ""

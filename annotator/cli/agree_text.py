@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from annotator.agreement.edges import BUCKETS
-from annotator.agreement.figure import ENOUGH, Figure
+from annotator.agreement.figure import Figure
 from annotator.agreement.report import AgreementReport, Measure
+from annotator.statistics.enough import ENOUGH, FEW
 from annotator.text.counted import counted
 from annotator.text.display import display
 
@@ -16,8 +17,8 @@ _GRAVEST = 3
 _QUOTE = 12
 _LTR = "\u200e"
 
-FEW, SINGLE = "*", "="
-"""Behind a figure: it rests on too few articles; all said one and the same thing."""
+SINGLE = "="
+"""Behind a figure: all said one and the same thing."""
 
 
 def agreement_screen(report: AgreementReport) -> str:

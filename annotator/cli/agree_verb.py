@@ -6,7 +6,7 @@ import click
 
 from annotator.cli.agree_text import agreement_screen
 from annotator.cli.audit_text import LEGEND, audit_plain, audit_table
-from annotator.cli.options import json_option, print_json, refuse_missing_folder
+from annotator.cli.options import html_option, json_option, print_json, refuse_missing_folder
 from annotator.cli.progress import progress
 from annotator.cli.talk import talk
 from annotator.store.atomic import write_file
@@ -23,7 +23,7 @@ _NONE = (
 
 @click.command()
 @json_option
-@click.option("--html", metavar="FILE", type=click.Path(path_type=Path), help="Write one page without network there.")
+@html_option
 def command(as_json: bool, html: Path | None) -> None:
     """Show how far annotators agree, before adjudication: pair by pair, by type and role, over time.
 

@@ -4,24 +4,18 @@ import sys
 
 import click
 
-from annotator.cli.options import json_option
-from annotator.cli.talk import shown, talk
-from annotator.statistics.bootstrap import SEED
-from annotator.statistics.bootstrap import TRIALS as BOOT
+from annotator.cli.options import allow_option, boot_option, json_option, seed_option
+from annotator.cli.talk import shown, warn
 from annotator.statistics.randomisation import TRIALS
-from annotator.workflow.comparing_systems import compare
+from annotator.workflow.comparing_systems import SIDES, compare
+from annotator.workflow.id_maps import id_maps
 
 
 @click.command()
 @click.argument("gold")
 @click.argument("a")
 @click.argument("b")
-@click.option(
-    "--allow",
-    multiple=True,
-    metavar="RULE",
-    help="Take predictions that break a rule: extra-articles, text-hash, quote, anchor. May be repeated.",
-)
+@allow_option
 @click.option("--judged", is_flag=True, help="Leave out predictions where nobody judged, as `annotator score` does.")
 @click.option(
     "--level",
@@ -38,20 +32,13 @@ from annotator.workflow.comparing_systems import compare
     metavar="TIMES",
     help="How often articles are traded between the two for p.",
 )
+@boot_option()
+@seed_option("trades and draws follow")
 @click.option(
-    "--boot",
-    type=click.IntRange(min=0),
-    default=BOOT,
-    show_default=True,
-    metavar="TIMES",
-    help="How often articles are drawn for the 95 % intervals; 0 leaves them out.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**32 - 1),
-    default=SEED,
-    show_default=True,
-    help="What trades and draws follow from.",
+    "--ids",
+    multiple=True,
+    metavar="MAP",
+    help="Their article ids and ours, as in `annotator score`: a map for both, or a=MAP or b=MAP for one of them.",
 )
 @json_option
 def command(
@@ -64,6 +51,7 @@ def command(
     trials: int,
     boot: int,
     seed: int,
+    ids: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Compare the predictions A and B (JSONL, - for standard input) by F1 against GOLD, as `annotator score` takes it.
@@ -73,8 +61,10 @@ def command(
 
     Example: annotator compare gold/1.0.0 mine.jsonl baseline.jsonl --level arguments
     """
-    compared = compare(gold, a, b, allow=allow, judged=judged, levels=levels, trials=trials, boot=boot, seed=seed)
-    for problem in compared.warnings:
-        talk(problem.line())
+    maps = id_maps(ids, SIDES)
+    compared = compare(
+        gold, a, b, allow=allow, judged=judged, levels=levels, trials=trials, boot=boot, seed=seed, ids=maps
+    )
+    warn(compared.warnings)
     sys.stdout.buffer.write(compared.to_json() if as_json else shown(compared.table()).encode())
     sys.stdout.buffer.flush()

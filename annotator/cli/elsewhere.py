@@ -13,7 +13,7 @@ from annotator.store.articles import count_articles
 from annotator.text.counted import counted
 from annotator.workflow.elsewhere.door import find_source
 from annotator.workflow.elsewhere.taking import Came, Taken, forget, take_file, take_from
-from annotator.workflow.evaluating import read_file
+from annotator.workflow.opening import read_file
 from annotator.workflow.project import Project
 
 _SHOWN = 50

@@ -31,8 +31,14 @@ p { margin: .25rem 0 .75rem; max-width: 46rem; } .soft, figcaption { color: var(
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem .7rem; text-align: start; vertical-align: top; border-bottom: 1px solid var(--rule); }
 th { font-weight: 600; } td.n, th.n { text-align: end; white-space: nowrap; }
+tbody th { font-weight: 400; } caption { text-align: start; color: var(--soft); padding: .2rem 0; }
+@media (max-width: 40rem) { body { padding: 1rem .8rem 3rem; } th, td { padding: .25rem .4rem; } }
+:focus-visible { outline: 2px solid var(--heat); outline-offset: 2px; }
 td bdi { font-size: 1.05em; }
 code { font-size: .85rem; overflow-wrap: anywhere; }
+@media print { :root { color-scheme: light; } body { max-width: none; padding: 0; font-size: 11px; }
+  .wide { overflow: visible; } tr, figure, .card, svg { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
+  * { print-color-adjust: exact; } }
 """
 
 

@@ -10,9 +10,9 @@ from annotator.cli.progress import progress
 from annotator.cli.talk import complain, talk
 from annotator.errors import Exit, Refusal
 from annotator.text.counted import counted
-from annotator.workflow.evaluating import read_file
 from annotator.workflow.exchange import IMPORTS
 from annotator.workflow.importing import copy_into_corpus, corpus_size, import_corpus, refuse_who_may_not_import
+from annotator.workflow.opening import read_file
 from annotator.workflow.project import open_project
 
 _SHOWN = 20

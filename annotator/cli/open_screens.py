@@ -2,7 +2,9 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -12,12 +14,20 @@ from annotator.cli.talk import talk
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store.articles import find_article_id
+from annotator.store.workspace import Workspace
 from annotator.workflow.first_time import remembered
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.outgoing import send_waiting
 from annotator.workflow.person import person_here
 from annotator.workflow.project import Project, open_project
 from annotator.workflow.status import statuses
+
+if TYPE_CHECKING:  # what shows screens is loaded once there is something to show
+    from annotator.tui.app import AnnotatorApp
+    from annotator.tui.terminal import Way
+    from annotator.tui.terminal_app import TerminalApp
+
+SomeApp = TypeVar("SomeApp", bound="TerminalApp")
 
 _FRAMES_A_SECOND = "120"
 
@@ -47,27 +57,41 @@ def open_screens(article: str | None, stage: Stage, given_name: str | None) -> N
 
 
 def _run(project: Project, name: str | None, article_id: str | None, stage: Stage, news: str) -> None:
-    """Show the screens until they are left; the terminal is as it was before. Raises what the screens refused."""
+    """Show the screens until they are left. Raises what the screens refused."""
+
+    def make(way: "Way") -> "AnnotatorApp":
+        from annotator.tui.app import AnnotatorApp
+
+        return AnnotatorApp(
+            project,
+            name,
+            article_id,
+            stage,
+            news,
+            way.mode,
+            typed_ahead=way.typed,
+            welcome=True,
+            terminal=way.terminal,
+            stages=allowed_stages(),
+        )
+
+    app = on_the_terminal(project.workspace, make)
+    if app.refusal is not None:
+        raise app.refusal
+
+
+def on_the_terminal(workspace: Workspace, make: "Callable[[Way], SomeApp]") -> "SomeApp":
+    """Run the application that `make` gives until it is left, and give it; the terminal is as it was before.
+
+    `make` is told how right-to-left text is written here, as the workspace sets it, or remembers it of this terminal.
+    """
     # "saved" comes in a frame of its own, and Textual, which reads this once, lets the next one wait for its turn.
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES_A_SECOND)
     from annotator.tui import tidying
-    from annotator.tui.app import AnnotatorApp
     from annotator.tui.terminal import way_of_writing
 
-    answered = remembered(project.workspace).writing
-    way = way_of_writing(project.workspace.settings.screen.bidi, answered=answered)
-    app = AnnotatorApp(
-        project,
-        name,
-        article_id,
-        stage,
-        news,
-        way.mode,
-        typed_ahead=way.typed,
-        welcome=True,
-        terminal=way.terminal,
-        stages=allowed_stages(),
-    )
+    way = way_of_writing(workspace.settings.screen.bidi, answered=remembered(workspace).writing)
+    app = make(way)
     _send(way.enter)
     tidying.begin()
     try:
@@ -75,8 +99,7 @@ def _run(project: Project, name: str | None, article_id: str | None, stage: Stag
     finally:
         tidying.end()
         _send(way.leave)
-    if app.refusal is not None:
-        raise app.refusal
+    return app
 
 
 def _send(sequence: str) -> None:

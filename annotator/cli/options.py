@@ -1,12 +1,17 @@
 """Options and arguments that several verbs share, written once so that they mean the same everywhere."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 import orjson
 
 from annotator.errors import Refusal
+from annotator.statistics.bootstrap import SEED, TRIALS
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 as_option = click.option("--as", "name", metavar="NAME", help="Who is at the keyboard.")
 jobs_option = click.option(
@@ -18,6 +23,36 @@ jobs_option = click.option(
     help="Run the finders in N processes; 0 is one for each core. What they find is the same.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+html_option = click.option(
+    "--html", metavar="FILE", type=click.Path(path_type=Path), help="Write one page without network there."
+)
+
+# What all verbs that score have.
+
+allow_option = click.option(
+    "--allow",
+    multiple=True,
+    metavar="RULE",
+    help="Take predictions that break a rule: extra-articles, text-hash, quote, anchor. May be repeated.",
+)
+
+
+def boot_option(more: str = "") -> Callable[[Verb], Verb]:
+    """Give the option that says how often articles are drawn; `more` is said behind what 0 does."""
+    return click.option(
+        "--boot",
+        type=click.IntRange(min=0),
+        default=TRIALS,
+        show_default=True,
+        metavar="TIMES",
+        help=f"How often articles are drawn for the 95 % intervals; 0 leaves them out{more}.",
+    )
+
+
+def seed_option(what: str = "draws follow") -> Callable[[Verb], Verb]:
+    """Give the option of the seed; `what` says of what."""
+    kind = click.IntRange(0, 2**32 - 1)
+    return click.option("--seed", type=kind, default=SEED, show_default=True, help=f"What the {what} from.")
 
 
 def print_json(value: object) -> None:

@@ -4,9 +4,8 @@ import sys
 
 import click
 
-from annotator.cli.options import json_option
-from annotator.cli.talk import shown, talk
-from annotator.statistics.bootstrap import SEED, TRIALS
+from annotator.cli.options import boot_option, json_option, seed_option
+from annotator.cli.talk import shown, warn
 from annotator.workflow.template_scores import EXTRA, score_templates
 
 
@@ -19,17 +18,8 @@ from annotator.workflow.template_scores import EXTRA, score_templates
     type=click.Choice([EXTRA]),
     help="Take predictions that break a rule: extra-articles leaves out articles that gold lacks.",
 )
-@click.option(
-    "--boot",
-    type=click.IntRange(min=0),
-    default=TRIALS,
-    show_default=True,
-    metavar="TIMES",
-    help="How often articles are drawn for the 95 % intervals; 0 leaves them out.",
-)
-@click.option(
-    "--seed", type=click.IntRange(0, 2**32 - 1), default=SEED, show_default=True, help="What the draws follow from."
-)
+@boot_option()
+@seed_option()
 @json_option
 def command(gold: str, predictions: str, allow: tuple[str, ...], boot: int, seed: int, as_json: bool) -> None:
     """Score PREDICTIONS (GTT's output, one JSON object) against GOLD (GTT's gold, JSON lines).
@@ -39,7 +29,6 @@ def command(gold: str, predictions: str, allow: tuple[str, ...], boot: int, seed
     Example: annotator templates test.json preds_gtt.out
     """
     report = score_templates(gold, predictions, allow=allow, boot=boot, seed=seed)
-    for problem in report.warnings:
-        talk(problem.line())
+    warn(report.warnings)
     sys.stdout.buffer.write(report.to_json() if as_json else shown(report.table()).encode())
     sys.stdout.buffer.flush()

@@ -6,6 +6,7 @@ what is known of the same event is the one, unless another is as near.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -21,6 +22,8 @@ MOST = 1000
 
 _GLUED = 3
 """Letters looked at before a word: those that Arabic glues on are fewer."""
+_AROUND = 16
+"""Code points looked at on either side of a quote: the letters that Arabic glues on, with the marks on them."""
 
 
 class Places(NamedTuple):
@@ -45,10 +48,10 @@ class Quotes:
 
     def _look_for(self, quote: str) -> Places:
         exact = self._exact(quote) if quote.strip() else []
-        if whole := [one for one in exact if _is_whole(self._text, one)]:
+        if whole := _whole(self._text, exact):
             return Places(tuple(whole))
         folded = self._reading_as(quote)
-        if whole := [one for one in folded if _is_whole(self._folded.text, one)]:
+        if whole := _whole(self._folded.text, folded):
             return Places(self._stored(whole), "folded")
         return Places(tuple(exact)) if exact else Places(self._stored(folded), "folded")
 
@@ -78,8 +81,11 @@ class Quotes:
 
 
 def nearest(places: Sequence[Span], known: Sequence[Span]) -> Span | None:
-    """Give the place that is nearest to something known, and then to all of it; None when nothing is, or two are."""
-    if not known:
+    """Give the place that is nearest to something known, and then to all of it.
+
+    None when nothing is known, when two are as near, or when there may be more than the `MOST` places looked at.
+    """
+    if not known or len(places) >= MOST:
         return None
     away = sorted((_away(place, known), place) for place in places)
     return None if len(away) > 1 and away[0][0] == away[1][0] else away[0][1]
@@ -100,12 +106,36 @@ def _up_to_most(next_one: Callable[[int], Span | None]) -> Iterator[Span]:
         position = found.start + 1
 
 
+def _whole(text: str, found: list[Span]) -> list[Span]:
+    """Give those places that are whole words; all of them where further words may stand behind the last."""
+    return found if len(found) == MOST else [one for one in found if _is_whole(text, one)]
+
+
 def _is_whole(text: str, one: Span) -> bool:
-    """Tell whether words begin and end at the edges; letters that Arabic glues onto a word are apart from it."""
-    return ends(text, one.end) and (not is_letter(text[one.start]) or _is_proclitic_before(text, one.start))
+    """Tell whether words begin and end at the edges, the marks on their letters included.
+
+    Letters that Arabic glues onto a word are apart from it.
+    """
+    if one.end < len(text) and _is_mark(text[one.end]):
+        return False
+    before = _unmarked(text[max(0, one.start - _AROUND) : one.start])
+    upto = before + _unmarked(text[one.start : one.end])
+    around = upto + _unmarked(text[one.end : one.end + _AROUND])
+    if len(upto) == len(before):
+        return False
+    return ends(around, len(upto)) and (not is_letter(around[len(before)]) or _is_proclitic_before(before))
 
 
-def _is_proclitic_before(text: str, start: int) -> bool:
-    lead = text[max(0, start - _GLUED) : start]
+def _is_proclitic_before(before: str) -> bool:
+    lead = before[-_GLUED:]
     letters = lead[next((at for at in range(len(lead), 0, -1) if not is_letter(lead[at - 1])), 0) :]
     return is_proclitic(letters)
+
+
+def _unmarked(text: str) -> str:
+    return text if text.isascii() else "".join(one for one in text if not _is_mark(one))
+
+
+def _is_mark(character: str) -> bool:
+    """Tell whether a character is a mark on the letter before it, as Arabic's vowels are."""
+    return unicodedata.category(character) == "Mn"

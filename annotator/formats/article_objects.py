@@ -19,16 +19,24 @@ _AHEAD = 1 << 10
 
 
 def read_objects(source: bytes | BufferedReader, file: str, rule: str, problems: list[Problem]) -> Iterator[Line]:
-    """Give the objects of `source`, whose name is `file`; what is none adds an error of `rule` to `problems`.
-
-    Where the first character is a bracket the whole is an array: no line of JSON Lines here begins with one.
-    """
-    coming = BufferedReader(BytesIO(source)) if isinstance(source, bytes) else source
-    is_array = coming.peek(_AHEAD)[:_AHEAD].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
-    return (_read_items if is_array else read_lines)(coming, file, rule, problems)
+    """Give the objects of `source`, whose name is `file`; what is none adds an error of `rule` to `problems`."""
+    coming = buffered(source)
+    return (read_items if begins_array(coming) else read_lines)(coming, file, rule, problems)
 
 
-def _read_items(source: BinaryIO, file: str, rule: str, problems: list[Problem]) -> Iterator[Line]:
+def buffered(source: bytes | BufferedReader) -> BufferedReader:
+    """Give bytes as a file that is open for reading; one that is stays as it is."""
+    return BufferedReader(BytesIO(source)) if isinstance(source, bytes) else source
+
+
+def begins_array(source: BufferedReader) -> bool:
+    """Tell whether a file that nothing was read of is an array: no line of JSON Lines here begins with a bracket."""
+    return source.peek(_AHEAD)[:_AHEAD].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
+
+
+def read_items(source: BinaryIO, file: str, rule: str, problems: list[Problem]) -> Iterator[Line]:
+    """Give the objects of an array, as `read_objects` does."""
+
     def fault(where: str, said: str) -> None:
         problems.append(Problem(rule=rule, level="error", where=where, message=said))
 

@@ -26,6 +26,7 @@ PROPOSED = Fates(
     unknown_role="only its span is proposed",
     no_kind="they are not proposed",
     repeated="It is proposed once",
+    unknown_article="Remove it, or allow extra-articles",
 )
 """What becomes of what is doubtful where candidates are made of it."""
 

@@ -5,16 +5,15 @@ they are right; what is wrong is added to the problems and read on, so that one 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Set
-from difflib import get_close_matches
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from annotator.model.canonical import MAX_INTEGER
-from annotator.model.notation import is_date
+from annotator.model.date import is_date
 from annotator.model.problem import Level, Problem
-from annotator.model.value import NumberValue, TimeValue
 from annotator.text.span import Span, span
+
+if TYPE_CHECKING:
+    from annotator.model.value import NumberValue, TimeValue
 
 _NAMES = {dict: "an object", list: "a list", str: "a text", bool: "a truth value", int: "an integer", float: "a float"}
 _SHOWN = 60
@@ -48,6 +47,8 @@ class Inspection:
         """Complain about every field that is not among `known`, naming the nearest that is."""
         if content.keys() <= known:
             return
+        from difflib import get_close_matches  # only where something is wrong
+
         for name in content:
             if name not in known:
                 near = get_close_matches(name, known, 1)
@@ -71,6 +72,8 @@ class Inspection:
         value = content.get(name)
         if value is None or (type(value) is str and value in among):
             return value
+        from difflib import get_close_matches  # only where something is wrong
+
         near = get_close_matches(value, among, 1) if isinstance(value, str) else []
         hint = f" Did you mean {near[0]}?" if near else ""
         self.error("field", f"{path}{name} must be one of {', '.join(among)}, not {shown(value)}.{hint}")
@@ -123,18 +126,24 @@ class Inspection:
         self.error("offset", f"{path}{_offset_fault(content['start'], content['end'], length)}")
         return None
 
-    def value(self, content: dict[str, Any], path: str, kind: str | None) -> NumberValue | TimeValue | None:
+    def value(self, content: dict[str, Any], path: str, kind: str | None) -> "NumberValue | TimeValue | None":
         """Give the field `value` as the kind of mention has it; without a kind, as its fields tell."""
         value = content.get("value")
         if value is None:
             return None
+        # Most files hold no value, and are read in less time than the models take to load.
+        from pydantic import ValidationError
+
+        from annotator.model.value import NumberValue, TimeValue
+
         if kind not in (None, "number", "time"):
             self.error("field", f"{path}value: a mention of kind {kind} cannot carry a value.")
             return None
         if type(value) is not dict:
             self.error("field", f"{path}value must be an object, not {shown(value)}.")
             return None
-        is_time = kind == "time" or (kind is None and not value.keys().isdisjoint(_TIME_ONLY))
+        time_only = TimeValue.model_fields.keys() - NumberValue.model_fields.keys()
+        is_time = kind == "time" or (kind is None and not value.keys().isdisjoint(time_only))
         try:
             read = (TimeValue if is_time else NumberValue).model_validate(value)
         except ValidationError as error:
@@ -153,9 +162,6 @@ class Inspection:
             self.known_fields({name: None}, known.keys(), f"{path}.")
         else:
             self.error("field", f"{path}{'.' * bool(name)}{name}: {fault['msg']}, not {shown(fault['input'])}.")
-
-
-_TIME_ONLY = TimeValue.model_fields.keys() - NumberValue.model_fields.keys()
 
 
 def _offset_fault(start: int, end: int, length: int | None) -> str:

@@ -6,6 +6,7 @@ Some systems write their whole output so. Knows nothing of what the members mean
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from annotator.formats.inspection import shown
 from annotator.formats.json_text import Broken, members, parsed
 from annotator.model.problem import Problem
 
@@ -40,7 +41,7 @@ def read_members(data: bytes, file: str, rule: str, problems: list[Problem]) -> 
             line, counted = line + text.count("\n", counted, at), at
             content, said = parsed(written, "Under a key must be one JSON object, of one article.")
             if key in keys:
-                said = f"The key {key!r} stands twice in one object. Remove one of the two."
+                said = f"The key {shown(key)} stands twice in one object. Remove one of the two."
             keys.add(key)
             if said:
                 fault(line, said)

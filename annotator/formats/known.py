@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from annotator.model.registry import Registry
-from annotator.model.schema import Schema
 from annotator.text.span import Span
+
+if TYPE_CHECKING:
+    from annotator.formats.confidences import Sureness
+    from annotator.model.registry import Registry
+    from annotator.model.schema import Schema
 
 
 class Fates(NamedTuple):
@@ -17,6 +20,7 @@ class Fates(NamedTuple):
     unknown_role: str = "it counts as wrong"
     no_kind: str = "as mentions they count as wrong"
     repeated: str = "It counts as wrong"
+    unknown_article: str = "Remove it, allow extra-articles, or say with --ids MAP which of ours it is"
 
 
 SCORED = Fates()
@@ -32,8 +36,8 @@ class Known:
     """Stored texts by article id, as far as they are at hand."""
     hashes: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of stored texts by article id, where gold gives it and the text is not at hand."""
-    schema: Schema | None = None
-    registry: Registry | None = None
+    schema: "Schema | None" = None
+    registry: "Registry | None" = None
     """Actors and places that a mention may refer to; a score does not look at it."""
     within: str = "gold"
     """What those articles are the articles of, as a message says it."""
@@ -64,7 +68,11 @@ class Tally:
     """Quotes without offsets that were found in the text, by how: `exact`, `folded` or `nearest`."""
     placed: list[Placed] | None = None
     """What became of each of them; None where nobody asks."""
+    sureness: "Sureness | None" = None
+    """What takes in how sure each prediction is; None where nobody asks."""
     unchecked: int = 0
     """Quotes that no text was there to be compared with."""
     nowhere: int = 0
     """Quotes that have no one place in the text and count as wrong, as the user allowed."""
+    systems: set[str | None] | None = None
+    """Who the articles say that they are of, None for one that says nothing; not gathered where nobody asks."""

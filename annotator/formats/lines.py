@@ -8,11 +8,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
+from annotator.formats.inspection import shown
 from annotator.model.problem import Problem
 
 _BOM = b"\xef\xbb\xbf"
@@ -36,23 +38,50 @@ def read_lines(source: bytes | BinaryIO, file: str, rule: str, problems: list[Pr
     """Give the objects of `source`, whose name is `file`; a line that is none adds an error of `rule` to `problems`.
 
     `source` is all bytes, or a file open for reading in binary, which then is never held whole. A key that an object
-    holds twice is an error: readers differ in which of the two they keep. Behind a line too long nothing is read.
+    holds twice is an error: readers differ in which of the two they keep. Behind a line too long nothing is read, nor
+    where the first object goes on in the next line: every line would be an error.
     """
+    for number, written in numbered_lines(source, file, rule, problems):
+        line = read_line(number, written, file, rule, problems)
+        if line is not None:
+            yield line
+
+
+def numbered_lines(
+    source: bytes | BinaryIO, file: str, rule: str, problems: list[Problem]
+) -> Iterator[tuple[int, bytes]]:
+    """Give the lines of `source` that are not blank, unread, each with its number. The rest is as in `read_lines`."""
     coming = BytesIO(source) if isinstance(source, bytes) else source
-    for number, line in enumerate(iter(lambda: coming.readline(LONGEST + 1), b""), 1):
-        written = line.removeprefix(_BOM) if number == 1 else line
-        where = f"{file}:{number}"
-        if len(line) > LONGEST:
+    first = True
+    for number, written in enumerate(iter(partial(coming.readline, LONGEST + 1), b""), 1):
+        line = written.removeprefix(_BOM) if number == 1 else written
+        fault = ""
+        if len(written) > LONGEST:
             fault = f"The line is longer than {LONGEST} bytes; nothing behind it is read. Write one article a line."
-            problems.append(Problem(rule=rule, level="error", where=where, message=fault))
-            return
-        if not written.strip():
-            continue
-        content, fault = _parse(written)
+        elif first and _goes_on(line):
+            fault = "An article must stand on one line, or in an array; nothing behind this line is read."
         if fault:
-            problems.append(Problem(rule=rule, level="error", where=where, message=fault))
-        else:
-            yield Line(where, content)
+            problems.append(Problem(rule=rule, level="error", where=f"{file}:{number}", message=fault))
+            return
+        if line and not line.isspace():
+            first = False
+            yield number, line
+
+
+def _goes_on(line: bytes) -> bool:
+    """Tell whether a line begins an object that ends on a later one, as an indented file does."""
+    written = line.strip()
+    return written.startswith(b"{") and written.endswith((b"{", b"[", b",")) and not written.endswith(b"},")
+
+
+def read_line(number: int, written: bytes, file: str, rule: str, problems: list[Problem]) -> Line | None:
+    """Give the object of a line, or None after adding what is wrong with it."""
+    where = f"{file}:{number}"
+    content, fault = _parse(written)
+    if fault:
+        problems.append(Problem(rule=rule, level="error", where=where, message=fault))
+        return None
+    return Line(where, content)
 
 
 def _parse(line: bytes) -> tuple[dict[str, Any], str]:
@@ -60,10 +89,20 @@ def _parse(line: bytes) -> tuple[dict[str, Any], str]:
     try:
         content = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        return {}, f"This is no JSON: {error.msg}, at character {error.pos + 1} of the line."
+        no_json = f"This is no JSON: {error.msg}, at character {error.pos + 1} of the line."
+        return {}, _fault_of_encoding(line) or no_json
     if not isinstance(content, dict):
         return {}, "A line must hold one JSON object, of one article."
     return content, fault_of_keys(line, content)
+
+
+def _fault_of_encoding(line: bytes) -> str:
+    """Give where a line is no UTF-8, or an empty text: the parser says it without a place."""
+    try:
+        line.decode()
+    except UnicodeDecodeError as error:
+        return f"This is no UTF-8: byte {error.start + 1} of the line."
+    return ""
 
 
 def fault_of_keys(written: bytes, content: object) -> str:
@@ -72,7 +111,7 @@ def fault_of_keys(written: bytes, content: object) -> str:
         repeated = _repeated_key(written, content)
     except orjson.JSONEncodeError:
         return "This is nested more deeply than any annotation is."
-    return f"The key {repeated!r} stands twice in one object. Remove one of the two." if repeated else ""
+    return f"The key {shown(repeated)} stands twice in one object. Remove one of the two." if repeated else ""
 
 
 def _repeated_key(line: bytes, content: object) -> str:

@@ -50,7 +50,10 @@ class MentionFields:
             self.values.setdefault((kind, where), value)
         said = amount(value) if isinstance(value, NumberValue) else None
         when = moment(value) if isinstance(value, TimeValue) else None
-        return ScoredMention(kind or UNKNOWN, where, label, ref, said, when, trigger_class)
+        mention = ScoredMention(kind or UNKNOWN, where, label, ref, said, when, trigger_class)
+        if self.tally.sureness is not None:
+            self.tally.sureness.saw(item, mention)
+        return mention
 
     def turn(self, quote: str, number: int, times: int) -> Sequence[Span]:
         """Give the place of a quote whose turn it is, where it is listed as many times as it stands in the text."""

@@ -7,7 +7,6 @@ fill a machine.
 import hashlib
 import io
 import zlib
-from gzip import GzipFile
 from typing import TYPE_CHECKING, BinaryIO
 
 from annotator.errors import Refusal
@@ -93,6 +92,8 @@ class _Unpacking(_Pieces):
 
     def __init__(self, packed: Source, file: str, *, hashed: bool) -> None:
         super().__init__(packed, file, hashed=hashed)
+        from gzip import GzipFile  # most files are plain
+
         self._packed, self._gzip = packed, GzipFile(fileobj=packed, mode="rb")
 
     def _next(self, size: int) -> bytes:

@@ -4,19 +4,23 @@ Everything wrong is a problem with file and line; where one is an error nothing 
 its rule by name. Nothing is dropped silently: an unknown label or a repetition counts as wrong, with a warning.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from io import BufferedReader
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.errors import Refusal
-from annotator.formats.article_objects import read_objects
-from annotator.formats.id_map import IdMap
+from annotator.formats.article_objects import begins_array, buffered, read_items
 from annotator.formats.inspection import Inspection, shown
 from annotator.formats.known import Known, Tally
-from annotator.formats.record_line import RecordLine
+from annotator.formats.lines import Line, numbered_lines, read_line
+from annotator.formats.ordinary_line import OrdinaryLines, system_of
 from annotator.model.problem import Problem
 from annotator.scoring.document import Document
+
+if TYPE_CHECKING:
+    from annotator.formats.id_map import IdMap
 
 ALLOWABLE: Mapping[str, str] = MappingProxyType(
     {"extra-articles": "unknown-article", "text-hash": "text-hash", "quote": "quote", "anchor": "anchor"}
@@ -48,7 +52,7 @@ def stream(
     *,
     known: Known | None = None,
     allow: Collection[str] = frozenset(),
-    ids: IdMap | None = None,
+    ids: "IdMap | None" = None,
     tally: Tally | None = None,
 ) -> Iterator[Document]:
     """Give the articles one by one, adding to `problems` on the way: complete only when the last was taken.
@@ -75,29 +79,107 @@ def read_documents(
     prefix: str,
     known: Known,
     allow: Collection[str] = frozenset(),
-    ids: IdMap | None = None,
+    ids: "IdMap | None" = None,
     tally: Tally | None = None,
 ) -> Iterator[Document]:
     """Give the articles of a file of records of either shape; `prefix` begins the rule of every problem."""
-    tally, lines = tally or Tally(), dict[str, str]()
-    for where, content in read_objects(source, file, f"{prefix}.json", problems):
-        inspection = Inspection(where, prefix, problems, allow)
-        if ids is not None and not _is_mapped(content, ids, inspection):
-            continue
-        document = RecordLine(content, inspection, known, tally).document()
-        if document is None:
-            continue
-        if (first := lines.setdefault(document.article_id, where)) is not where:
-            article = shown(document.article_id)
-            inspection.error(
-                "duplicate-article", f"The article {article} stands in {first} already. Remove one of them."
-            )
-            continue
-        yield document
+    tally = tally or Tally()
+    yield from read_parts([(file, source)], problems, prefix=prefix, known=known, allow=allow, ids=ids, tally=tally)
     say_of_the_whole(file, tally, problems, prefix)
 
 
-def _is_mapped(content: dict[str, Any], ids: IdMap, inspection: Inspection) -> bool:
+def read_parts(
+    parts: Iterable[tuple[str, bytes | BufferedReader]],
+    problems: list[Problem],
+    *,
+    prefix: str,
+    known: Known,
+    tally: Tally,
+    allow: Collection[str] = frozenset(),
+    ids: "IdMap | None" = None,
+) -> Iterator[Document]:
+    """Give the articles of files that are one in parts, each with its name: none may stand in two of them.
+
+    What is said of the whole goes into the `tally` alone.
+    """
+    stands = dict[str, int | str]()
+    before = ""
+    for file, source in parts:
+        if before:
+            # A number is of the file that is being read: what came before says which it was.
+            stands = {article: f"{before}:{at}" if isinstance(at, int) else at for article, at in stands.items()}
+        yield from _Reading(file, problems, prefix, known, allow, ids, tally, stands).documents(source)
+        before = file
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A file of articles while it is being read."""
+
+    file: str
+    problems: list[Problem]
+    prefix: str
+    known: Known
+    allow: Collection[str]
+    ids: "IdMap | None"
+    tally: Tally
+    stands: dict[str, int | str]
+    """Where each article stands: the number of its line, and of an item of an array what a message says."""
+
+    def documents(self, source: bytes | BufferedReader) -> Iterator[Document]:
+        """Give the articles one by one."""
+        coming, rule = buffered(source), f"{self.prefix}.json"
+        if begins_array(coming):
+            for line in read_items(coming, self.file, rule, self.problems):
+                yield from self._carefully(line, line.where)
+            return
+        # Who asks for more than what is scored gets it by the careful reader alone.
+        asked = self.tally.sureness is not None
+        ordinary = None if asked else OrdinaryLines(self.known, self.tally, self.ids)
+        for number, written in numbered_lines(coming, self.file, rule, self.problems):
+            document = None if ordinary is None else ordinary.document(written)
+            if document is None:
+                read = read_line(number, written, self.file, rule, self.problems)
+                if read is not None:
+                    yield from self._carefully(read, number)
+            elif self.stands.setdefault(document.article_id, number) is number:
+                yield document
+            else:
+                self._repeated(document, number)
+
+    def _carefully(self, line: Line, place: int | str) -> Iterator[Document]:
+        """Give the article of an object, and add whatever is wrong or doubtful in it; none when it cannot be taken."""
+        # Not needed for most files, and longer to load than many of them to read.
+        from annotator.formats.record_line import RecordLine
+
+        where, content = line
+        inspection = Inspection(where, self.prefix, self.problems, self.allow)
+        if self.ids is not None and not _is_mapped(content, self.ids, inspection):
+            return
+        document = RecordLine(content, inspection, self.known, self.tally).document()
+        if document is None:
+            return
+        if self.stands.setdefault(document.article_id, place) is not place:
+            self._repeated(document, place)
+            return
+        if self.tally.sureness is not None:
+            self.tally.sureness.close(document.article_id, content)
+        if self.tally.systems is not None:
+            self.tally.systems.add(system_of(content))
+        yield document
+
+    def _repeated(self, document: Document, place: int | str) -> None:
+        """Complain that an article stands at a second place."""
+        first, second = (
+            f"{self.file}:{one}" if isinstance(one, int) else one for one in (self.stands[document.article_id], place)
+        )
+        Inspection(second, self.prefix, self.problems, self.allow).error(
+            "duplicate-article",
+            f"The article {shown(document.article_id)} stands in {first} already. Remove one of them.",
+        )
+
+
+def _is_mapped(content: dict[str, Any], ids: "IdMap", inspection: Inspection) -> bool:
     """Put our id where theirs stands, or complain that the map has none; what is no id is complained of later."""
     theirs = content.get("article_id")
     if type(theirs) is not str or not theirs:

@@ -21,11 +21,11 @@ from annotator.scoring.document import UNKNOWN, Document, ScoredMention, with_tr
 from annotator.text.intake import text_sha256
 from annotator.text.span import Span
 
-_ARTICLE_FIELDS = frozenset(GoldRecord.model_fields) | {"system"}
-_MENTION_FIELDS = frozenset(Mention.model_fields) | {"confidence", "trigger_class"}
-_EVENT_FIELDS = frozenset(Event.model_fields) | PredictedEvent.model_fields.keys()
-_TRIGGER_FIELDS = frozenset(PredictedSpan.model_fields) | {"confidence"}
-_ARGUMENT_FIELDS = frozenset(PredictedArgument.model_fields) | {"mention", "confidence"}
+ARTICLE_FIELDS = frozenset(GoldRecord.model_fields) | {"system"}
+MENTION_FIELDS = frozenset(Mention.model_fields) | {"confidence", "trigger_class"}
+EVENT_FIELDS = frozenset(Event.model_fields) | PredictedEvent.model_fields.keys()
+TRIGGER_FIELDS = frozenset(PredictedSpan.model_fields) | {"confidence"}
+ARGUMENT_FIELDS = frozenset(PredictedArgument.model_fields) | {"mention", "confidence"}
 
 
 class RecordLine:
@@ -41,14 +41,15 @@ class RecordLine:
 
     def document(self) -> Document | None:
         """Give what is scored of the line, or None without an article id or for an article that is not known."""
-        self.check.known_fields(self.content, _ARTICLE_FIELDS, "")
+        self.check.known_fields(self.content, ARTICLE_FIELDS, "")
         article_id = self.check.text(self.content, "article_id", "", required=True)
         if article_id is None:
             return None
         if self.known.articles is not None and article_id not in self.known.articles:
-            fate = "It is left out." if "unknown-article" in self.check.allow else "Remove it, or allow extra-articles."
+            allowed = "unknown-article" in self.check.allow
+            fate = "It is left out" if allowed else self.known.fates.unknown_article
             self.check.error(
-                "unknown-article", f"The article {shown(article_id)} is not in {self.known.within}. {fate}"
+                "unknown-article", f"The article {shown(article_id)} is not in {self.known.within}. {fate}."
             )
             return None
         text = self.known.texts.get(article_id)
@@ -79,7 +80,7 @@ class RecordLine:
     def _read_mentions(self) -> None:
         turns = self._turns()
         for path, item in self.check.objects(self.content, "mentions", ""):
-            self.check.known_fields(item, _MENTION_FIELDS, path)
+            self.check.known_fields(item, MENTION_FIELDS, path)
             if item.get("kind") is None:
                 self.check.error("field", f"{path}kind is missing.")
                 continue
@@ -114,7 +115,7 @@ class RecordLine:
 
     def _read_events(self) -> Iterator[ResolvedEvent]:
         for path, item in self.check.objects(self.content, "events", ""):
-            self.check.known_fields(item, _EVENT_FIELDS, path)
+            self.check.known_fields(item, EVENT_FIELDS, path)
             event_type = self.check.text(item, "type", path, required=True)
             attributes = self._attributes(item, path)
             triggers = list(self._triggers(item, path))
@@ -143,7 +144,7 @@ class RecordLine:
             if type(item) is str:
                 mention = self._named(item, place)
             elif type(item) is dict:
-                mention = self._nested(item, f"{place}.", _TRIGGER_FIELDS, "trigger", lambda: self._sure(event))
+                mention = self._nested(item, f"{place}.", TRIGGER_FIELDS, "trigger", lambda: self._sure(event))
             else:
                 mention = None
                 self.check.error("field", f"{place} must be a mention's id or a span, not {shown(item)}.")
@@ -158,9 +159,9 @@ class RecordLine:
             of = self.check.text(item, "of", place)
             if item.get("mention") is None:
                 kind = self._kind_of(event_type, role)
-                mention = self._nested(item, place, _ARGUMENT_FIELDS, kind, lambda: triggers or self._sure(event))
+                mention = self._nested(item, place, ARGUMENT_FIELDS, kind, lambda: triggers or self._sure(event))
             else:
-                self.check.known_fields(item, _ARGUMENT_FIELDS, place)
+                self.check.known_fields(item, ARGUMENT_FIELDS, place)
                 named = self.check.text(item, "mention", place)
                 mention = None if named is None else self._named(named, f"{place}mention")
             if mention is not None and role is not None:

@@ -8,14 +8,14 @@ pairing depends on the order of its input and can lose half of what there is to 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from annotator.matching.large_assignment import Levels, is_within_floats
+from annotator.matching.large_assignment import solve as solve_large
+
 Pair = tuple[int, int]
 Weight = int | tuple[int, ...]
 
 _LARGEST_SOLVED_HERE = 64
 """Rows plus columns up to which a component is solved in exact integers; larger ones are worth loading scipy for."""
-
-_EXACT_FLOAT = 2**52
-"""scipy computes in floats: sums of weights below this bound stay exact integers."""
 
 
 def assign(weights: Mapping[Pair, Weight]) -> tuple[Pair, ...]:
@@ -28,10 +28,9 @@ def assign(weights: Mapping[Pair, Weight]) -> tuple[Pair, ...]:
     """
     if one_to_one(weights):
         return tuple(sorted(pair for pair, weight in weights.items() if _counts(weight)))
-    single = _single_levels(weights)
     chosen: list[Pair] = []
-    for component in _components(single):
-        chosen += component if len(component) == 1 else _best({pair: single[pair] for pair in component})
+    for component in _components(pair for pair, weight in weights.items() if _counts(weight)):
+        chosen += component if len(component) == 1 else _best({pair: _levels(weights[pair]) for pair in component})
     return tuple(sorted(chosen))
 
 
@@ -44,11 +43,12 @@ def _counts(weight: Weight) -> bool:
     return any(weight) if isinstance(weight, tuple) else weight > 0
 
 
-def _single_levels(weights: Mapping[Pair, Weight]) -> dict[Pair, int]:
-    """Give the positive weights as single integers that sum and compare as the tuples do."""
-    levels = {pair: weight if isinstance(weight, tuple) else (weight,) for pair, weight in weights.items()}
-    if not levels:
-        return {}
+def _levels(weight: Weight) -> Levels:
+    return weight if isinstance(weight, tuple) else (weight,)
+
+
+def _single_levels(levels: Mapping[Pair, Levels]) -> dict[Pair, int]:
+    """Give weights as single integers that sum and compare as the tuples do."""
     most_pairs = min(len({row for row, _ in levels}), len({column for _, column in levels}))
     bases = [most_pairs * max(level) + 1 for level in zip(*levels.values(), strict=True)]
     single = {}
@@ -56,8 +56,7 @@ def _single_levels(weights: Mapping[Pair, Weight]) -> dict[Pair, int]:
         total = 0
         for base, weight in zip(bases, level, strict=True):
             total = total * base + weight
-        if total > 0:
-            single[pair] = total
+        single[pair] = total
     return single
 
 
@@ -85,14 +84,14 @@ def _components(pairs: Iterable[Pair]) -> list[list[Pair]]:
     return components
 
 
-def _best(weights: Mapping[Pair, int]) -> list[Pair]:
+def _best(levels: Mapping[Pair, Levels]) -> list[Pair]:
     """Give the best pairs of one component."""
-    rows = sorted({row for row, _ in weights})
-    columns = sorted({column for _, column in weights})
-    size = len(rows) + len(columns)
-    if size > _LARGEST_SOLVED_HERE and max(weights.values()) * size < _EXACT_FLOAT:
-        solved = _solve_with_scipy([[weights.get((row, column), 0) for column in columns] for row in rows])
+    rows = sorted({row for row, _ in levels})
+    columns = sorted({column for _, column in levels})
+    if len(rows) + len(columns) > _LARGEST_SOLVED_HERE and is_within_floats(levels):
+        solved = solve_large(rows, columns, levels)
     else:
+        weights = _single_levels(levels)
         # Adding 1/2, 1/4, 1/8, ... to the pairs in their order makes the optimum unique without changing which
         # totals are greater; scaled to integers.
         decided = {
@@ -104,8 +103,9 @@ def _best(weights: Mapping[Pair, int]) -> list[Pair]:
             solved = _solve(matrix)
         else:
             solved = [(row, column) for column, row in _solve([list(line) for line in zip(*matrix, strict=True)])]
-    pairs = ((rows[row], columns[column]) for row, column in solved)
-    return [pair for pair in pairs if pair in weights]
+    real = (pair for pair in solved if pair[0] < len(rows) and pair[1] < len(columns))
+    pairs = ((rows[row], columns[column]) for row, column in real)
+    return [pair for pair in pairs if pair in levels]
 
 
 def _solve(weights: list[list[int]]) -> list[Pair]:
@@ -144,10 +144,3 @@ def _solve(weights: list[list[int]]) -> list[Pair]:
             row_of[column] = row_of[came_from[column]]
             column = came_from[column]
     return [(row_of[column] - 1, column - 1) for column in range(1, columns + 1) if row_of[column]]
-
-
-def _solve_with_scipy(weights: list[list[int]]) -> list[Pair]:
-    from scipy.optimize import linear_sum_assignment
-
-    rows, columns = linear_sum_assignment(weights, maximize=True)
-    return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True)]

@@ -5,16 +5,17 @@ to spans first, and compared as such.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.matching.assignment import Pair, Weight, assign, one_to_one
 from annotator.matching.clusters import Cluster, clusters
 from annotator.matching.spans import overlapping
-from annotator.model.event import Certainty, Event, Realis
-from annotator.model.mention import Mention
 from annotator.text.span import Span
+
+if TYPE_CHECKING:
+    from annotator.model.event import Certainty, Event, Realis
+    from annotator.model.mention import Mention
 
 
 class ResolvedArgument(NamedTuple):
@@ -29,8 +30,8 @@ class ResolvedArgument(NamedTuple):
 class Attributes(NamedTuple):
     """What else is said of an event."""
 
-    realis: Realis = "actual"
-    certainty: Certainty = "asserted"
+    realis: "Realis" = "actual"
+    certainty: "Certainty" = "asserted"
     background: bool = False
     hub: str | None = None
 
@@ -46,7 +47,13 @@ class ResolvedEvent(NamedTuple):
     attributes: Attributes = Attributes()
 
 
-def resolve(event: Event, mentions: Mapping[str, Mention]) -> ResolvedEvent:
+Slot = tuple[str, Span]
+"""Role and span of an argument."""
+Common = Mapping[Pair, Sequence[Slot]]
+"""The arguments that two events have in common, by index pair."""
+
+
+def resolve(event: "Event", mentions: "Mapping[str, Mention]") -> ResolvedEvent:
     """Give the event with spans in the place of mention ids.
 
     `mentions` holds the article's mentions by id; an id that it lacks raises KeyError, as such an event was never
@@ -61,40 +68,56 @@ def resolve(event: Event, mentions: Mapping[str, Mention]) -> ResolvedEvent:
     )
 
 
-def pair_events(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> tuple[tuple[int, int], ...]:
+def pair_events(
+    a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent], common: Common | None = None
+) -> tuple[tuple[int, int], ...]:
     """Give the index pairs of `a` and `b` that are one event, in the order of `a`; one-to-one, of greatest weight.
 
     Most pairs of equal type with a trigger span in common first, then most arguments in common (role and span), then
     most trigger text in common, then most equal types, sides counted and attributes. Events with neither an argument
-    nor trigger text in common are never paired; an event without triggers may be paired by its type.
+    nor trigger text in common are never paired; an event without triggers may be paired by its type. `common` is what
+    `in_common` gives, where that is known already.
     """
-    return _paired(a, b, likenesses)
+    pairs = _maybe_same(a, b, in_common(a, b) if common is None else common)
+    return _paired(a, b, pairs, lambda pair: _likeness(a[pair[0]], b[pair[1]]))
 
 
-def pair_without_triggers(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> tuple[tuple[int, int], ...]:
+def pair_without_triggers(
+    a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent], common: Common | None = None
+) -> tuple[tuple[int, int], ...]:
     """Give the index pairs of `a` and `b` that are one event as far as types and arguments tell, in the order of `a`.
 
     One-to-one, with most types and arguments (role and span) in common; events with neither in common are never paired.
+    `common` as in `pair_events`.
     """
-    return _paired(a, b, _in_common)
+    slots = in_common(a, b) if common is None else common
+    of_type: dict[str, list[int]] = defaultdict(list)
+    for j, event in enumerate(b):
+        of_type[event.type].append(j)
+    alike = {(i, j) for i, event in enumerate(a) for j in of_type.get(event.type, ())}
+    return _paired(a, b, alike | slots.keys(), lambda pair: (pair in alike) + len(slots.get(pair, ())))
 
 
-_Weigh = Callable[[Sequence[ResolvedEvent], Sequence[ResolvedEvent]], Mapping[Pair, Weight]]
+def _paired(
+    a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent], pairs: Collection[Pair], weigh: Callable[[Pair], Weight]
+) -> tuple[Pair, ...]:
+    """Pair by weight; ties go by content alone: neither an order nor which side is `a` changes who is paired.
 
-
-def _paired(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent], weigh: _Weigh) -> tuple[Pair, ...]:
-    """Pair by weight; ties go by content alone: neither an order nor which side is `a` changes who is paired."""
-    weights = weigh(a, b)
-    if one_to_one(weights):
-        return assign(weights)
+    All pairs weigh something, so that nothing is weighed where nothing is to be chosen.
+    """
+    if one_to_one(pairs):
+        return tuple(sorted(pairs))
     keys_a, keys_b = list(map(_by_content, a)), list(map(_by_content, b))
     order_a, order_b = sorted(range(len(a)), key=keys_a.__getitem__), sorted(range(len(b)), key=keys_b.__getitem__)
+    ordered_a, ordered_b = [keys_a[index] for index in order_a], [keys_b[index] for index in order_b]
+    if ordered_a == ordered_b:  # nothing is liker to an event than its equal
+        return tuple(sorted(zip(order_a, order_b, strict=True)))
     rank_a, rank_b = _ranks(order_a), _ranks(order_b)
-    if [keys_b[index] for index in order_b] < [keys_a[index] for index in order_a]:
-        turned = assign({(rank_b[j], rank_a[i]): weight for (i, j), weight in weights.items()})
+    if ordered_b < ordered_a:
+        turned = assign({(rank_b[j], rank_a[i]): weigh((i, j)) for i, j in pairs})
         return tuple(sorted((order_a[i], order_b[j]) for j, i in turned))
-    pairs = assign({(rank_a[i], rank_b[j]): weight for (i, j), weight in weights.items()})
-    return tuple(sorted((order_a[i], order_b[j]) for i, j in pairs))
+    chosen = assign({(rank_a[i], rank_b[j]): weigh((i, j)) for i, j in pairs})
+    return tuple(sorted((order_a[i], order_b[j]) for i, j in chosen))
 
 
 def _ranks(order: Sequence[int]) -> list[int]:
@@ -105,22 +128,31 @@ def _ranks(order: Sequence[int]) -> list[int]:
     return ranks
 
 
-def _in_common(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> dict[Pair, int]:
-    """Give how many of type and arguments two events have in common, by index pair; pairs without any are absent."""
-    holding: dict[object, list[tuple[int, int]]] = defaultdict(list)
+def in_common(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> dict[Pair, list[Slot]]:
+    """Give by index pair the arguments that both events have, one for one; pairs without any are absent."""
+    holding: dict[Hashable, list[int]] = defaultdict(list)
     for j, event in enumerate(b):
-        for slot, times in _type_and_slots(event):
-            holding[slot].append((j, times))
-    common: dict[Pair, int] = defaultdict(int)
+        for slot in _slots(event):
+            holding[slot].append(j)
+    common: dict[Pair, list[Slot]] = defaultdict(list)
     for i, event in enumerate(a):
-        for slot, times in _type_and_slots(event):
-            for j, theirs in holding.get(slot, ()):
-                common[i, j] += min(times, theirs)
+        for slot in _slots(event):
+            for j in holding.get(slot, ()):
+                common[i, j].append(slot[:2])
     return common
 
 
-def _type_and_slots(event: ResolvedEvent) -> Iterable[tuple[object, int]]:
-    return chain([((event.type,), 1)], _slots(event).items())
+def _slots(event: ResolvedEvent) -> Sequence[tuple[Any, ...]]:
+    """Give role and span of each argument; of one that is there again also how often it was there before."""
+    slots: list[tuple[Any, ...]] = [argument[:2] for argument in event.arguments]
+    if len(set(slots)) == len(slots):
+        return slots
+    seen = Counter[tuple[Any, ...]]()
+    for place, slot in enumerate(slots):
+        if seen[slot]:
+            slots[place] = (*slot, seen[slot])
+        seen[slot] += 1
+    return slots
 
 
 def cluster_events(by_person: Mapping[str, Sequence[ResolvedEvent]]) -> list[Cluster[ResolvedEvent]]:
@@ -130,11 +162,10 @@ def cluster_events(by_person: Mapping[str, Sequence[ResolvedEvent]]) -> list[Clu
 
 def likenesses(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> dict[Pair, tuple[int, ...]]:
     """Give how like each event of `a` is to each of `b` that may be the same one, by index pair."""
-    weighed = ((pair, _likeness(a[pair[0]], b[pair[1]])) for pair in _maybe_same(a, b))
-    return {pair: weight for pair, weight in weighed if any(weight)}
+    return {(i, j): _likeness(a[i], b[j]) for i, j in _maybe_same(a, b, in_common(a, b))}
 
 
-def _maybe_same(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> set[Pair]:
+def _maybe_same(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent], common: Common) -> set[Pair]:
     """Give the index pairs with an argument or trigger text in common, or alike in type where one has no trigger."""
     triggers_a = [(trigger, i) for i, event in enumerate(a) for trigger in event.triggers]
     triggers_b = [(trigger, j) for j, event in enumerate(b) for trigger in event.triggers]
@@ -142,16 +173,11 @@ def _maybe_same(a: Sequence[ResolvedEvent], b: Sequence[ResolvedEvent]) -> set[P
         (triggers_a[one][1], triggers_b[other][1])
         for one, other in overlapping([span for span, _ in triggers_a], [span for span, _ in triggers_b])
     }
-    holding: dict[tuple[str, Span], list[int]] = defaultdict(list)
-    for j, event in enumerate(b):
-        for slot in _slots(event):
-            holding[slot].append(j)
-    for i, event in enumerate(a):
-        found.update((i, j) for slot in _slots(event) for j in holding.get(slot, ()))
+    found.update(common)
     untriggered_a = [i for i, event in enumerate(a) if not event.triggers]
     untriggered_b = [j for j, event in enumerate(b) if not event.triggers]
-    found.update((i, j) for i in untriggered_a for j in range(len(b)))
-    found.update((i, j) for i in range(len(a)) for j in untriggered_b)
+    found.update((i, j) for i in untriggered_a for j in range(len(b)) if a[i].type == b[j].type)
+    found.update((i, j) for i in range(len(a)) for j in untriggered_b if a[i].type == b[j].type)
     return found
 
 
@@ -168,21 +194,13 @@ def _shared(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
     return (Counter(a) & Counter(b)).total()
 
 
-def _slots(event: ResolvedEvent) -> Counter[tuple[str, Span]]:
-    return Counter((argument.role, argument.span) for argument in event.arguments)
-
-
 def _likeness(one: ResolvedEvent, other: ResolvedEvent) -> tuple[int, ...]:
+    """Give how like two events are that may be the same one."""
     same_type = one.type == other.type
-    common = arguments_in_common(one, other)
-    trigger_text = sum(trigger.overlap(theirs) for trigger in one.triggers for theirs in other.triggers)
-    untriggered = not (one.triggers and other.triggers)
-    if not (common or trigger_text or (same_type and untriggered)):
-        return (0,)
     return (
         int(same_type and not set(one.triggers).isdisjoint(other.triggers)),
-        common,
-        trigger_text,
+        arguments_in_common(one, other),
+        sum(trigger.overlap(theirs) for trigger in one.triggers for theirs in other.triggers),
         int(same_type),
         _shared(one.arguments, other.arguments),
         sum(mine == theirs for mine, theirs in zip(one.attributes, other.attributes, strict=True)),

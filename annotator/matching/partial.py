@@ -48,21 +48,31 @@ class Credit(NamedTuple):
         return self.exact + sum((Fraction(part, whole) for whole, part in by_union.items()), Fraction())
 
 
-_EQUAL, _NOTHING = Credit(1, 1, 2, ()), Credit(0, 0, 0, ())
-
-
 def credit(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> Credit:
     """Give what the best one-to-one pairings of two lists of half-open spans are worth; a span may come twice."""
-    exact = equal(gold, predicted)
+    ours, theirs = set(gold), set(predicted)
+    common = ours & theirs
+    once = len(ours) == len(gold) and len(theirs) == len(predicted)
+    exact = len(common) if once else equal(gold, predicted)
+    overlap, halves = exact, 2 * exact
     if exact == min(len(gold), len(predicted)):
-        return Credit(exact, exact, 2 * exact, ())
-    overlap = halves = 0
+        return Credit(exact, overlap, halves, ())
     shares: list[Stretch] = []
-    for ours, theirs in _clusters(gold, predicted):
-        one = _of_pair(ours[0], theirs[0]) if len(ours) == len(theirs) == 1 else _of_cluster(ours, theirs)
-        overlap += one.overlap
-        halves += one.halves
-        shares += one.shares
+    knots: list[list[Stretch]] = []
+    for run in _runs(ours | theirs):
+        if not once or len(run) > 2:
+            knots.append(run)
+        elif common.isdisjoint(run) and (run[0] in ours) != (run[1] in ours) and (share := _share(*run))[0]:
+            shares.append(share)
+    overlap += len(shares)
+    halves += len(shares)
+    if knots:
+        times = Counter(gold), Counter(predicted)
+        for knot in knots:
+            one = _of_knot(*([span for span in knot for _ in range(side[span])] for side in times))
+            overlap += one.overlap - one.exact
+            halves += one.halves - 2 * one.exact
+            shares += one.shares
     return Credit(exact, overlap, halves, tuple(shares))
 
 
@@ -74,38 +84,31 @@ def equal(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> int:
     return (Counter(gold) & Counter(predicted)).total()
 
 
-def _clusters(gold: Sequence[Stretch], predicted: Sequence[Stretch]) -> Iterator[tuple[list[Stretch], list[Stretch]]]:
-    """Give the spans of both lists by stretches of text without a gap; those of one list alone are left out."""
-    ours: list[Stretch] = []
-    theirs: list[Stretch] = []
+def _runs(spans: Iterable[Stretch]) -> Iterator[list[Stretch]]:
+    """Give the spans by stretches of text without a gap, in reading order; those that stand alone are left out."""
+    run: list[Stretch] = []
     reached = None
-    every = [(start, end, True) for start, end in gold]
-    every += [(start, end, False) for start, end in predicted]
-    every.sort()
-    for start, end, is_ours in every:
+    for one in sorted(spans):
+        start, end = one
         if reached is None or start >= reached:
-            if ours and theirs:
-                yield ours, theirs
-            ours, theirs, reached = [], [], end
-        elif end > reached:
-            reached = end
-        (ours if is_ours else theirs).append((start, end))
-    if ours and theirs:
-        yield ours, theirs
+            if len(run) > 1:
+                yield run
+            run, reached = [one], end
+        else:
+            run.append(one)
+            if end > reached:
+                reached = end
+    if len(run) > 1:
+        yield run
 
 
-def _of_pair(one: Stretch, other: Stretch) -> Credit:
-    """Give what most clusters are worth: one span of each list."""
-    if one == other:
-        return _EQUAL
-    share = _share(one, other)
-    return Credit(0, 1, 1, (share,)) if share[0] else _NOTHING
-
-
-def _of_cluster(gold: list[Stretch], predicted: list[Stretch]) -> Credit:
+def _of_knot(gold: list[Stretch], predicted: list[Stretch]) -> Credit:
+    """Give what the best pairings of spans are worth that no gap parts, in reading order."""
     if predicted < gold:  # which side is called gold breaks no tie, however it is solved
         gold, predicted = predicted, gold
     common, left, right = _taken_away(gold, predicted)
+    if not left or not right:  # one side has nothing to add
+        return Credit(len(common), len(common), 2 * len(common), ())
     # Equal spans may be paired first without loss where they count most: what two pairs across them are worth, one
     # pair of equals and what is left of both is worth as well. (Of shares it is the triangle inequality of the
     # Jaccard distance.) Where any overlap counts alike that does not hold, so there all are paired anew.

@@ -34,10 +34,11 @@ def boundary_difference(a: Span, b: Span) -> Boundary:
 
 def overlapping(a: Sequence[Span], b: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Give the index pairs (of `a`, of `b`) whose spans share text, without trying all pairs; in no set order."""
-    by_start = sorted(range(len(b)), key=lambda index: b[index].start)
-    starts = [b[index].start for index in by_start]
-    longest = max((other.end - other.start for other in b), default=0)
-    for index, one in enumerate(a):
-        for position in range(bisect_left(starts, one.start - longest), bisect_left(starts, one.end)):
-            if one.overlaps(b[by_start[position]]):
-                yield index, by_start[position]
+    by_start = sorted([(start, end, index) for index, (start, end) in enumerate(b)])
+    starts = [start for start, _, _ in by_start]
+    longest = max((end - start for start, end, _ in by_start), default=0)
+    for index, (start, end) in enumerate(a):
+        for position in range(bisect_left(starts, start - longest), bisect_left(starts, end)):
+            _, others_end, other = by_start[position]
+            if start < others_end:
+                yield index, other

@@ -10,12 +10,12 @@ What cannot be typed: negative figures (`number.bounds` finds them), an `of` wit
 does not have or that are spelt like a qualifier or scope, and dates other than year, month and day.
 """
 
-import datetime
 import re
 from collections.abc import Collection, Mapping
 from typing import Any, get_args
 
 from annotator.errors import Refusal
+from annotator.model.date import DATE, is_date
 from annotator.model.value import Anchor, NumberValue, Precision, Qualifier, Scope, TimeValue
 
 _SHAPES: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
@@ -30,7 +30,6 @@ _SHAPES: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
 """What can be typed, and the qualifier that each shape has when none is typed. Sixteen digits reach beyond 2^53."""
 
 _NUMBER = re.compile(r"(?P<shape>\d+/\d+ of \S+|\S+)(?P<words>(?: \S+)*)")
-_DATE = re.compile(r"(?:(?P<year>\d{4})|-(?=-))(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
 _OFFSET = re.compile(r"[+-]\d{1,16}")
 
 EXAMPLES = "80   101+   ..13   20..99   ~500   ?   2/3 of n17"
@@ -167,22 +166,9 @@ def _read_time_word(word: str) -> dict[str, Any] | None:
     return {"value": word} if is_date(word) else None
 
 
-def is_date(word: str) -> bool:
-    """Tell whether a word is an ISO date or part of one (`2018`, `2018-05`, `--02-07`) that some calendar has."""
-    found = _DATE.fullmatch(word)
-    if found is None:
-        return False
-    try:
-        # 2000 has a 29 February, so it can stand for a year that is not said.
-        datetime.date(int(found["year"] or 2000), int(found["month"] or 1), int(found["day"] or 1))
-    except ValueError:
-        return False
-    return True
-
-
 def _implied_precision(fields: Mapping[str, Any]) -> Precision:
     """Give the finest part that the date shows; an offset is in days."""
-    found = _DATE.fullmatch(fields.get("value") or "")
+    found = DATE.fullmatch(fields.get("value") or "")
     if found is None:
         return "day" if fields.get("offset") is not None else "unresolved"
     return "day" if found["day"] else "month" if found["month"] else "year"

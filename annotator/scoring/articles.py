@@ -1,20 +1,18 @@
 """Scoring gold against predictions, article by article: joins the two, counts, and keeps nothing but the counts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from annotator.errors import Refusal
 from annotator.model.problem import Problem
-from annotator.scoring.counting import Counts, Key, Row
+from annotator.scoring.counting import Key, Tally
 from annotator.scoring.document import Document
-from annotator.scoring.levels import LEVELS, Plan, chosen, plan
+from annotator.scoring.levels import LEVELS, Level, Plan, chosen
 from annotator.scoring.report import Report
-from annotator.scoring.score import Sum
 from annotator.scoring.signature import GoldName, signature
 from annotator.scoring.spread import Spread
 from annotator.statistics.bootstrap import SEED
-
-_EVERYTHING = plan()
 
 _NAMED = 5
 """How many articles a warning names before it only counts."""
@@ -36,47 +34,91 @@ def score_documents(
     is empty. `over` says which predictions these are, and stands in the signature. When both come in the same order
     one article is held at a time. With `boot` the report has 95 % intervals by drawing articles so often, from `seed`;
     it then keeps the counts of every article.
+    Raises `Refusal` as `count_documents` does.
+    """
+    return reported(count_documents(gold, predicted, boot=boot, seed=seed, levels=levels), gold_name, over)
+
+
+@dataclass(slots=True)
+class Counted:
+    """What was counted over articles: all that a report needs of them, and may be joined with that of others."""
+
+    levels: tuple[Level, ...]
+    """What was counted."""
+    spread: Spread | None
+    """What intervals are drawn from, where they were asked for."""
+    articles: int = 0
+    languages: set[str] = field(default_factory=set)
+    unpredicted: list[str] = field(default_factory=list)
+    """Gold articles without a prediction."""
+    sums: dict[tuple[str, str], dict[tuple[str, ...], Tally]] = field(default_factory=dict)
+    """By language and source, and by the levels that count something alike."""
+
+    def join(self, other: "Counted") -> None:
+        """Add what was counted over other articles, at the same levels."""
+        self.articles += other.articles
+        self.languages |= other.languages
+        self.unpredicted += other.unpredicted
+        for like, by_level in other.sums.items():
+            for levels, tally in by_level.items():
+                self.sums.setdefault(like, defaultdict(Tally))[levels].join(tally)
+        if self.spread is not None and other.spread is not None:
+            self.spread.join(other.spread)
+
+
+def count_documents(
+    gold: Iterable[Document],
+    predicted: Iterable[Document],
+    *,
+    boot: int = 0,
+    seed: int = SEED,
+    levels: Collection[str] = (),
+) -> Counted:
+    """Count gold and predictions, joined by article id, one article at a time.
+
     Raises `Refusal` `gold.invalid` or `predictions.invalid` for an article that comes twice, and `predictions.invalid`
     for one that gold lacks, and `usage` for a level that there is not.
     """
     asked = chosen(levels)
-    planned = plan(asked)
-    sums: dict[tuple[str, str], dict[str, dict[Row, Sum]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(Sum)))
-    spread = Spread(boot, seed) if boot else None
-    languages, unpredicted, articles = set(), [], 0
+    planned = Plan(asked)
+    found = Counted(asked, Spread(boot, seed) if boot else None)
     for ours, theirs in joined(gold, predicted):
-        articles += 1
-        languages.add(ours.language)
+        found.articles += 1
+        found.languages.add(ours.language)
         if theirs is None:
-            unpredicted.append(ours.article_id)
+            found.unpredicted.append(ours.article_id)
             theirs = Document(ours.article_id, ours.language)
-        counted = count_article(ours, theirs, planned)
-        of_article = sums[ours.language, ours.source]
-        for name, rows in counted.items():
-            of_level = of_article[name]
-            for row, score in rows.items():
-                of_level[row].add(score)
-        if spread is not None:
-            spread.add(ours, counted)
+        parts = list(planned.parts(ours, theirs))
+        sums = found.sums.setdefault((ours.language, ours.source), defaultdict(Tally))
+        for levels, counts in parts:
+            sums[levels].add(counts)
+        if found.spread is not None:
+            found.spread.add(ours, parts)
+    return found
+
+
+def reported(counted: Counted, gold_name: GoldName | None = None, over: str = "all") -> Report:
+    """Give what was counted as a report, under its signature."""
+    asked, spread = counted.levels, counted.spread
     task = "all" if asked == LEVELS else "+".join(level.name for level in asked)
-    signed = signature(gold_name or GoldName(), articles, languages, over, task, boot=boot, seed=seed if boot else None)
-    counts = {
-        Key(name, language, source, row): one.score()
-        for (language, source), by_level in sums.items()
-        for name, rows in by_level.items()
-        for row, one in rows.items()
+    boot, seed = (spread.trials, spread.seed) if spread is not None else (0, None)
+    signed = signature(gold_name or GoldName(), counted.articles, counted.languages, over, task, boot=boot, seed=seed)
+    scores = {
+        Key(name, language, source, row): score
+        for (language, source), by_levels in counted.sums.items()
+        for name, tally in _by_level(by_levels).items()
+        for row, score in tally.counts().scores().items()
     }
-    return Report(signed, counts, tuple(warn_of_missing(unpredicted)), spread, asked)
+    return Report(signed, scores, tuple(warn_of_missing(counted.unpredicted)), spread, asked)
 
 
-def count_article(gold: Document, predicted: Document, planned: Plan = _EVERYTHING) -> dict[str, Counts]:
-    """Give the counts of one article by level name."""
-    counted = {}
-    for count, names in planned:
-        for name, rows in zip(names, count(gold, predicted), strict=True):
-            if name is not None:
-                counted[name] = rows
-    return counted
+def _by_level(by_levels: Mapping[tuple[str, ...], Tally]) -> dict[str, Tally]:
+    """Give the sum of each level's parts."""
+    found: dict[str, Tally] = defaultdict(Tally)
+    for levels, tally in by_levels.items():
+        for name in levels:
+            found[name].join(tally)
+    return found
 
 
 def joined(gold: Iterable[Document], predicted: Iterable[Document]) -> Iterator[tuple[Document, Document | None]]:

@@ -1,12 +1,11 @@
 """Which events of both sides something may be attached to: those of one type on one trigger. Counts nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.matching.assignment import Pair, assign, one_to_one
 from annotator.matching.events import ResolvedEvent
-from annotator.scoring.counting import Item
 from annotator.scoring.document import Document
 from annotator.text.span import Span
 
@@ -18,6 +17,12 @@ class Attachable(NamedTuple):
     predicted: Sequence[ResolvedEvent]
     pairs: Sequence[Pair]
     """Index pairs of events of one type on one trigger; events without a trigger share having none."""
+    one_to_one: bool
+    """Whether no event is in two pairs, so that there is nothing to choose."""
+
+    def best(self, common: Mapping[Pair, int]) -> Sequence[Pair]:
+        """Give the pairs, one-to-one, of which most is in common, by what each has."""
+        return list(common) if self.one_to_one else assign(common)
 
 
 def attachable(gold: Document, predicted: Document) -> Attachable:
@@ -25,17 +30,12 @@ def attachable(gold: Document, predicted: Document) -> Attachable:
     ours = [event for event in gold.events if event.arguments]
     theirs = [event for event in predicted.events if event.arguments]
     pairs = _on_one_trigger(ours, theirs)
-    if not one_to_one(pairs):
+    nothing_to_choose = one_to_one(pairs)
+    if not nothing_to_choose:
         ours.sort(key=_by_content)
         theirs.sort(key=_by_content)
         pairs = _on_one_trigger(ours, theirs)
-    return Attachable(ours, theirs, sorted(pairs))
-
-
-def best(common: Mapping[Pair, Sequence[Item]]) -> Iterator[Item]:
-    """Give the items that match when events that have some in common are paired, one-to-one, so that most match."""
-    for pair in assign({pair: len(shared) for pair, shared in common.items()}):
-        yield from common[pair]
+    return Attachable(ours, theirs, sorted(pairs), nothing_to_choose)
 
 
 def _on_one_trigger(gold: Sequence[ResolvedEvent], predicted: Sequence[ResolvedEvent]) -> set[Pair]:

@@ -5,15 +5,15 @@ order of their ids. How a comparison is written is `comparison_report.py`'s.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.model.problem import Problem
-from annotator.scoring.articles import count_article, joined, warn_of_missing
+from annotator.scoring.articles import joined, warn_of_missing
 from annotator.scoring.comparison_report import Comparison, Decisive, Difference, PairSignature
-from annotator.scoring.counting import Counts
 from annotator.scoring.document import Document
-from annotator.scoring.levels import Level, chosen, plan
-from annotator.scoring.score import Score, plain, total
+from annotator.scoring.levels import Level, Plan, chosen
+from annotator.scoring.score import Score, total
 from annotator.scoring.signature import GoldName, signature
 from annotator.statistics.bootstrap import SEED, intervals_of_differences
 from annotator.statistics.bootstrap import TRIALS as BOOT
@@ -54,12 +54,12 @@ def compare_documents(
     asked = chosen(levels)
     names = [level.name for level in asked]
     warnings: list[Problem] = []
-    articles, counted = _count(gold, a, asked, warnings)
-    _, counted_b = _count(gold, b, asked, warnings)
+    articles, counted = count_system(gold, a, asked, warnings)
+    _, counted_b = count_system(gold, b, asked, warnings)
     # No order of articles may change a digit: they are traded and drawn in the order of their ids.
     order = sorted(range(len(articles)), key=lambda number: articles[number].article_id)
     by_level = [tuple([scores[name][number] for number in order] for scores in (counted, counted_b)) for name in names]
-    pairs = [Pairs(*(list(map(_side, scores)) for scores in sides)) for sides in by_level]
+    pairs = [Pairs(*(list(map(side_of, scores)) for scores in sides)) for sides in by_level]
     chances = p_values(pairs, len(order), trials, seed)
     intervals = _intervals(by_level, boot, seed) if boot and order else [None] * len(names)
     article_ids = [articles[number].article_id for number in order]
@@ -84,37 +84,33 @@ def compare_documents(
     return Comparison(signed, differences, named=bool(levels), warnings=tuple(warnings))
 
 
-class _Article(NamedTuple):
+class Counted(NamedTuple):
+    """An article of gold that a system was counted on."""
+
     article_id: str
     language: str
 
 
-def _count(
+def count_system(
     gold: Iterable[Document], system: System, levels: Sequence[Level], warnings: list[Problem]
-) -> tuple[list[_Article], Mapping[str, list[Score]]]:
+) -> tuple[list[Counted], Mapping[str, list[Score]]]:
     """Give gold's articles and a system's counts of each, by level, and add what is doubtful to the warnings."""
     by_level: dict[str, list[Score]] = {level.name: [] for level in levels}
-    articles, unpredicted, planned = [], [], plan(levels)
+    articles, unpredicted, planned = [], [], Plan(levels)
     for ours, theirs in joined(gold, system.documents):
-        articles.append(_Article(ours.article_id, ours.language))
+        articles.append(Counted(ours.article_id, ours.language))
         if theirs is None:
             unpredicted.append(ours.article_id)
             theirs = Document(ours.article_id, ours.language)
-        counted = count_article(ours, theirs, planned)
+        counted = planned.totals(ours, theirs)
         for name, scores in by_level.items():
-            scores.append(_whole(counted[name]))
-    warnings += [problem.model_copy(update={"where": system.name}) for problem in warn_of_missing(unpredicted)]
+            scores.append(counted[name])
+    warnings += [problem.at(system.name) for problem in warn_of_missing(unpredicted)]
     return articles, by_level
 
 
-def _whole(rows: Counts) -> Score:
-    """Give the sum over the rows of a breakdown."""
-    tp, pred, gold = map(sum, zip(*rows.values(), strict=True)) if rows else (0, 0, 0)
-    return Score(plain(tp), pred, gold)
-
-
-def _side(score: Score) -> Side:
-    """Give what F1 is of: twice what is right over what is predicted and in gold."""
+def side_of(score: Score) -> Side:
+    """Give what F1 is of, in an article: twice what is right over what is predicted and in gold."""
     return Side(2 * score.tp, score.pred + score.gold)
 
 
@@ -123,15 +119,16 @@ def _intervals(
 ) -> "Sequence[tuple[float, float] | None]":
     one, other = (
         (
-            _table([[float(2 * score.tp) for score in sides[which]] for sides in by_level]),
-            _table([[float(score.pred + score.gold) for score in sides[which]] for sides in by_level]),
+            table_of([[float(2 * score.tp) for score in sides[which]] for sides in by_level]),
+            table_of([[float(score.pred + score.gold) for score in sides[which]] for sides in by_level]),
         )
         for which in (0, 1)
     )
     return intervals_of_differences(one, other, boot, seed)
 
 
-def _table(columns: list[list[float]]) -> "NDArray[np.float64]":
+def table_of(columns: Sequence[Sequence[float]]) -> "NDArray[np.float64]":
+    """Give columns as a table to draw from, a row an article."""
     import numpy as np
 
     return np.ascontiguousarray(np.array(columns, dtype=np.float64).T)
@@ -139,9 +136,10 @@ def _table(columns: list[list[float]]) -> "NDArray[np.float64]":
 
 def _decisive(article_ids: Sequence[str], pairs: Pairs, sides: tuple[list[Score], ...]) -> tuple[Decisive, ...]:
     """Give the articles that matter most to the difference, either way: the most first, equal ones by id."""
-    every = enumerate(pairs.contributions())
-    found = sorted((-abs(share), article_ids[number], share, number) for number, share in every if share)
+    every = pairs.contributions()
+    # Floats come first, as they are compared fast; where they are equal the exact shares decide.
+    found = [(-float(abs(share)), -abs(share), article_ids[at], at) for at, share in enumerate(every) if share]
     return tuple(
-        Decisive(article_id, float(share), sides[0][number], sides[1][number])
-        for _, article_id, share, number in found[:DECISIVE]
+        Decisive(article_id, float(every[at]), sides[0][at], sides[1][at])
+        for _, _, article_id, at in nsmallest(DECISIVE, found)
     )

@@ -149,7 +149,17 @@ class Comparison(Mapping[str, Difference]):
                 f"  {tested} levels are tested, each by itself: of twenty that do not differ chance marks one."
                 " Decide beforehand which one counts (--level)."
             )
+        if too_few(self.signature.n):
+            said.append(f"  {self.signature.n} articles are too few to show any difference, however large.")
         return said
+
+
+def too_few(articles: int, tested: int = 1) -> bool:
+    """Tell whether no difference can be marked on so few articles, corrected for how many are tested.
+
+    With all articles traded, or none, two systems differ as far as they do: p is at least two in all ways to trade.
+    """
+    return tested * 2.0 ** (1 - articles) >= CHANCE
 
 
 def _cells(name: str, difference: Difference) -> tuple[str, ...]:
@@ -159,7 +169,7 @@ def _cells(name: str, difference: Difference) -> tuple[str, ...]:
         percent(difference.b.f1),
         _points(difference.f1),
         between(difference.interval),
-        _chance(difference.p),
+        chance(difference.p),
         "*" if difference.marked else " ",
         difference.articles[0].article_id if difference.articles else "",
     )
@@ -185,7 +195,8 @@ def _points(difference: float | None) -> str:
     return "n/a" if difference is None else f"{100 * difference:+.2f}"
 
 
-def _chance(p: float | None) -> str:
+def chance(p: float | None) -> str:
+    """Give a p for people, never as 0."""
     if p is None:
         return "n/a"
     return f"{p:.4f}" if p >= _LEAST else f"{p:.1e}"

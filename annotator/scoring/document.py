@@ -5,13 +5,15 @@ here, so that no rule can treat them differently. Reads no files.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.matching.events import ResolvedEvent, resolve
-from annotator.model.mention import Mention
-from annotator.model.record import GoldRecord
-from annotator.model.value import NumberValue, TimeValue
 from annotator.text.span import Span, span
+
+if TYPE_CHECKING:
+    from annotator.model.mention import Mention
+    from annotator.model.record import GoldRecord
+    from annotator.model.value import NumberValue, TimeValue
 
 UNKNOWN = "unknown"
 """Stands for a kind, a language or a source that the input does not give."""
@@ -64,18 +66,20 @@ class Document(NamedTuple):
     """Of gold: the outlet that the article is from."""
 
 
-def amount(value: NumberValue) -> Amount:
+def amount(value: "NumberValue") -> Amount:
     """Give of a number's value what says which number it is."""
     return Amount(value.low, value.high, value.best, value.unit, value.num, value.den)
 
 
-def moment(value: TimeValue) -> Moment:
+def moment(value: "TimeValue") -> Moment:
     """Give of a time's value what says which time it is."""
     return Moment(value.value, value.precision, value.anchor, value.offset)
 
 
-def scored(mention: Mention, trigger_class: str | None = None) -> ScoredMention:
+def scored(mention: "Mention", trigger_class: str | None = None) -> ScoredMention:
     """Give what is scored of a mention."""
+    from annotator.model.value import NumberValue, TimeValue  # plain lines are read and scored without any model
+
     value = mention.value
     return ScoredMention(
         mention.kind,
@@ -105,7 +109,7 @@ def with_trigger_labels(mentions: Iterable[ScoredMention], events: Sequence[Reso
     ]
 
 
-def document_of(record: GoldRecord) -> Document:
+def document_of(record: "GoldRecord") -> Document:
     """Give what is scored of a gold record."""
     by_id = {mention.id: mention for mention in record.mentions}
     events = [resolve(event, by_id) for event in record.events]

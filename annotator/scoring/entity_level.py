@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from annotator.matching.assignment import assign
 from annotator.matching.events import ResolvedEvent
-from annotator.scoring.attaching import Attachable, best
-from annotator.scoring.counting import Counts, Item, counts
+from annotator.scoring.attaching import Attachable
+from annotator.scoring.counting import Counts, Item, rows_of
 from annotator.scoring.document import Document
 from annotator.text.span import Span
 
@@ -44,14 +44,16 @@ def count_entities(events: Attachable, our_refs: Refs, their_refs: Refs) -> Coun
             or _stands_for(one, other, their_refs)
         )
 
-    def shared(i: int, j: int) -> list[Item]:
+    def common(i: int, j: int) -> list[Item]:
         alike = {(x, y): 1 for x, one in enumerate(ours[i]) for y, other in enumerate(theirs[j]) if same(one, other)}
         return [ours[i][x].item for x, _ in assign(alike)]
 
-    return counts(
-        (one.item for event in ours for one in event),
-        (one.item for event in theirs for one in event),
-        best({(i, j): shared(i, j) for i, j in events.pairs}),
+    shared = {pair: common(*pair) for pair in events.pairs}
+    best = events.best({pair: len(items) for pair, items in shared.items()})
+    return Counts(
+        rows_of(one.item for event in ours for one in event),
+        rows_of(one.item for event in theirs for one in event),
+        rows_of(item for pair in best for item in shared[pair]),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from annotator.scoring.macro import Macro
 from annotator.scoring.score import Score
 from annotator.statistics.bootstrap import Interval
+from annotator.statistics.enough import FEW
 
 DIGITS = 6
 """To how many digits JSON gives a figure."""
@@ -42,9 +43,9 @@ def percent(figure: float | None) -> str:
     return "n/a" if figure is None else f"{100 * figure:.2f}"
 
 
-def between(interval: Interval | None) -> str:
-    """Give an interval in percent, for people."""
-    return "n/a" if interval is None else f"{100 * interval[0]:.2f} to {100 * interval[1]:.2f}"
+def between(interval: Interval | None, *, few: bool = False) -> str:
+    """Give an interval in percent, for people, marked where it rests on `few` articles."""
+    return "n/a" if interval is None else f"{100 * interval[0]:.2f} to {100 * interval[1]:.2f}{FEW * few}"
 
 
 def _credit(tp: int | Fraction) -> int | float:

@@ -4,16 +4,16 @@ Most levels compare multisets: each side is a list of items, an item of one side
 other (`counting.py`).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotator.errors import Refusal
-from annotator.scoring import argument_levels, event_levels, mention_levels, number_levels
-from annotator.scoring.counting import NO_LABEL, Count, Counts, Item, same_items
+from annotator.scoring import argument_levels, event_levels, mention_levels, number_levels, trigger_levels
+from annotator.scoring.counting import Part
 from annotator.scoring.document import Document
+from annotator.scoring.score import Score
 
-CountAll = Callable[[Document, Document], tuple[Counts, ...]]
-Plan = tuple[tuple[CountAll, tuple[str | None, ...]], ...]
+CountAll = Callable[[Document, Document], Iterable[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,53 +31,28 @@ class Measure:
 
     levels: tuple[Level, ...]
     count: CountAll
-    """Counts one article, a result a level: gold first."""
+    """Counts one article: gold first."""
 
 
 def _measure(levels: Mapping[str, tuple[str, ...]], count: CountAll) -> Measure:
     return Measure(tuple(Level(name, facets) for name, facets in levels.items()), count)
 
 
-def _level(name: str, facets: tuple[str, ...], count: Count) -> Measure:
-    return Measure((Level(name, facets),), lambda gold, predicted: (count(gold, predicted),))
-
-
-def _triggers_with_type(document: Document) -> list[Item]:
-    """Give every trigger of every event, and the trigger mentions that no event uses, by the type they carry."""
-    items: list[Item] = [((event.type,), trigger) for event in document.events for trigger in event.triggers]
-    used = {trigger for event in document.events for trigger in event.triggers}
-    for mention in document.mentions:
-        if mention.kind == "trigger" and mention.span not in used:
-            items.append(((mention.label or NO_LABEL,), mention.span))
-    return items
-
-
-def _trigger_spans(document: Document) -> list[Item]:
-    return [((), *where) for _, *where in _triggers_with_type(document)]
-
-
-def _event_types(document: Document) -> set[Item]:
-    """Give each event type that the article has, once: also of events without triggers, and of lone triggers."""
-    types: set[Item] = {((event.type,),) for event in document.events}
-    return types | {(row,) for row, *_ in _triggers_with_type(document) if row != (NO_LABEL,)}
-
-
 MEASURES: tuple[Measure, ...] = (
     _measure(mention_levels.LEVELS, mention_levels.count_mentions),
-    _level("trigger-I", (), same_items(_trigger_spans)),
-    _level("trigger-C", ("type",), same_items(_triggers_with_type)),
+    _measure(trigger_levels.LEVELS, trigger_levels.count_triggers),
     _measure(argument_levels.LEVELS, argument_levels.count_arguments),
-    _level("events-aligned", ("slot",), event_levels.count_aligned),
-    _level("events-without-triggers", ("slot",), event_levels.count_without_triggers),
-    _level("numbers-exact", (), number_levels.count_exact),
-    _level("numbers-bounds", (), number_levels.count_bounds),
-    _level("numbers-within", (), number_levels.count_within),
-    _level("article", ("type",), same_items(_event_types)),
+    _measure(event_levels.LEVELS, event_levels.count_events),
+    _measure(number_levels.LEVELS, number_levels.count_numbers),
 )
-"""What is counted, in the order in which tables show it."""
+"""What is counted."""
 
-LEVELS: tuple[Level, ...] = tuple(level for measure in MEASURES for level in measure.levels)
-"""Every level, in that order."""
+_WIDEST = "article"
+
+LEVELS: tuple[Level, ...] = tuple(
+    sorted((level for measure in MEASURES for level in measure.levels), key=lambda level: level.name == _WIDEST)
+)
+"""Every level, in the order in which tables show it: that of measures, the level of whole articles last."""
 
 ALIASES = {
     "mentions": "mentions-strict",
@@ -102,10 +77,33 @@ def chosen(names: Collection[str]) -> tuple[Level, ...]:
     return tuple(level for level in LEVELS if level.name in full) if full else LEVELS
 
 
-def plan(levels: Collection[Level] = LEVELS) -> Plan:
-    """Give what must be counted for levels, each count with the names of what it gives; None for what is not asked."""
-    return tuple(
-        (measure.count, tuple(level.name if level in levels else None for level in measure.levels))
-        for measure in MEASURES
-        if not set(levels).isdisjoint(measure.levels)
-    )
+NONE = Score()
+
+
+class Plan:
+    """What must be counted for some levels."""
+
+    def __init__(self, levels: Collection[Level] = LEVELS) -> None:
+        self.names = tuple(level.name for level in levels)
+        self._counts = [measure.count for measure in MEASURES if not set(levels).isdisjoint(measure.levels)]
+        self._asked: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def parts(self, gold: Document, predicted: Document) -> Iterator[Part]:
+        """Count one article, gold first: give the parts of what its levels count."""
+        asked = self._asked
+        for count in self._counts:
+            for levels, counts in count(gold, predicted):
+                if levels not in asked:
+                    asked[levels] = tuple(name for name in levels if name in self.names)
+                if asked[levels]:
+                    yield asked[levels], counts
+
+    def totals(self, gold: Document, predicted: Document) -> dict[str, Score]:
+        """Count one article, gold first: give the score of each level, without its breakdown."""
+        totals = dict.fromkeys(self.names, NONE)
+        for levels, counts in self.parts(gold, predicted):
+            part = counts.total()
+            for name in levels:
+                whole = totals[name]
+                totals[name] = part if whole is NONE else whole.plus(part)
+        return totals

@@ -20,6 +20,7 @@ from annotator.scoring.macro import Macro, macro
 from annotator.scoring.score import Score, total
 from annotator.scoring.signature import Signature
 from annotator.scoring.spread import Intervals, Spread
+from annotator.statistics.enough import FEW, WHAT_FEW_MEANS, is_few
 
 LANGUAGE, SOURCE = "language", "source"
 """The facets that every level has."""
@@ -74,6 +75,30 @@ class Report(Mapping[str, Score]):
         """Give the 95 % intervals of a level's breakdown, as `by` gives its scores; None where none were asked for."""
         return None if self.spread is None else self.spread.intervals(self._parts(name, facet))
 
+    def articles(self, name: str) -> int | None:
+        """Give how many articles have anything to say at a level; None where no intervals were asked for."""
+        return None if self.spread is None else self.spread.articles(self._keys[ALIASES.get(name, name)])
+
+    def articles_by(self, name: str, facet: str) -> dict[str, int] | None:
+        """Give how many have anything to say in each part of a level's breakdown, as `intervals_by` gives intervals."""
+        if self.spread is None:
+            return None
+        return {value: self.spread.articles(keys) for value, keys in self._parts(name, facet).items()}
+
+    def facets(self, name: str) -> tuple[str, ...]:
+        """Give what a level is broken down by."""
+        return self._facets[ALIASES.get(name, name)]
+
+    @property
+    def rests_on_few(self) -> bool:
+        """Whether any level's interval rests on too few articles."""
+        return any(is_few(self.articles(name)) for name, interval in self._intervals.items() if interval.f1 is not None)
+
+    def told_interval(self, name: str) -> str:
+        """Give the interval of a level's F1 for people, marked where it rests on too few articles."""
+        intervals = self.intervals(name)
+        return between(intervals and intervals.f1, few=is_few(self.articles(name)))
+
     def plain(self) -> dict[str, Any]:
         """Give the report for JSON: dicts, lists, strings, numbers and None."""
         return {
@@ -91,8 +116,7 @@ class Report(Mapping[str, Score]):
         """Give the scores as a table of plain text, mentions also by kind, with the signature under it."""
         lines = []
         for name, score in self.items():
-            interval = self.intervals(name)
-            lines.append((*_cells(name, score), percent(self.macro(name).f1), between(interval and interval.f1)))
+            lines.append((*_cells(name, score), percent(self.macro(name).f1), self.told_interval(name)))
             if "kind" in self._facets[name]:
                 lines += [(*_cells(f"  {kind}", part), "", "") for kind, part in self.by(name, "kind").items()]
         columns = list(zip(_HEAD, *lines, strict=True))[: None if self.spread else -1]
@@ -101,18 +125,16 @@ class Report(Mapping[str, Score]):
             "  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]).rstrip()
             for line in zip(*columns, strict=True)
         ]
-        return "\n".join([*rows, "", str(self.signature), ""])
+        few = [f"{FEW} {WHAT_FEW_MEANS}"] if self.rests_on_few else []
+        return "\n".join([*rows, "", *few, str(self.signature), ""])
 
     def _plain_level(self, name: str) -> dict[str, Any]:
-        intervals = self.intervals(name)
         return figures(self[name]) | {
             "by": {
                 facet: {value: figures(part) for value, part in self.by(name, facet).items()}
                 for facet in self._facets[name]
             },
-            "intervals": None
-            if intervals is None
-            else {figure: bounds(getattr(intervals, figure)) for figure in FIGURES},
+            "intervals": plain_intervals(self.intervals(name), self.articles(name)),
             "macro": rounded(self.macro(name)) | {"labels": self.macro(name).labels},
         }
 
@@ -150,6 +172,13 @@ class Report(Mapping[str, Score]):
     @cached_property
     def _intervals(self) -> Mapping[str, Intervals]:
         return self.spread.intervals(self._keys) if self.spread is not None else {}
+
+
+def plain_intervals(intervals: Intervals | None, articles: int | None) -> dict[str, Any] | None:
+    """Give intervals for JSON, and on how many articles they rest."""
+    if intervals is None:
+        return None
+    return {"articles": articles, **{figure: bounds(getattr(intervals, figure)) for figure in FIGURES}}
 
 
 def _cells(name: str, score: Score) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from typing import Any
 import orjson
 
 from annotator.model.problem import Problem
-from annotator.scoring.figures import DIGITS
-from annotator.scoring.report import Report
+from annotator.scoring.figures import DIGITS, between, percent
+from annotator.scoring.report import Report, plain_intervals
 from annotator.scoring.score import Score
 from annotator.scoring.signature import Signature
 from annotator.scoring.spread import Intervals
 from annotator.scoring.templates import TemplateScore, total_of
-from annotator.statistics.bootstrap import Interval
+from annotator.statistics.enough import ENOUGH, FEW, WHAT_FEW_MEANS
 
 BESIDE = ("argument-", "entities", "events-", "article")
 """How the levels begin that templates say something of: they have neither triggers nor numbers, nor all mentions."""
@@ -33,6 +33,8 @@ class TemplateReport:
     """The sums over articles."""
     intervals: Intervals | None = None
     """Of the sums over roles, by drawing articles; None without draws."""
+    articles: int = 0
+    """How many articles have anything: what the intervals rest on."""
     by_spans: Report | None = None
     """Our own levels, where gold gives the texts."""
     warnings: tuple[Problem, ...] = ()
@@ -52,7 +54,7 @@ class TemplateReport:
     def to_json(self) -> bytes:
         """Give the report as JSON with sorted keys and a final newline: the same bytes for the same counts."""
         by_role = {role: _figures(score) for role, score in self.by_role.items()}
-        intervals = None if self.intervals is None else {name: _rounded(one) for name, one in self._each_interval()}
+        intervals = plain_intervals(self.intervals, self.articles)
         written: dict[str, Any] = {
             "templates": _figures(self.total) | {"by": {"role": by_role}, "intervals": intervals},
             "signature": str(self.signature),
@@ -72,16 +74,13 @@ class TemplateReport:
         lower = list(self._lines_beside())
         shown = None if self.intervals is not None else -1
         lines = _aligned([line[:shown] for line in (*upper, *lower)])
-        rows = [*lines[: len(upper)], "", str(self.signature), ""]
+        rows = _signed(lines[: len(upper)], self.signature)
         if self.by_spans is not None:
-            rows += [*lines[len(upper) :], "", str(self.by_spans.signature), ""]
+            rows += _signed(lines[len(upper) :], self.by_spans.signature)
         return "\n".join(rows)
 
     def _between(self) -> str:
-        return "" if self.intervals is None else _told(self.intervals.f1)
-
-    def _each_interval(self) -> Iterator[tuple[str, Interval | None]]:
-        yield from () if self.intervals is None else self.intervals._asdict().items()
+        return "" if self.intervals is None else between(self.intervals.f1, few=self.articles < ENOUGH)
 
     def _lines_beside(self) -> Iterator[tuple[str, ...]]:
         if self.by_spans is None:
@@ -89,8 +88,7 @@ class TemplateReport:
         yield _HEAD_BESIDE
         for name, score in self.beside.items():
             right, predicted, gold = map(str, score)
-            intervals = self.by_spans.intervals(name)
-            yield _cells(name, score, right, predicted, "", gold, "" if intervals is None else _told(intervals.f1))
+            yield _cells(name, score, right, predicted, "", gold, self.by_spans.told_interval(name))
 
 
 def _figures(score: TemplateScore) -> dict[str, Any]:
@@ -99,16 +97,12 @@ def _figures(score: TemplateScore) -> dict[str, Any]:
 
 
 def _cells(name: str, score: TemplateScore | Score, *counts: str) -> tuple[str, ...]:
-    figures = (score.precision, score.recall, score.f1)
-    return (name, *("n/a" if one is None else f"{100 * one:.2f}" for one in figures), *counts)
+    return (name, *map(percent, (score.precision, score.recall, score.f1)), *counts)
 
 
-def _rounded(interval: Interval | None) -> list[float] | None:
-    return None if interval is None else [round(bound, DIGITS) for bound in interval]
-
-
-def _told(interval: Interval | None) -> str:
-    return "n/a" if interval is None else f"{100 * interval[0]:.2f} to {100 * interval[1]:.2f}"
+def _signed(lines: Sequence[str], signature: Signature) -> list[str]:
+    few = [f"{FEW} {WHAT_FEW_MEANS}"] if any(line.endswith(FEW) for line in lines) else []
+    return [*lines, "", *few, str(signature), ""]
 
 
 def _aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:

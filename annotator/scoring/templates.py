@@ -77,20 +77,18 @@ def count_templates(gold: Iterable[Template], predicted: Iterable[Template]) -> 
     """
     ours = sorted(set(map(_compared, gold)))
     theirs = sorted(map(_compared, predicted))
-    gains = {
-        (i, j): Amounts(matched.right.total(), matched.found.total())
+    matched = {
+        (i, j): common
         for i, one in enumerate(theirs)
         for j, other in enumerate(ours)
-        if (matched := _matched(one, other))
+        if (common := _matched(one, other))
     }
-    held = Amounts(_held(theirs).total(), _held(ours).total())
-    right, found = Counter[str](), Counter[str]()
-    for i, j in best_mapping(gains, held):
-        matched = _matched(theirs[i], ours[j])
-        assert matched is not None
-        right += matched.right
-        found += matched.found
+    gains = {pair: Amounts(common.right.total(), common.found.total()) for pair, common in matched.items()}
     pred, there = _held(theirs), _held(ours)
+    right, found = Counter[str](), Counter[str]()
+    for pair in best_mapping(gains, Amounts(pred.total(), there.total())):
+        right += matched[pair].right
+        found += matched[pair].found
     return {role: TemplateScore(right[role], pred[role], found[role], there[role]) for role in sorted(pred | there)}
 
 

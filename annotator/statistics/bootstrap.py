@@ -7,6 +7,7 @@ All figures of one report are computed on the same draws. The draws hang on the 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotator.errors import Refusal
 from annotator.statistics.alpha import Level, Met, alpha_of
 
 if TYPE_CHECKING:
@@ -18,14 +19,25 @@ if TYPE_CHECKING:
 TRIALS = 1000
 SEED = 13
 
+_SEEDS = 2**32
+"""How many seeds the generator takes."""
+
 _MIDDLE_95 = (2.5, 97.5)
 _MOST_VALUES = 400
 """Up to how many different values an interval of alpha is worth its time, which grows with their square."""
 
-_CELLS_AT_ONCE = 2**20
+_CELLS_AT_ONCE = 2**22
 """How many numbers of draws are held at a time, where many groups are drawn."""
 
 Interval = tuple[float, float]
+
+
+def refuse_undrawable(boot: int, seed: int) -> None:
+    """Raise `Refusal` `usage` for fewer draws than none, and for a seed that the generator does not take."""
+    if boot < 0:
+        raise Refusal("usage", f"Articles cannot be drawn {boot} times.", "Ask for 0 draws, or more: boot=1000.")
+    if not 0 <= seed < _SEEDS:
+        raise Refusal("usage", f"{seed} is no seed.", f"Give one from 0 to {_SEEDS - 1}.")
 
 
 class Fraction(NamedTuple):
@@ -178,16 +190,32 @@ def _ratios(parts: "Floats", wholes: "Floats", trials: int, seed: int) -> "Float
     """Give each figure in each trial, a trial a row; NaN where it is undefined."""
     import numpy as np
 
-    groups, figures = parts.shape
-    table = np.concatenate([parts, wholes], axis=1)
-    found = np.full((trials, figures), np.nan)
+    figures = parts.shape[1]
+    sums = sums_of(np.concatenate([parts, wholes], axis=1), trials, seed)
+    return _ratio(sums[:, :figures], sums[:, figures:])
+
+
+def _ratio(over: "Floats", under: "Floats") -> "Floats":
+    import numpy as np
+
+    return np.asarray(np.divide(over, under, out=np.full(over.shape, np.nan), where=under > 0))
+
+
+def sums_of(by_group: "Floats", trials: int = TRIALS, seed: int = SEED) -> "Floats":
+    """Give the sums of columns in each trial, a trial a row, on the draws of `intervals_of`; a group a row."""
+    import numpy as np
+
+    sums = np.zeros((trials, by_group.shape[1]))
     first = 0
-    for times in _draws(groups, trials, seed):
-        sums = times @ table
-        over, under = sums[:, :figures], sums[:, figures:]
-        np.divide(over, under, out=found[first : first + len(times)], where=under > 0)
+    for times in _draws(len(by_group), trials, seed):
+        np.matmul(times, by_group, out=sums[first : first + len(times)])
         first += len(times)
-    return found
+    return sums
+
+
+def interval_of_ratio(parts: "Floats", wholes: "Floats", by_group: "Floats") -> Interval | None:
+    """Give the 95 % interval of a figure from the sums that it divides in each trial; `by_group` has the wholes."""
+    return _interval(_ratio(parts, wholes), int((by_group > 0).sum()))
 
 
 def interval_of(

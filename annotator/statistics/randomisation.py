@@ -70,11 +70,12 @@ class Pairs:
         side has no figure: all are 0.
         """
         whole = self.difference() or Fraction()
-        found = []
+        by_shift = {(0, 0): Fraction()}
         for shift in self._shifts:
-            traded = self.difference(*shift) if any(shift) else None
-            found.append(Fraction() if traded is None else (whole - traded) / 2)
-        return found
+            if shift not in by_shift:
+                traded = self.difference(*shift)
+                by_shift[shift] = Fraction() if traded is None else (whole - traded) / 2
+        return [by_shift[shift] for shift in self._shifts]
 
     def at_least(self, part: int, whole: int) -> bool:
         """Tell whether the difference after a shift is, either way, at least the one there is."""

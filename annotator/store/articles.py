@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Engine, and_, delete, func, insert, select
 from annotator.errors import Refusal
 from annotator.model.article import Article, Metadata, Region
 from annotator.model.canonical import canonical_json
+from annotator.model.date import is_date
 from annotator.model.frozen import Frozen, Name
-from annotator.model.notation import is_date
 from annotator.model.suggestions import Candidates, Packed, Suggestions
 from annotator.store import tables
 from annotator.store.engine import one_at_a_time, reading, writing

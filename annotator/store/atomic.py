@@ -12,9 +12,12 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from annotator.errors import Refusal
 from annotator.model.canonical import sha256
@@ -54,9 +57,55 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
             target.write_bytes(data)
             return
         _make_folder(target.parent)
-        if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, "the file is read-only", str(target))
-        _replace(target, data, private)
+        _refuse_read_only(target)
+        with _beside(target, private=private) as descriptor:
+            _write_all(descriptor, data)
+
+
+@contextmanager
+def growing_file(path: Path) -> Iterator[Callable[[bytes], None]]:
+    """Give what adds bytes to a new content of the file `path`: it is there whole once the block is left.
+
+    When the block fails, a reader still sees what was there before. All else is as in `write_file`.
+    """
+    with ExitStack() as held:
+        with _refusing(path):
+            target = path.resolve()
+            if target.exists() and not target.is_file():
+                add = held.enter_context(_held_back(target))
+            else:
+                _make_folder(target.parent)
+                _refuse_read_only(target)
+                descriptor = held.enter_context(_beside(target))
+                add = partial(_write_all, descriptor)
+
+        def adding(data: bytes) -> None:
+            with _refusing(path):
+                add(data)
+
+        yield adding
+        with _refusing(path):
+            held.close()
+
+
+@contextmanager
+def held_back(out: BinaryIO) -> Iterator[Callable[[bytes], None]]:
+    """Give what adds bytes that `out` gets once the block is left: nothing of them when the block fails.
+
+    Raises `Refusal` `file.not-written` when there is no room to hold them.
+    """
+    with ExitStack() as held:
+        with _refusing(Path(tempfile.gettempdir())):
+            kept = held.enter_context(tempfile.TemporaryFile())
+
+        def adding(data: bytes) -> None:
+            with _refusing(Path(tempfile.gettempdir())):
+                kept.write(data)
+
+        yield adding
+        kept.seek(0)
+        shutil.copyfileobj(kept, out)
+        out.flush()
 
 
 def append_lines(path: Path, lines: Sequence[bytes]) -> None:
@@ -135,8 +184,24 @@ def _refusing(path: Path) -> Iterator[None]:
         raise Refusal("file.not-written", f"{path} was not written: {reason}.", do) from error
 
 
-def _replace(target: Path, data: bytes, private: bool) -> None:
-    """Write beside `target`, then rename. Writers of one file wait for each other; a dead one's leftover is reused."""
+def _refuse_read_only(target: Path) -> None:
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "the file is read-only", str(target))
+
+
+@contextmanager
+def _held_back(target: Path) -> Iterator[Callable[[bytes], None]]:
+    """Hold back what goes to something that is no file, such as a pipe."""
+    with target.open("wb") as out, held_back(out) as add:
+        yield add
+
+
+@contextmanager
+def _beside(target: Path, *, private: bool = False) -> Iterator[int]:
+    """Give a file beside `target` that takes its place when the block is left, and is gone when the block fails.
+
+    A `private` file is for its owner alone. Writers of one file wait for each other; a dead one's leftover is reused.
+    """
     beside = target.with_name(f".unwritten-{sha256(os.fsencode(target.name))[:16]}")
     with _locked(beside, os.O_RDWR | os.O_CREAT) as descriptor:
         try:
@@ -145,7 +210,7 @@ def _replace(target: Path, data: bytes, private: bool) -> None:
                 os.fchmod(descriptor, _OWNERS_ALONE)
             elif target.exists():
                 os.fchmod(descriptor, target.stat().st_mode & 0o7777)
-            _write_all(descriptor, data)
+            yield descriptor
             os.fsync(descriptor)
             beside.replace(target)
         except BaseException:

@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.errors import Refusal
 from annotator.model.article import Article, Metadata
-from annotator.model.notation import is_date
+from annotator.model.date import is_date
 from annotator.store.toml import read_toml, shaped
 from annotator.text.intake import take_in
 from annotator.text.script import dominant_language

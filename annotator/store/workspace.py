@@ -16,8 +16,8 @@ from annotator.model.pages import PAGE
 from annotator.model.settings import Settings
 from annotator.store.kept_guidelines import guidelines_of
 from annotator.store.toml import read_toml, shaped
+from annotator.store.workspace_root import SETTINGS_FILE, root_of
 
-SETTINGS_FILE = "annotator.toml"
 STORE_VARIABLE = "ANNOTATOR_STORE"
 """Environment variable that names the store's URL, before the settings do."""
 
@@ -107,16 +107,14 @@ class Workspace:
 
 def find_workspace(start: Path) -> Workspace:
     """Give the workspace that `start` lies in, itself or one above. Raises `Refusal` when there is none."""
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / SETTINGS_FILE).is_file() or (
-            (folder / "guidelines" / "schema.toml").is_file() and (folder / "seeds").is_dir()
-        ):
-            return open_workspace(folder)
-    raise Refusal(
-        "workspace.missing",
-        f"{start} is no workspace: it has neither {SETTINGS_FILE} nor guidelines/ and seeds/.",
-        "Go into one, or make one with `annotator init DIR --from FOLDER`.",
-    )
+    root = root_of(start)
+    if root is None:
+        raise Refusal(
+            "workspace.missing",
+            f"{start} is no workspace: it has neither {SETTINGS_FILE} nor guidelines/ and seeds/.",
+            "Go into one, or make one with `annotator init DIR --from FOLDER`.",
+        )
+    return open_workspace(root)
 
 
 def open_workspace(root: Path) -> Workspace:

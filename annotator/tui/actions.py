@@ -7,7 +7,7 @@ how they are written, is in `tui/keys.py`.
 from dataclasses import dataclass
 from typing import Literal
 
-ScreenName = Literal["queue", "label", "adjudicate", "feedback", "tour", "guidelines"]
+ScreenName = Literal["queue", "label", "adjudicate", "feedback", "tour", "guidelines", "groups", "errors"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ _MOVING: tuple[Action, ...] = (
 _WRITTEN_ON: tuple[ScreenName, ...] = ("label", "adjudicate")
 """The screens on whose article something can be said."""
 
-_READ_ON: tuple[ScreenName, ...] = ("label", "adjudicate", "feedback")
+_READ_ON: tuple[ScreenName, ...] = ("label", "adjudicate", "feedback", "errors")
 """The screens that show an article."""
 
 _READING: tuple[Action, ...] = tuple(
@@ -244,6 +244,44 @@ _FEEDBACK: tuple[Action, ...] = (
     Action("feedback", "leave", "q,escape", "let go of the selection, or go back", "back"),
 )
 
+_GROUPS: tuple[Action, ...] = (
+    Action("groups", "open", "enter", "go through the errors of the group, each in its article", "open"),
+    Action("groups", "search", "slash", "show only errors with all of some words in them", "filter"),
+    Action("groups", "choose('part')", "p", "show only errors of one part: triggers, arguments, numbers, …", "part"),
+    Action("groups", "choose('kind')", "k", "show only errors of one kind: missed, spurious, …", "kind", vi="K"),
+    Action("groups", "choose('language')", "l", "show only errors in one language", "language"),
+    Action("groups", "choose('article')", "a", "show only errors in one article", "article"),
+    Action("groups", "clear", "escape,backspace", "show all errors again"),
+    Action("groups", "move(1,0)", "down", "go to the next group", vi="down,j"),
+    Action("groups", "move(-1,0)", "up", "go to the previous group", vi="up,k"),
+    Action("groups", "move(0,1)", "pagedown,space", "go a page down"),
+    Action("groups", "move(0,-1)", "pageup", "go a page up"),
+    Action("groups", "edge(0)", "home", "go to the top of the list", vi="home,g"),
+    Action("groups", "edge(1)", "end", "go to the end of the list", vi="end,G"),
+    Action("groups", "roll(1)", "ctrl+down", "scroll the panel down"),
+    Action("groups", "roll(-1)", "ctrl+up", "scroll the panel up"),
+    Action("groups", "bidi", "f2", "step how right-to-left text is written"),
+    *_everywhere("groups"),
+    Action("groups", "leave", "q", "quit", "quit"),
+)
+
+_ERRORS: tuple[Action, ...] = (
+    Action("errors", "step(1)", "tab,n,N,down", "go to the next error", "next", vi="tab,n,N,down,j"),
+    Action("errors", "step(-1)", "shift+tab,p,P,up", "go to the previous error", "previous", vi="shift+tab,p,P,up,k"),
+    Action("errors", "group(1)", "right_parenthesis", "go on to the next group"),
+    Action("errors", "group(-1)", "left_parenthesis", "go back to the previous group"),
+    Action("errors", "list_errors", "F", "list the errors of the group, and go to one", "list"),
+    Action("errors", "challenge", "c", "say that gold is wrong here: an adjudicator answers it", "challenge"),
+    Action("errors", "page(1)", "pagedown,space", "go a page down in the article"),
+    Action("errors", "page(-1)", "pageup", "go a page up in the article"),
+    Action("errors", "edge(0)", "home", "go to the beginning of the article", vi="home,g"),
+    Action("errors", "edge(1)", "end", "go to the end of the article", vi="end,G"),
+    Action("errors", "back", "backspace", "go back to where the last jump began"),
+    Action("errors", "bidi", "f2", "step how right-to-left text is written"),
+    *_everywhere("errors"),
+    Action("errors", "leave", "q,escape", "let go of the selection, or go back to the groups", "back"),
+)
+
 _TOUR: tuple[Action, ...] = (Action("tour", "pass_over", "f9", "pass over this step of the tour"),)
 """What the tour has on top of the labelling screen, on which it is taken."""
 
@@ -276,6 +314,8 @@ ACTIONS: tuple[Action, ...] = (
     *_FEEDBACK,
     *_TOUR,
     *_GUIDELINES,
+    *_GROUPS,
+    *_ERRORS,
 )
 """Every action, by screen, in the order in which the help shows them."""
 

@@ -1,28 +1,18 @@
-"""The terminal application: who is there, which article is open, the first time, and a clean end whatever ends it."""
+"""The application over a workspace: who is there, which article is open, the first time, and that all is saved."""
 
-import os
-import signal
-import sys
-import traceback
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import ClassVar, get_args
+from typing import get_args
 
-from rich.text import Text
-from rich.theme import Theme as Styles
 from textual import events
-from textual.binding import Binding, BindingType
 
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store.people import find_pseudonym
 from annotator.text.counted import counted
-from annotator.text.display import display
-from annotator.tui.keys import keymap, keys_in_force, shown_keys
+from annotator.tui.keys import keys_in_force, shown_keys
 from annotator.tui.layout import BidiMode
-from annotator.tui.palette import palette_of
 from annotator.tui.screens.adjudicate import AdjudicateScreen
-from annotator.tui.screens.article_screen import ArticleScreen
 from annotator.tui.screens.card import Card
 from annotator.tui.screens.feedback import FeedbackScreen
 from annotator.tui.screens.label import LabelScreen
@@ -31,9 +21,7 @@ from annotator.tui.screens.tour_offer import TourOffer
 from annotator.tui.screens.tour_screen import TourScreen
 from annotator.tui.screens.who import WhoScreen
 from annotator.tui.screens.writing_card import WritingCard
-from annotator.tui.themes import THEMES
-from annotator.tui.tidying import REST, Tidying
-from annotator.tui.typed_ahead import TypedAhead
+from annotator.tui.terminal_app import TerminalApp
 from annotator.workflow.feedback import feedback
 from annotator.workflow.first_time import asks_for_writing, offers_tour, remember_welcome, remember_writing
 from annotator.workflow.labelling import adjudicating, labelling
@@ -44,13 +32,8 @@ from annotator.workflow.status import next_waiting, progress_of
 from annotator.workflow.touring import touring
 
 
-class AnnotatorApp(TypedAhead):
+class AnnotatorApp(TerminalApp):
     """The screens over one open workspace."""
-
-    TITLE = "annotator"
-    ENABLE_COMMAND_PALETTE = False
-    CSS = "SearchIcon { display: none; }"  # an emoji before the palette's line, a box in many terminals
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False, priority=True)]
 
     def __init__(
         self,
@@ -71,13 +54,7 @@ class AnnotatorApp(TypedAhead):
         `mode` is how right-to-left text is written on this kind of `terminal`; `typed_ahead` are keys that were pressed
         while it was asked. With `welcome`, whoever opens the queue for the first time is told how things are done.
         """
-        # With no colours at all Textual must leave the terminal's own alone, else it writes shades of grey.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._tidying = Tidying()
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.console.push_theme(Styles())  # for `watch_theme` to replace
-        self.theme = project.workspace.settings.screen.theme
+        super().__init__(project.workspace.settings, mode)
         self.project = project
         self.person_name = name
         self.news = news
@@ -94,24 +71,10 @@ class AnnotatorApp(TypedAhead):
         """Whether the open article was done when it was opened."""
         self.refusal: Refusal | None = None
         """Why the program ended without doing what was asked: the article cannot be opened, or not all was saved."""
-        self.mode = mode
-        self._remapped = keymap(project.workspace.settings)
-
-    def watch_theme(self, theme: str) -> None:
-        """Know the names of styles by the looks of another theme."""
-        self.console.pop_theme()
-        self.console.push_theme(Styles(palette_of(theme, colours=not self.no_color).named))
-
-    def post_display_hook(self) -> None:
-        """Tidy up between two keys."""
-        self._tidying.after_frame()
 
     async def on_mount(self) -> None:
         """Ask who is there if nobody said it, then show what there is to do."""
-        self.animation_level = "none"
-        self.set_interval(REST, self._tidying.at_rest)
-        self.set_keymap(self._remapped)
-        self._leave_on_signals()
+        self.begin_showing()
         if self.person_name is None:
             self.push_screen(WhoScreen(), self._named)
         else:
@@ -120,14 +83,6 @@ class AnnotatorApp(TypedAhead):
             return  # nobody answers a question before it is asked
         for character in filter(str.isalnum, self._typed_ahead):
             self.post_message(events.Key(character, character))
-
-    def _leave_on_signals(self) -> None:
-        """Save and end when the terminal closes or the system asks; Ctrl-C is a key and comes as one."""
-        import asyncio
-
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit)
 
     async def _named(self, name: str | None) -> None:
         if name is None:
@@ -257,10 +212,6 @@ class AnnotatorApp(TypedAhead):
                 "Ask whoever leads the team if that is wrong.",
             )
 
-    def on_article_screen_mode_chosen(self, event: ArticleScreen.ModeChosen) -> None:
-        """Keep the way of writing right-to-left text for the articles that are opened after this one."""
-        self.mode = event.mode
-
     def _article_closed(self, onwards: bool | None) -> None:
         """Save what is left of the article, and go on to the next or look at the queue again."""
         labelled, done = self._session, self._was_done
@@ -318,17 +269,6 @@ class AnnotatorApp(TypedAhead):
             f"{left} could not be saved.",
             "Those before them are kept. Mend the store, then make them again.",
         )
-
-    def _fatal_error(self) -> None:
-        """Say where the program broke, as Python does; Textual would print what variables hold, which is articles."""
-        lines = "".join(traceback.format_exception(sys.exception())).splitlines()
-        self._exit_renderables.append(Text("\n".join(map(display, lines))))
-        self._close_messages_no_wait()
-
-    async def action_quit(self) -> None:
-        """Quit, from an article as `q` leaves it: not before everything is saved, unless asked twice."""
-        if not isinstance(self.screen, ArticleScreen) or self.screen.may_leave():
-            self.exit()
 
     def on_unmount(self) -> None:
         """Save what is left, however the program ends."""

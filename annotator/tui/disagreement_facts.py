@@ -144,7 +144,7 @@ class Answers:
         room = self._room - len(mention.kind) - 1
         if "boundary" not in self._one.differences:
             return f" {quote(mention.quote, self._mode, room)}"
-        whole = _both_ends(mention.quote, _EDGE_LINES * self._room)
+        whole = both_ends(mention.quote, _EDGE_LINES * self._room)
         lines = in_lines(whole, max(room, NARROWEST), self._mode)
         return f" {lines}" if "\n" not in lines else f"\n{in_lines(whole, self._room, self._mode)}"
 
@@ -209,7 +209,7 @@ class Answers:
         return f"as {self._called[rule.annotator]}" if rule.annotator else "settled"
 
 
-def _both_ends(words: str, most: int) -> str:
+def both_ends(words: str, most: int) -> str:
     """Give words with their edges to be seen: blanks there as pictures, and of more than `most` the middle left out."""
     bare = words.strip(" ")
     lead = len(words) - len(words.lstrip(" "))

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from annotator.text.display import display
 from annotator.tui.screens.app_screen import AppScreen
 from annotator.tui.screens.article_screen import ArticleScreen
+from annotator.tui.screens.asking_screen import AskingScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.spelling import Spelling
 
@@ -58,11 +59,11 @@ class TypedAhead(App[None]):
             screen.session.clock.tick()
         if typed and isinstance(screen, AppScreen) and not screen.takes(event):
             return
-        if isinstance(event, events.Key) and isinstance(screen, ArticleScreen) and screen.panel.asking:
+        if isinstance(event, events.Key) and isinstance(screen, AskingScreen) and screen.panel.asking:
             event = await self._escaped(event)
         if typed and self._article_comes(screen):
             self._early.append(event)
-        elif not (typed and isinstance(screen, ArticleScreen) and self._taken(event, screen)):
+        elif not (typed and isinstance(screen, AskingScreen) and self._taken(event, screen)):
             if isinstance(event, events.Paste):
                 event.text = display(event.text)  # Textual's own inputs write what they hold as it is
             await super().on_event(event)
@@ -83,7 +84,7 @@ class TypedAhead(App[None]):
             return screen.opening
         return isinstance(screen, ArticleScreen) and (bool(self._early) or not screen.ready)
 
-    def _taken(self, event: events.Event, screen: ArticleScreen) -> bool:
+    def _taken(self, event: events.Event, screen: AskingScreen[Any]) -> bool:
         """Hand what was typed to the open question of a screen, and tell whether there is one."""
         if not screen.panel.asking:
             return False
@@ -95,7 +96,7 @@ class TypedAhead(App[None]):
             screen.panel.paste(event.text)
         return True
 
-    def _look_for_a_name(self, names: list[str], letter: str, screen: ArticleScreen) -> None:
+    def _look_for_a_name(self, names: list[str], letter: str, screen: AskingScreen[Any]) -> None:
         """Mind what follows a letter that answered, where it may be the first of one of `names`."""
         if names and letter and self.screen is screen and not screen.panel.asking:
             self._spelling = Spelling(names, letter)
@@ -121,7 +122,7 @@ class TypedAhead(App[None]):
             self.set_timer(_MOMENT, lambda: self._let_go(spelling))
             return True
         self._spelling, self._held = None, []
-        if isinstance(self.screen, ArticleScreen):
+        if isinstance(self.screen, AskingScreen):
             self.screen.panel.tell("A name was typed, of which one letter answered. u takes that back.", typed=True)
         return True
 

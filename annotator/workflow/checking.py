@@ -116,7 +116,7 @@ def _releases(project: Project) -> tuple[Release | None, list[Problem]]:
     found: list[Problem] = []
     for path in list_releases(project.workspace.gold):
         newest, problems = verify_release(path, newest)
-        found += [problem.model_copy(update={"where": f"{path.name}/{problem.where}"}) for problem in problems]
+        found += [problem.at(f"{path.name}/{problem.where}") for problem in problems]
     for path in without_entry(project.workspace.gold):
         message = "The changelog of the gold has no entry for it. The next release writes it."
         found.append(Problem(rule="gold.changelog", level="warning", where=path.name, message=message))

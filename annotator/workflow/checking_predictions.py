@@ -8,12 +8,15 @@ from typing import Any
 
 from annotator.errors import Refusal
 from annotator.formats.known import Known, Placed, Tally
-from annotator.formats.predictions import stream
+from annotator.formats.predictions import read_parts, rules_of, say_of_the_whole
 from annotator.model.problem import Problem
 from annotator.scoring.articles import warn_of_missing
 from annotator.store.corpus import read_corpus
 from annotator.store.workspace import find_workspace
-from annotator.workflow.evaluating import load_gold, load_ids, opened
+from annotator.text.encodable import encodable
+from annotator.workflow.evaluating import load_gold, load_ids
+from annotator.workflow.opening import each_opened
+from annotator.workflow.parts import parts_of, passed_over
 
 HOW = ("exact", "folded", "nearest", "ambiguous", "nowhere")
 """What can become of a quote without offsets."""
@@ -51,8 +54,8 @@ class Checked:
     def plain(self) -> dict[str, Any]:
         """Give all of it ready for JSON."""
         return {
-            "file": self.file,
-            "against": self.against,
+            "file": encodable(self.file),
+            "against": encodable(self.against),
             "articles": self.articles,
             "mentions": self.mentions,
             "events": self.events,
@@ -60,9 +63,13 @@ class Checked:
             "warnings": len(self.problems) - self.errors,
             "rules": self.rules(),
             "quotes": self.quotes(),
-            "placed": [one._asdict() | {"span": None if one.span is None else list(one.span)} for one in self.placed],
+            "placed": [_plain_place(one) for one in self.placed],
             "problems": [problem.plain() for problem in self.problems],
         }
+
+
+def _plain_place(one: Placed) -> dict[str, Any]:
+    return one._asdict() | {"where": encodable(one.where), "span": None if one.span is None else list(one.span)}
 
 
 def check_predictions(
@@ -70,18 +77,22 @@ def check_predictions(
 ) -> Checked:
     """Read predictions (`-` is standard input) as a score does, against gold or the workspace around here.
 
-    Without either nothing is known of articles and texts, and that is said. Raises `Refusal` as `load_gold` does, and
-    where the file cannot be read at all.
+    A folder is one system's predictions in parts. Without gold or a workspace nothing is known of articles and texts,
+    and that is said. Raises `Refusal` as `load_gold` does, and where the file cannot be read at all.
     """
     known, against = _known(gold)
     problems: list[Problem] = []
     id_map = load_ids(ids, known, problems) if ids is not None else None
     tally = Tally(placed=[])
     articles, mentions, events = set[str](), 0, 0
-    with opened(file) as source:
-        for document in stream(source, file, problems, known=known, allow=frozenset(allow), ids=id_map, tally=tally):
-            articles.add(document.article_id)
-            mentions, events = mentions + len(document.mentions), events + len(document.events)
+    path, rules = Path(file), rules_of(allow)
+    problems.extend(passed_over(path, "predictions"))
+    files = each_opened(parts_of(path))
+    coming = read_parts(files, problems, prefix="predictions", known=known, allow=rules, ids=id_map, tally=tally)
+    for document in coming:
+        articles.add(document.article_id)
+        mentions, events = mentions + len(document.mentions), events + len(document.events)
+    say_of_the_whole(file, tally, problems)
     if gold is not None:
         problems.extend(warn_of_missing(sorted(set(known.articles or ()) - articles)))
     return Checked(file, against, len(articles), mentions, events, tuple(tally.placed or ()), tuple(problems))

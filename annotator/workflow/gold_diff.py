@@ -22,7 +22,8 @@ from annotator.scoring.score import Score
 from annotator.scoring.signature import GoldName
 from annotator.store.releases import load_release
 from annotator.store.workspace import Workspace, find_workspace
-from annotator.workflow.evaluating import Gold, load_gold, read_file, refuse_empty, refuse_errors, score
+from annotator.workflow.evaluating import Gold, load_gold, refuse_empty, refuse_errors, score
+from annotator.workflow.opening import read_file
 
 _OUTSIDE = "predictions.unknown-article"
 """The rule of a prediction for an article that gold lacks."""

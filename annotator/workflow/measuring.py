@@ -23,7 +23,8 @@ from annotator.scoring.proposals_report import ProposalsReport, proposals_signat
 from annotator.scoring.signature import GoldName
 from annotator.store.articles import get_article, list_articles
 from annotator.text.counted import counted
-from annotator.workflow.evaluating import load_gold, read_file, refuse_empty, refuse_errors
+from annotator.workflow.evaluating import load_gold, refuse_empty, refuse_errors
+from annotator.workflow.opening import read_file
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for_all
 

@@ -1,7 +1,7 @@
 """Scoring files of filled templates against gold ones. Loads no screen and no database."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from annotator.scoring.articles import score_documents
 from annotator.scoring.document import UNKNOWN
 from annotator.scoring.report import Report
 from annotator.scoring.signature import GoldName, signature
-from annotator.scoring.spread import Intervals
 from annotator.scoring.template_report import TemplateReport
 from annotator.scoring.template_spread import spread_of
 from annotator.scoring.templates import Counts, TemplateScore, count_templates, total_of
-from annotator.statistics.bootstrap import SEED, TRIALS
-from annotator.workflow.evaluating import read_file, refuse_empty, refuse_errors
+from annotator.statistics.bootstrap import SEED, TRIALS, refuse_undrawable
+from annotator.workflow.evaluating import refuse_empty, refuse_errors
+from annotator.workflow.opening import read_file
 
 EXTRA = "extra-articles"
 """What may be allowed: predicted articles that gold lacks, which are then left out."""
@@ -44,6 +44,7 @@ def score_templates(
     with a warning. Raises `Refusal` (`gold.invalid`, `predictions.invalid`) with file and line of each error, or for
     articles that gold lacks, unless `extra-articles` is allowed.
     """
+    refuse_undrawable(boot, seed)
     data = read_file(Path(gold))
     ours, doubts = read_gold(data, str(gold))
     refuse_errors("gold.invalid", str(gold), doubts)
@@ -53,14 +54,16 @@ def score_templates(
     pairs, said = _joined(ours, theirs, str(predictions), allow)
     name = GoldName(sha256=sha256(data))
     by_article = {ours.article_id: count_templates(ours.templates, theirs.templates) for ours, theirs in pairs}
+    totals = {article_id: total_of(counts.values()) for article_id, counts in by_article.items()}
     by_spans, unplaced = _by_spans(pairs, name, str(predictions), boot, seed)
     signed = signature(name, len(ours), {UNKNOWN}, boot=boot, seed=seed if boot else None)
     return TemplateReport(
         signed._replace(task="templates", match="gtt"),
         _by_role(by_article.values()),
-        _spread(by_article, boot, seed),
+        spread_of(totals, boot, seed) if boot else None,
+        sum(map(any, totals.values())),
         by_spans,
-        (*doubts, *problems, *said, *_roles_gold_lacks(pairs, str(predictions)), *unplaced),
+        (*doubts, *problems, *said, *_unknown(pairs, str(predictions)), *unplaced),
     )
 
 
@@ -102,12 +105,6 @@ def _by_role(articles: Iterable[Counts]) -> dict[str, TemplateScore]:
     return dict(sorted(sums.items()))
 
 
-def _spread(by_article: Mapping[str, Counts], boot: int, seed: int) -> Intervals | None:
-    if not boot:
-        return None
-    return spread_of({name: total_of(counts.values()) for name, counts in by_article.items()}, boot, seed)
-
-
 def _by_spans(pairs: Pairs, name: GoldName, file: str, boot: int, seed: int) -> tuple[Report | None, list[Problem]]:
     """Give our own levels, and what to say of strings without a place; no report where a text is missing."""
     if not all(ours.text for ours, _ in pairs):
@@ -120,13 +117,19 @@ def _by_spans(pairs: Pairs, name: GoldName, file: str, boot: int, seed: int) -> 
     return replace(report, warnings=()), [_warning(file, "anchor", told)] if lost else []
 
 
-def _roles_gold_lacks(pairs: Pairs, file: str) -> Iterator[Problem]:
-    known = {role for ours, _ in pairs for template in ours.templates for role, _ in template.roles}
-    others = Counter[str]()
-    for _, theirs in pairs:
-        for template in theirs.templates:
-            others.update({role: len(filled) for role, filled in template.roles if role not in known})
-    for role, count in sorted(others.items()):
+def _unknown(pairs: Pairs, file: str) -> Iterator[Problem]:
+    """Give warnings of the types that are part of none in gold, and of the roles that gold lacks."""
+    templates = [template for ours, _ in pairs for template in ours.templates]
+    types = {template.type for template in templates}
+    roles = {role for template in templates for role, _ in template.roles}
+    of_type, of_role = Counter[str](), Counter[str]()
+    for template in (template for _, theirs in pairs for template in theirs.templates):
+        of_type.update([] if any(template.type in known for known in types) else [template.type])
+        of_role.update({role: len(filled) for role, filled in template.roles if role not in roles})
+    for name, count in sorted(of_type.items()):
+        told = f"No template of gold has {name!r} in its type: {count} predicted template(s) count as wrong."
+        yield _warning(file, "unknown-type", told)
+    for role, count in sorted(of_role.items()):
         told = f"No template of gold has the role {role!r}: its {count} predicted entities count as wrong."
         yield _warning(file, "unknown-role", told)
 

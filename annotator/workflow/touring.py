@@ -4,17 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from annotator.errors import Refusal
 from annotator.model.suggestions import Candidates, Suggestions
 from annotator.store.articles import get_article, list_articles, put_article
-from annotator.store.engine import file_url, open_engine
-from annotator.store.migrate import bring_up_to_date
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 from annotator.workflow.suggesting import suggestions_for
+from annotator.workflow.throwaway import throwaway_store
 
 _ENOUGH = 10
 """Candidates that a beginner is given to settle."""
@@ -28,18 +25,13 @@ def touring(project: Project) -> Iterator[Session]:
     """
     article = get_article(project.engine, article_for_tour(project))
     suggestions = shortened(article.text, suggestions_for(project, article))
-    with TemporaryDirectory(prefix="annotator-tour-") as folder:
-        engine = open_engine(file_url(Path(folder) / "tour.db"))
+    with throwaway_store() as engine:
+        put_article(engine, article)
+        session = Session(replace(project, engine=engine), article, suggestions, "tour")
         try:
-            bring_up_to_date(engine)
-            put_article(engine, article)
-            session = Session(replace(project, engine=engine), article, suggestions, "tour")
-            try:
-                yield session
-            finally:
-                session.close()
+            yield session
         finally:
-            engine.dispose()
+            session.close()
 
 
 def article_for_tour(project: Project) -> str:

@@ -96,7 +96,7 @@ def test_no_screen_hides_something_of_textuals_own_by_a_private_name():
                 own = {name for name, value in vars(made).items() if isinstance(value, FunctionType | property)}
                 hidden += [f"{made.__name__}.{name}" for name in own & theirs if re.match("_[a-z]", name)]
     # Meant: what Textual prints when a program breaks shows what variables hold, which is articles.
-    assert hidden == ["AnnotatorApp._fatal_error"]
+    assert hidden == ["TerminalApp._fatal_error"]
 
 
 def test_the_readmes_python_names_what_is_there():

@@ -29,6 +29,8 @@ def test_the_readmes_baseline_is_what_the_finders_do_on_our_gold(run, ours, tmp_
     assert run("suggest", "--report", "gold/1.0.0", at=ours).out == block("report")
     assert run("suggest", "--out", tmp_path / "baseline.jsonl", at=ours).status == 0
     assert run("score", "gold/1.0.0", tmp_path / "baseline.jsonl", at=ours).out == block("score")
+    kinds = [word for kind in ("actor", "place", "number") for word in ("--part", kind)]
+    assert run("errors", "gold/1.0.0", tmp_path / "baseline.jsonl", "--group", *kinds, at=ours).out == block("errors")
 
 
 def test_our_gold_follows_from_the_log_beside_it(run, ours):

@@ -101,3 +101,36 @@ def test_standard_input_is_checked_too(run):
     told = run("predictions", "check", "-", given='{"article_id": "nope"}\n')
     assert told.status == 1
     assert "-:1: The article 'nope' is not in the workspace." in told.out
+
+
+def test_a_folder_is_one_systems_output_as_a_score_takes_it(run, released, workspace):
+    parts = workspace / "parts"
+    parts.mkdir()
+    (parts / "a.jsonl").write_text('{"article_id": "en-1"}\n', encoding="utf-8")
+    (parts / "b.jsonl.gz").write_bytes(gzip.compress(b'{"article_id": "en-1"}\n{"article_id": 3}\n'))
+    (parts / "notes.txt").write_text("no part of it", encoding="utf-8")
+    told = run("predictions", "check", "parts", "--gold", "gold/1.0.0", "--json")
+    assert told.status == 1
+    assert (told.json["file"], told.json["articles"]) == ("parts", 1)
+    assert told.json["rules"] == {
+        "predictions.duplicate-article": 1, "predictions.field": 1, "predictions.passed-over": 1,
+    }  # fmt: skip
+    scored = run("score", "gold/1.0.0", "parts")
+    errors = [one for one in told.json["problems"] if one["level"] == "error"]
+    assert [one["where"] for one in errors] == ["parts/b.jsonl.gz:1", "parts/b.jsonl.gz:2"]
+    assert all(one["message"] in scored.err for one in errors)
+
+
+def test_a_folder_without_predictions_is_refused_in_words(run, workspace):
+    (workspace / "empty").mkdir()
+    told = run("predictions", "check", "empty")
+    assert (told.status, told.out) == (2, "")
+    assert "empty holds no *.jsonl and no *.json." in told.err
+
+
+def test_a_file_whose_name_is_no_utf_8_is_told_where_its_quotes_were_placed(run, quoting, workspace):
+    odd = workspace / "p\udcff.json"
+    (workspace / quoting("shelled")).rename(odd)
+    told = run("predictions", "check", odd, "--json")
+    assert told.status == 0, told.err
+    assert told.json["placed"][0]["where"].endswith("p?.json:1 (item 1)")

@@ -157,3 +157,21 @@ def test_nothing_is_left_on_the_terminal_by_a_refusal_before_the_screens(workspa
     assert terminal.end() == 2
     assert "nowhere" in terminal.shown
     assert "Traceback" not in terminal.shown
+
+
+def test_errors_are_looked_through_and_the_shell_comes_back(workspace):
+    line = '{"article_id": "en-1", "mentions": [{"kind": "number", "start": 16, "end": %d}]}\n'
+    (workspace / "gold.jsonl").write_text(line % 18, encoding="utf-8")
+    (workspace / "found.jsonl").write_text(line % 20, encoding="utf-8")
+    terminal = Terminal(workspace, "errors", "gold.jsonl", "found.jsonl")
+    terminal.wait("all errors", "number: ends too late", "gold.jsonl against found.jsonl")
+    terminal.press("\r")
+    terminal.wait("1 of 1 in all errors", "16-18", "16-20")
+    terminal.press("c")
+    terminal.wait("plain file, and")
+    terminal.press("\r")
+    terminal.press("q")
+    terminal.wait("Enter open")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert "Traceback" not in terminal.shown

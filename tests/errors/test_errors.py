@@ -14,6 +14,7 @@ NO = {
 }  # fmt: skip
 ENVIRONMENT = {
     "extra.missing", "finder.failed", "finder.unreachable", "gold.exists", "label.open-elsewhere", "file.not-written",
+    "process.ended",
     "serve.address", "store.corrupt", "store.fork", "store.newer", "store.not-copied", "store.not-written",
     "store.older", "store.rights", "store.unreachable",
     "terminal.missing", "token.file", "workspace.read-only",
@@ -74,3 +75,9 @@ def test_the_errors_know_nothing_of_the_project() -> None:
     tree = ast.parse((PACKAGE / "errors.py").read_text(encoding="utf-8"))
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom | ast.Import)]
     assert not [ast.unparse(node) for node in imported if "annotator" in ast.unparse(node)]
+
+
+def test_what_to_do_stands_behind_a_sentence_and_under_a_list() -> None:
+    assert str(Refusal("usage", "It is so.", "Do that.")) == "It is so. Do that."
+    assert str(Refusal("usage", "It is so:\none\nand 9 more", "Do that.")) == "It is so:\none\nand 9 more\nDo that."
+    assert str(Refusal("usage", "It is so.")) == "It is so."

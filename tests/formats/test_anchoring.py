@@ -28,6 +28,17 @@ def places(text: str, quote: str) -> list[str]:
         ("Six died.", "seven", []),
         ("Six died.", " ", []),
         ("Six died.", "\u064b", []),
+        ("أولا\u064b", "\u064b", ["4:\u064b"]),
+        ("منَع ثم مِن", "من", ["8:مِن"]),
+        ("داعشُ انسحب", "داعش", ["0:داعشُ"]),
+        ("كَتَبَ كَ", "كَ", ["7:كَ"]),
+        ("قَتَلَهُم", "قَتَلَ", ["0:قَتَلَ"]),
+        ("وَبِداعش", "داعش", ["4:داعش"]),
+        ("جَداعش داعش", "داعش", ["7:داعش"]),
+        ("cafe\u0301s, cafe", "cafe", ["8:cafe"]),
+        ("ISIS\u200f.", "ISIS", ["0:ISIS"]),
+        ("الأولى\nالثانية", "الأولى\r\nالثانية", ["0:الأولى\nالثانية"]),
+        ("one\u2028two", "one two", ["0:one\u2028two"]),
     ],
 )
 def test_a_quote_is_found_as_a_person_would_find_it(text: str, quote: str, found: list[str]) -> None:
@@ -43,6 +54,20 @@ def test_it_is_told_how_a_quote_was_found() -> None:
 def test_what_stands_everywhere_is_not_looked_for_for_ever() -> None:
     assert len(Quotes("a " * 5 * MOST).places("a").spans) == MOST
     assert len(Quotes("a" * 5 * MOST).places("A").spans) == MOST
+
+
+def test_of_more_places_than_are_looked_at_none_is_the_nearest() -> None:
+    for word in ("he ", "He "):
+        found = Quotes(word * MOST + "shot. " + word).places("he").spans
+        assert nearest(found[1:], [span(0, 2)]) == span(3, 5)
+        assert nearest(found, [span(3 * MOST, 3 * MOST + 4)]) is None
+
+
+def test_one_whole_word_among_more_parts_than_are_looked_at_is_not_taken_for_the_only_one() -> None:
+    assert len(Quotes("the " * MOST + "he").places("he").spans) == MOST
+    assert len(Quotes("he " + "the " * MOST + "he").places("he").spans) == MOST
+    assert len(Quotes("He " + "THE " * MOST + "He").places("he").spans) == MOST
+    assert places("he " + "the " * (MOST - 2), "he") == ["0:he"]
 
 
 def test_of_several_places_the_nearest_is_meant_unless_two_are_as_near() -> None:

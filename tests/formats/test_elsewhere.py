@@ -126,7 +126,7 @@ def test_a_fraction_is_of_the_candidate_that_its_mention_becomes() -> None:
         (mentions({"kind": "actor", "quote": "ISIS"}), "more than once"),
         (mentions({"kind": "army", "start": 0, "end": 4}), "kind must be one of"),
         (mentions(text_sha256="0" * 64), "it was made on another text"),
-        (mentions() | {"article_id": "b"}, "The article 'b' is not in this workspace."),
+        (mentions() | {"article_id": "b"}, "is not in this workspace. Remove it, or allow extra-articles."),
         (mentions(system="lexicon/2+0123456789ab"), "is a name of our own finders"),
         (mentions(system="Lexicon"), "is a name of our own finders"),
         (mentions(system="red \x1b[31m"), "holds characters that cannot be seen"),

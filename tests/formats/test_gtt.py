@@ -115,6 +115,7 @@ TOO_MUCH = "This is nothing that an annotation holds: a number too long, or nest
         (b'{\n\n"a": {}}', 3, "pred_templates is missing."),
         (b'{"a": {"pred_templates": []},\n"a": {}}', 2, TWICE.format("a")),
         (b'{"a": {"x": 1, "x": 2}}', 1, TWICE.format("x")),
+        (b'{"%b": {"pred_templates": []}, "%b": {}}' % ((b"k" * 99,) * 2), 1, f"The key '{'k' * 58}… stands"),
         (b'{\n"a": "\xff"}', 2, "This is no UTF-8: byte 9 of the file."),
         (b'{"a":' + b"[" * 100_000, 1, TOO_MUCH),
         (b'{"a":' + b"9" * 5_000, 1, TOO_MUCH),

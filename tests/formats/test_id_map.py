@@ -47,6 +47,12 @@ def test_a_fault_of_a_map_has_its_line(written, where, rule, said):
     assert said in problems[0].message
 
 
+def test_each_repetition_names_the_line_of_the_first() -> None:
+    _, problems = read_id_map(b"x1,a\nx1,b\nx1,c\nx2,a\nx3,a\n", "ids")
+    assert [one.where for one in problems] == ["ids:2", "ids:3", "ids:4", "ids:5"]
+    assert all("line 1 " in one.message for one in problems)
+
+
 def test_ids_that_are_no_articles_are_told_once():
     found, _ = read_id_map(b"theirs,ours\nx1,a\nx2,nope\n", "ids")
     (problem,) = found.unknown({"a"}, "gold")

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from annotator.formats.lines import read_lines
@@ -89,3 +91,38 @@ def test_what_is_no_json_is_told_with_one_line_number_and_the_place_on_that_line
     assert [problem.where for problem in problems] == ["x.jsonl:2"]
     assert "at character 16 of the line" in problems[0].message
     assert "line 1" not in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("data", "byte"),
+    [
+        ('{"a": "é"}'.encode("latin-1"), 8),
+        ('{"a": "سلام"}'.encode("cp1256"), 8),
+        ('{"a": 1}'.encode("utf-16"), 1),
+        (b"\xef\xbb\xbf\x1f\x8b\x08", 2),
+    ],
+)
+def test_another_encoding_is_called_that_with_its_first_byte(data, byte):
+    _, problems = read(data)
+    assert problems[0] == f"error: p.jsonl:1: This is no UTF-8: byte {byte} of the line. [predictions.json]"
+
+
+@pytest.mark.parametrize("article", [{"article_id": "a", "mentions": []}, {"a": {"b": [1, 2]}}])
+def test_an_object_over_many_lines_is_one_error(article):
+    assert read(b"\n\n" + json.dumps(article, indent=2).encode() + b'\n{"ok":1}')[1] == [
+        "error: p.jsonl:3: An article must stand on one line, or in an array; nothing behind this line is read."
+        " [predictions.json]"
+    ]
+
+
+def test_a_line_that_was_cut_off_among_others_hides_none_of_them():
+    lines, problems = read(b'{"ok":1}\n{"cut":[\n{"ok":2}')
+    assert [line.content for line in lines] == [{"ok": 1}, {"ok": 2}]
+    assert len(problems) == 1
+    lines, problems = read(b'{"comma":1},\n{"ok":2}')
+    assert len(lines) == len(problems) == 1
+
+
+def test_a_repeated_key_is_told_in_short():
+    _, problems = read(b'{"%s":1,"%s":2}' % (b"k" * 9999, b"k" * 9999))
+    assert len(problems[0]) < 200

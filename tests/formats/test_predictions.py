@@ -318,6 +318,13 @@ def test_an_article_that_gold_lacks_is_an_error_unless_allowed():
     assert [(p.rule, p.level) for p in problems] == [("predictions.unknown-article", "warning")]
 
 
+def test_who_has_article_ids_of_their_own_is_told_of_the_map_for_them():
+    ((_, _, message),) = faults({"article_id": "z"})
+    assert message.endswith(" Remove it, allow extra-articles, or say with --ids MAP which of ours it is.")
+    _, (left_out,) = predict({"article_id": "z"}, allow={"extra-articles"})
+    assert left_out.message.endswith(" It is left out.")
+
+
 def test_an_article_stands_once():
     ((rule, where, message),) = faults(clash(), {"article_id": "b"}, clash())
     assert (rule, where) == ("predictions.duplicate-article", "p.jsonl:3")

@@ -115,6 +115,14 @@ def test_a_file_that_does_not_belong(release: Release) -> None:
     assert [(problem.rule, problem.where) for problem in problems] == [("gold.files", "notes.txt")]
 
 
+def test_what_is_missing_and_what_does_not_belong_is_named_in_order(release: Release) -> None:
+    others = dict.fromkeys(("e.txt", "b.txt", "d.txt", "a.txt", "c.txt", "g.txt", "f.txt"), b"")
+    _, problems = verify({**release.files, **others})
+    assert [problem.where for problem in problems] == sorted(others)
+    _, problems = verify(others)
+    assert [problem.where for problem in problems] == [*sorted(others), *sorted((GOLD, MANIFEST, SCHEMA, SUMS))]
+
+
 def test_a_signature_may_lie_beside(release: Release) -> None:
     assert rules({**release.files, SIGNATURE: b"signed"}) == []
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.matching import assignment
+from annotator.matching import assignment, large_assignment
 from annotator.matching.assignment import assign
 
 PAIRS = st.tuples(st.integers(0, 4), st.integers(0, 4))
@@ -65,6 +65,39 @@ def test_the_solver_for_large_components_finds_the_same_weight(weights):
         pairing = assign(weights)
     assert sum(weights[pair] for pair in pairing) == sum(weights[pair] for pair in oracle(weights))
     assert len({row for row, _ in pairing}) == len({column for _, column in pairing}) == len(pairing)
+
+
+def in_large(weights):
+    """What the way of large components makes of a small one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assignment, "_LARGEST_SOLVED_HERE", 0)
+        return assign(weights)
+
+
+@pytest.mark.parametrize("exact", [2**52, 2**12, 1])
+@given(st.dictionaries(PAIRS, st.tuples(*[st.integers(0, 3)] * 4), max_size=10))
+def test_in_large_components_too_later_levels_only_decide_between_equals(exact, weights):
+    with pytest.MonkeyPatch.context() as patch:
+        # The less a float is said to hold, the more levels are solved one behind the other.
+        patch.setattr(large_assignment, "_EXACT_FLOAT", exact)
+        patch.setattr(large_assignment, "is_within_floats", lambda _: True)
+        pairing = in_large(weights)
+    best = oracle(weights)
+    assert (total(pairing, weights) if pairing else ()) == (total(best, weights) if best else ())
+    assert len({row for row, _ in pairing}) == len({column for _, column in pairing}) == len(pairing)
+
+
+@given(st.dictionaries(PAIRS, st.tuples(*[st.integers(0, 2)] * 3), max_size=16), st.randoms())
+def test_in_large_components_the_order_of_weights_changes_nothing(weights, random):
+    shuffled = list(weights.items())
+    random.shuffle(shuffled)
+    assert in_large(dict(shuffled)) == in_large(weights)
+
+
+def test_weights_that_no_float_holds_are_solved_in_integers():
+    huge = 2**60
+    weights = {(row, column): (huge + (row == column),) for row in range(40) for column in range(40)}
+    assert assign(weights) == tuple((row, row) for row in range(40))
 
 
 def test_greedy_would_lose_what_the_optimum_finds():

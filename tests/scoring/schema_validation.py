@@ -4,6 +4,7 @@ import re
 
 TYPES = {
     "object": dict, "array": list, "string": str, "number": (int, float), "integer": int, "null": type(None),
+    "boolean": (),
 }  # fmt: skip
 PASSED_OVER = {"$schema", "$defs", "title", "description"}
 
@@ -18,6 +19,8 @@ def faults(value, schema, root=None, path="$"):
 
 def _type(value, said, schema, root, path):
     allowed = [said] if isinstance(said, str) else said
+    if "boolean" in allowed and isinstance(value, bool):
+        return
     if isinstance(value, bool) or not any(isinstance(value, TYPES[name]) for name in allowed):
         yield f"{path}: {value!r} is no {said}"
 

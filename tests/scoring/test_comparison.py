@@ -162,6 +162,15 @@ def test_several_levels_come_with_a_remark_and_one_does_not():
     assert "of twenty" not in compared(gold, a, b, levels=["mentions"]).table()
 
 
+def test_articles_that_are_too_few_for_any_difference_are_said():
+    corpora = three(5)[0], three(6)[0]
+    few, many = (compared(gold, gold, [article(n) for n in range(len(gold))], trials=9999) for gold in corpora)
+    assert not few["mentions"].marked
+    assert "  5 articles are too few to show any difference, however large." in few.table()
+    assert many["mentions"].marked
+    assert "too few" not in many.table()
+
+
 def test_the_signature_says_which_systems_trials_and_seed():
     found = compared(*three(), trials=70, boot=5, seed=8)
     assert "|a:a|b:b|" in str(found.signature)

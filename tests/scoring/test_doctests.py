@@ -13,6 +13,10 @@ import pytest
         "annotator.scoring.json_schema",
         "annotator.workflow.evaluating",
         "annotator.workflow.comparing_systems",
+        "annotator.workflow.erring",
+        "annotator.workflow.leading",
+        "annotator.testing.scored",
+        "annotator.statistics.holm",
     ],
 )
 def test_the_examples_of_a_public_function_come_true(module, tmp_path, monkeypatch):

@@ -42,6 +42,11 @@ def test_the_schema_knows_the_levels_and_their_facets_and_no_others():
     assert schema["$defs"]["level"]["properties"]["by"]["properties"].keys() == facets
 
 
+def test_what_has_a_schema_is_told_where_another_is_asked_for():
+    with pytest.raises(annotator.Refusal, match=r"'score' has no .* report, spans, comparison, leaderboard, errors\."):
+        annotator.json_schema("score")
+
+
 LEVEL = ("levels", "mentions-iou")
 
 

@@ -361,3 +361,10 @@ def most_slots(gold, predicted, slots):
 def test_no_mapping_of_events_without_triggers_matches_more_slots(gold, predicted):
     best = most_slots(gold, predicted, lambda one: [one.type, *((item.role, item.span) for item in one.arguments)])
     assert scored(article(*gold), article(*predicted), "events-without-triggers")[0] == best
+
+
+@pytest.mark.parametrize("first", [0, 90])
+def test_without_triggers_a_type_in_common_weighs_no_more_than_an_argument(first):
+    gold = article(event("raid", 20, arguments=[("place", 50), ("time", 60)]))
+    predicted = article(event("raid", first), event("clash", 30, arguments=[("place", 50), ("time", 60)]))
+    assert scored(gold, predicted, "events-without-triggers") == (2, 4, 3)

@@ -7,6 +7,7 @@ import pytest
 
 from annotator.scoring.articles import score_documents
 from annotator.scoring.document import Document, ScoredMention
+from annotator.scoring.levels import LEVELS
 from annotator.statistics.bootstrap import Fraction as Parts
 from annotator.statistics.bootstrap import Resampling
 from annotator.text.span import span
@@ -92,3 +93,13 @@ def test_the_table_and_json_show_intervals():
     low, high = report.intervals("mentions").f1
     assert row.endswith(f"{100 * low:.2f} to {100 * high:.2f}")
     assert report.plain()["levels"]["mentions-strict"]["intervals"]["f1"] == [round(low, 6), round(high, 6)]
+
+
+def test_a_level_asked_for_alone_has_the_intervals_that_it_has_among_all():
+    gold, predicted = corpus(20)
+    among_all = score_documents(gold, predicted, boot=100)
+    for level in LEVELS:
+        alone = score_documents(gold, predicted, boot=100, levels=[level.name])
+        assert alone[level.name] == among_all[level.name]
+        for mine, theirs in zip(alone.intervals(level.name), among_all.intervals(level.name), strict=True):
+            assert mine == (None if theirs is None else pytest.approx(theirs, abs=1e-12))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import Refusal
-from annotator.store.atomic import UNPUBLISHED, publish_folder, write_file
+from annotator.store.atomic import UNPUBLISHED, growing_file, held_back, publish_folder, write_file
 
 FILES = {"gold.jsonl": b"{}\n" * 20, "manifest.json": b"{}\n"}
 
@@ -372,3 +372,54 @@ def test_a_leftover_is_swept_by_the_next_publisher(tmp_path: Path) -> None:
     (leftover / "gold.jsonl").write_bytes(b"{}")
     publish_folder(tmp_path / "1.0.0", FILES)
     assert [path.name for path in tmp_path.iterdir()] == ["1.0.0"]
+
+
+def test_a_growing_file_is_there_whole_or_as_it_was(tmp_path: Path) -> None:
+    written = tmp_path / "new" / "file"
+    with growing_file(written) as add:
+        add(b"some")
+        assert not written.exists()
+        add(b" more")
+    assert written.read_bytes() == b"some more"
+    with pytest.raises(Refusal, match="no such article"), growing_file(written) as add:
+        add(b"half")
+        raise Refusal("article.unknown", "no such article")
+    assert written.read_bytes() == b"some more"
+    assert list(written.parent.iterdir()) == [written]
+
+
+def test_what_grows_keeps_permissions_and_a_read_only_file_is_left(tmp_path: Path) -> None:
+    written = tmp_path / "file"
+    written.write_bytes(b"old")
+    written.chmod(0o640)
+    with growing_file(written) as add:
+        add(b"new")
+    assert stat.S_IMODE(written.stat().st_mode) == 0o640
+    with pytest.raises(Refusal, match="is a folder"), growing_file(tmp_path):
+        pass
+
+
+def test_what_is_held_back_comes_whole_or_not_at_all(tmp_path: Path) -> None:
+    with (tmp_path / "out").open("wb") as out:
+        with held_back(out) as add:
+            add(b"some")
+            add(b" more")
+        with pytest.raises(Refusal), held_back(out) as add:
+            add(b"half")
+            raise Refusal("article.unknown", "no such article")
+    assert (tmp_path / "out").read_bytes() == b"some more"
+
+
+def test_a_pipe_gets_what_grew_at_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with growing_file(pipe) as add:
+            add(b"some")
+            with pytest.raises(BlockingIOError):
+                os.read(reader, 9)
+            add(b" more")
+        assert os.read(reader, 9) == b"some more"
+    finally:
+        os.close(reader)

@@ -13,6 +13,8 @@ from annotator.model.settings import ScreenSettings, Settings
 from annotator.tui.actions import ACTIONS, Action, ScreenName, actions_of
 from annotator.tui.keys import bindings, footer_of, is_twin, keymap, keys_in_force, keys_table, latin
 from annotator.tui.screens.adjudicate import AdjudicateScreen
+from annotator.tui.screens.error_groups import ErrorGroupsScreen
+from annotator.tui.screens.error_screen import ErrorScreen
 from annotator.tui.screens.feedback import FeedbackScreen
 from annotator.tui.screens.guidelines_screen import GuidelinesScreen
 from annotator.tui.screens.label import LabelScreen
@@ -26,6 +28,8 @@ SCREENS: dict[ScreenName, type[Screen]] = {
     "feedback": FeedbackScreen,
     "tour": TourScreen,
     "guidelines": GuidelinesScreen,
+    "groups": ErrorGroupsScreen,
+    "errors": ErrorScreen,
 }
 
 
@@ -164,7 +168,7 @@ def test_the_footer_fits_on_eighty_columns(screen: ScreenName):
 
 def test_the_readme_shows_the_keys_as_they_are():
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    for screen in ("label", "adjudicate", "feedback"):
+    for screen in ("label", "adjudicate", "feedback", "groups", "errors"):
         shown = readme.split(f"<!-- keys:{screen} -->\n")[1].split("\n<!-- /keys -->")[0]
         assert shown == keys_table(screen)
 

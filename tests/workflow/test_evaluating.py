@@ -1,7 +1,12 @@
 """What scores are told about the gold that they rest on."""
 
+import gc
 import gzip
 import json
+import os
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +14,7 @@ from typing import Any
 import pytest
 
 from annotator.errors import Refusal
-from annotator.workflow import evaluating
+from annotator.workflow import evaluating, plain_gold
 from annotator.workflow.evaluating import load_gold, score
 from annotator.workflow.labelling import adjudicating
 from annotator.workflow.project import Project
@@ -86,7 +91,7 @@ def test_gold_too_large_to_be_kept_is_read_again_and_scores_the_same(
     gold = tmp_path / "gold.jsonl"
     gold.write_bytes(pack(_lines(1, 2, 3)))
     kept = score(gold, gold)
-    monkeypatch.setattr(evaluating, "KEPT", most)
+    monkeypatch.setattr(plain_gold, "KEPT", most)
     assert (gold.stat().st_size > most) == (pack is bytes)
     loaded = load_gold(gold)
     assert not isinstance(loaded.documents, tuple)
@@ -104,3 +109,96 @@ def test_an_error_at_the_very_end_of_predictions_lets_nothing_be_scored(tmp_path
         score(gold, predictions)
     assert f"{predictions}:3: mentions must be a list" in refused.value.what
     assert f"{predictions}:4: " in refused.value.what
+
+
+def _refused(gold: Any, predictions: Path) -> Refusal:
+    with pytest.raises(Refusal) as refused:
+        score(gold, predictions)
+    return refused.value
+
+
+def test_plain_gold_is_read_while_it_is_scored_and_none_of_it_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold, predictions = tmp_path / "gold.jsonl", tmp_path / "predictions.jsonl"
+    quoted = b'{"article_id": "q", "mentions": [{"kind": "actor", "start": 0, "end": 9, "quote": "Islamic S"}]}\n'
+    gold.write_bytes(_lines(1, 2, 3) + quoted)
+    predictions.write_bytes(quoted + b"".join(reversed(_lines(1, 2, 4).splitlines(keepends=True))))
+    loaded = load_gold(gold)
+    monkeypatch.setattr(evaluating, "load_gold", None)
+    assert score(gold, predictions).to_json() == score(loaded, predictions).to_json()
+    assert [warning.rule for warning in score(gold, predictions).warnings] == [
+        "gold.unchecked", "predictions.unchecked",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [
+        (_lines(1, 2), _lines(1, 2, 3), "predictions.jsonl:3: The article '2' is not in gold"),
+        (_lines(1, 2) + b"{}\n", _lines(1) + b"[]\n", "gold.jsonl:3: article_id is missing"),
+        (_lines(1) + b'{"article_id": "0"}\n', _lines(1), "The article '0' stands in"),
+        (_lines(1, 2), _lines(1) * 2, "The article '0' stands in"),
+        (b"\n", _lines(1), "holds no article"),
+    ],
+)
+def test_what_is_wrong_is_said_as_if_all_gold_had_been_read_first(
+    tmp_path: Path, ours: bytes, theirs: bytes, said: str
+) -> None:
+    gold, predictions = tmp_path / "gold.jsonl", tmp_path / "predictions.jsonl"
+    gold.write_bytes(ours)
+    predictions.write_bytes(theirs)
+    assert said in _refused(gold, predictions).what
+
+
+def test_plain_gold_may_be_pinned(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_bytes(_lines(1))
+    digest = load_gold(gold).name.sha256
+    assert score(f"{gold}#sha256:{digest[:12]}", gold)["mentions"].f1 == 1
+    assert "is not the release that was pinned" in _refused(f"{gold}#sha256:{'0' * 12}", gold).what
+
+
+def test_the_garbage_collector_is_as_it_was_whatever_comes_of_a_score(tmp_path: Path) -> None:
+    gold, wrong = tmp_path / "gold.jsonl", tmp_path / "wrong.jsonl"
+    gold.write_bytes(_lines(1))
+    wrong.write_bytes(b"[]")
+    for collects in (False, True):
+        (gc.enable if collects else gc.disable)()
+        try:
+            score(gold, gold)
+            _refused(wrong, gold)
+            assert gc.isenabled() == collects
+        finally:
+            gc.enable()
+
+
+def test_scoring_plain_files_loads_nothing_that_only_a_release_or_a_screen_needs(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_bytes(_lines(1, 2, 3))
+    heavy = (
+        "pydantic", "textual", "rich", "sqlalchemy", "numpy", "scipy", "csv", "annotator.model.schema",
+        "annotator.store.releases", "annotator.store.workspace", "annotator.formats.record_line",
+    )  # fmt: skip
+    code = (
+        "import sys\n"
+        "from annotator.cli import command\n"
+        "command(['score', sys.argv[1], sys.argv[1], '--boot', '0'], standalone_mode=False)\n"
+        f"print(*[name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(gold)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == ""
+
+
+def test_a_pipe_is_read_once_and_what_is_wrong_in_it_is_said(tmp_path: Path) -> None:
+    gold, pipe = tmp_path / "gold.jsonl", tmp_path / "pipe"
+    gold.write_bytes(_lines(1))
+    os.mkfifo(pipe)
+    for sent, said in ((_lines(1), ""), (_lines(1, 2), ":2: The article '1' is not in gold")):
+        sender = threading.Thread(target=pipe.write_bytes, args=(sent,))
+        sender.start()
+        if said:
+            assert said in _refused(gold, pipe).what
+        else:
+            assert score(gold, pipe)["mentions"].f1 == 1
+        sender.join()

@@ -15,8 +15,9 @@ from annotator.model.guidelines import Guidelines
 from annotator.model.suggestions import Candidates, Suggestions
 from annotator.store.workspace import open_workspace
 from annotator.text.intake import take_in
-from annotator.workflow import finder_processes
-from annotator.workflow.finder_processes import answers, usable_cores
+from annotator.workflow import processes
+from annotator.workflow.finder_processes import answers
+from annotator.workflow.processes import Processes, usable_cores
 from tests.conftest import ARABIC, ENGLISH
 
 
@@ -55,7 +56,7 @@ def test_any_number_of_processes_says_the_same_in_the_same_order(guidelines: Gui
 def test_what_is_known_is_passed_on_and_starts_no_process(
     guidelines: Guidelines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finder_processes._Processes, "_start", None)
+    monkeypatch.setattr(Processes, "_start", None)
     known = Suggestions(finders="known", regions=(), candidates=Candidates.of(""))
     assert [found for _, found in answers([(one, known) for one in MANY], guidelines, 2)] == [known] * len(MANY)
 
@@ -70,7 +71,7 @@ def test_articles_are_taken_only_a_little_ahead(guidelines: Guidelines) -> None:
 
     with_two = answers(coming(), guidelines, 2)
     next(with_two)
-    assert len(taken) <= 2 * finder_processes._AHEAD + 1
+    assert len(taken) <= 2 * processes.AHEAD + 1
     with_two.close()
 
 
@@ -89,12 +90,11 @@ def test_an_article_that_the_finders_fail_on_loses_no_other(guidelines: Guidelin
 
 
 def test_a_process_that_is_killed_costs_one_article_and_is_replaced(guidelines: Guidelines) -> None:
-    with finder_processes._Processes(guidelines, 2) as processes:
-        coming = processes.in_order([(one, None) for one in MANY])
-        next(coming)
-        victim = next(iter(processes._busy or processes._of))
-        os.kill(processes._of[victim].pid or 0, signal.SIGKILL)
-        found = [said for _, said in coming]
+    coming = answers([(one, None) for one in MANY], guidelines, 2)
+    next(coming)
+    victim = next(one for one in active_children() if one.name == "finders")
+    os.kill(victim.pid or 0, signal.SIGKILL)
+    found = [said for _, said in coming]
     assert len(found) == len(MANY) - 1
     assert sum(isinstance(one, Refusal) for one in found) <= 1
 

@@ -14,6 +14,7 @@ from annotator.store.log import decisions_on, standing_of
 from annotator.workflow import linking, mention_edits
 from annotator.workflow.checking import check_workspace
 from annotator.workflow.event_edits import make_event, remove_event
+from annotator.workflow.importing import import_corpus
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.linking import here, same_happening, tell_apart, tell_as_same
 from annotator.workflow.project import Project
@@ -244,6 +245,17 @@ def test_what_was_read_is_kept_and_what_changed_is_read_again(project: Project, 
     tell_as_same(both, events(both)[0], before[0])
     found.look()
     assert found.progress == (0, 1)
+
+
+def test_of_an_article_whose_text_changed_only_what_was_made_on_the_new_one_is_told(
+    work: Any, project: Project, both: Session
+) -> None:
+    file = project.workspace.corpus / "arabic.txt"
+    file.write_bytes("جديد: ".encode() + file.read_bytes())
+    assert import_corpus(project).of("changed") == ["arabic"]
+    with labelling(project, "arabic", "ann") as session:
+        made = make_event(session, work.find(session, "trigger"))
+    assert [one.event.id for one in elsewhere(both)] == [made]
 
 
 def test_two_happenings_that_begin_with_one_trigger_are_called_differently(

@@ -19,7 +19,7 @@ GOLD = [
 ]
 OUTPUT = {
     "30007": {"pred_templates": [{"incident_type": "attack", "PerpInd": [], "Victim": [["mayor"]]}]},
-    "40007": {"pred_templates": [{"incident_type": "arson", "PerpInd": [], "Victim": []}]},
+    "40007": {"pred_templates": [{"incident_type": "attack", "PerpInd": [], "Victim": []}]},
 }
 
 
@@ -41,6 +41,13 @@ def test_output_is_joined_by_number_and_what_gold_lacks_counts_as_wrong(files):
     assert report.total == (2, 3, 2, 3)
     assert report.by_role["incident_type"] == (1, 2, 1, 1)
     assert report.warnings == ()
+
+
+def test_output_may_call_its_articles_as_gold_does(files):
+    named = {article["docid"]: OUTPUT[number] for article, number in zip(GOLD, OUTPUT, strict=True)}
+    assert files(output=named).to_json() == files().to_json()
+    with pytest.raises(Refusal, match="articles that gold lacks: TST3-MUC4-0007"):
+        files(output=OUTPUT | named)
 
 
 def test_our_levels_stand_beside_it_and_any_name_of_an_entity_will_do(files):
@@ -83,6 +90,17 @@ def test_a_role_that_gold_does_not_have_counts_as_wrong_with_a_warning(files):
     assert [problem.rule for problem in report.warnings] == ["predictions.unknown-role"]
 
 
+def test_a_type_that_is_part_of_none_of_gold_counts_as_wrong_with_a_warning(files):
+    (template,) = GOLD[0]["templates"]
+    gold = [GOLD[0] | {"templates": [template | {"incident_type": "attack / bombing"}]}, GOLD[1]]
+    arson, bombing = ({"incident_type": kind} for kind in ("arson", "bombing"))
+    report = files(gold=gold, output=OUTPUT | {"40007": {"pred_templates": [arson, bombing, arson]}})
+    assert report.by_role["incident_type"] == (1, 4, 1, 1)
+    (warning,) = report.warnings
+    assert warning.rule == "predictions.unknown-type"
+    assert "'arson' in its type: 2 predicted template(s) count as wrong" in warning.message
+
+
 def test_what_stands_nowhere_is_told_and_wrong_over_spans_alone(files):
     gold = [GOLD[0] | {"doctext": "rebels shot somebody"}, GOLD[1]]
     report = files(gold=gold)
@@ -111,7 +129,20 @@ def test_the_report_says_all_of_it_in_the_same_bytes_whatever_the_order(files):
     assert again.to_json() == files().to_json()
     figures = ["all", "66.67", "66.67", "66.67", "2", "3", "2", "3"]
     assert files(boot=0).table().splitlines()[1].split() == figures
-    assert files().table().splitlines()[1].split() == [*figures, "0.00", "to", "80.00"]
+    assert files().table().splitlines()[1].split() == [*figures, "0.00", "to", "80.00*"]
+
+
+def test_intervals_that_rest_on_few_articles_are_marked_and_say_on_how_many(files):
+    silent = {"docid": "d", "doctext": "nothing", "templates": []}
+    report = files(gold=[*GOLD, silent], output=OUTPUT | {"d": {"pred_templates": []}})
+    assert json.loads(report.to_json())["templates"]["intervals"]["articles"] == 2
+    assert [line for line in report.table().splitlines() if line.startswith("*")] == [
+        "* rests on fewer than 20 articles: its interval is too narrow"
+    ] * 2
+    many = [GOLD[0] | {"docid": f"d{number}"} for number in range(20)]
+    output = {article["docid"]: OUTPUT["30007"] for article in many}
+    assert "*" in files(gold=many[1:], output=dict(list(output.items())[1:])).table()
+    assert "*" not in files(gold=many, output=output).table()
 
 
 def test_intervals_come_of_drawing_articles_and_are_left_out_without_draws(files):

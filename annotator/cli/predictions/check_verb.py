@@ -20,7 +20,9 @@ from annotator.workflow.checking_predictions import Checked, check_predictions
 @click.option("--allow", multiple=True, metavar="RULE", help="As `annotator score` takes it. May be repeated.")
 @json_option
 def command(file: str, gold: str | None, ids: str | None, allow: tuple[str, ...], as_json: bool) -> int | None:
-    """Check the predictions in FILE (- for standard input) as a score reads them; exit 1 when there is an error.
+    """Check the predictions in FILE as a score reads them; exit 1 when there is an error.
+
+    FILE is a file, - for standard input, or a folder of files that are one system's output in parts.
 
     Tells every problem with file, line and field, and every quote without offsets that has no exact and only place.
 

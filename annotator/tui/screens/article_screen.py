@@ -25,14 +25,11 @@ from annotator.tui.highlights import MentionHighlights
 from annotator.tui.keys import footer_of, keys_in_force
 from annotator.tui.layout import BidiMode
 from annotator.tui.palette import palette_of
-from annotator.tui.screens.app_screen import AppScreen
+from annotator.tui.screens.asking_screen import NARROW, AskingScreen
 from annotator.tui.widgets.article_view import ArticleView
 from annotator.tui.widgets.side_panel import SidePanel
 from annotator.tui.widgets.sparing import Kept, KeptRow, SparingText
 from annotator.workflow.session import Session
-
-_NARROW = 100
-"""Columns under which the panel stands below the article instead of beside it."""
 
 _MOST_SAID = 4
 """Lines of a message that are shown."""
@@ -41,7 +38,7 @@ _AGAIN = 2.0
 """Seconds until what another window saved is asked for again."""
 
 
-class ArticleScreen(AppScreen[bool], Kept):
+class ArticleScreen(AskingScreen[bool], Kept):
     """An article with a panel; closing it waits until everything is saved.
 
     It is dismissed with whether the next article is wanted at once.
@@ -114,11 +111,6 @@ class ArticleScreen(AppScreen[bool], Kept):
         """The article."""
         return self.query_one(ArticleView)
 
-    @property
-    def panel(self) -> SidePanel:
-        """What stands beside the article."""
-        return self.query_one(SidePanel)
-
     def on_mount(self) -> None:
         """Show where the work stands and go on where it was left."""
         self.app.theme_changed_signal.subscribe(self, self._use_colours)
@@ -133,6 +125,13 @@ class ArticleScreen(AppScreen[bool], Kept):
     def _use_colours(self, theme: Theme) -> None:
         self.view.use_palette(palette_of(theme.name, colours=not self.app.no_color))
 
+    def go_over_to(self, session: Session) -> None:
+        """Show the article of another session in the place of this one's, from its beginning."""
+        self.session = session
+        session.on_save, session.on_change = self._saving_changed, self.mentions_changed
+        self.view.read(session.article.text, self._boilerplate())
+        self.view.show_highlights(MentionHighlights(session))
+
     def begin(self) -> None:
         """Go to where the work goes on. (Textual runs every class's own `on_mount`: this is the one to override.)"""
 
@@ -142,7 +141,7 @@ class ArticleScreen(AppScreen[bool], Kept):
 
     def on_resize(self, event: Resize) -> None:
         """Put the panel where there is room for it."""
-        narrow = event.size.width < _NARROW
+        narrow = event.size.width < NARROW
         self.panel.set_class(narrow, "below")
         self.query_one("#middle").set_class(narrow, "narrow")
         self.after_change()

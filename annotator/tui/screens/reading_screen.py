@@ -52,6 +52,11 @@ class ReadingScreen(ArticleScreen):
             self.view.select_from(place.selection_start)
         self.view.scroll_to(y=place.top, animate=False)
 
+    def go_over_to(self, session: Session) -> None:
+        """Read the article of another session; no jump leads back into this one."""
+        self._left.clear()
+        super().go_over_to(session)
+
     def caret_moved(self) -> None:
         """Follow the cursor."""
 

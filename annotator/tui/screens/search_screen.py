@@ -42,6 +42,11 @@ class SearchScreen(ReadingScreen):
         self._wanted = ""
         self._pause: Timer | None = None
 
+    def go_over_to(self, session: Session) -> None:
+        """Read the article of another session, in which nothing is looked for yet."""
+        self.finder, self._hits = Finder(session.article.text), None
+        super().go_over_to(session)
+
     def action_search(self) -> None:
         """Ask what to look for."""
         self.say("")

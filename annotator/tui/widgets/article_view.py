@@ -71,6 +71,16 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What is shown
 
+    def read(self, text: str, boilerplate: Sequence[Span] = ()) -> None:
+        """Show another text from its beginning, with nothing marked."""
+        self.text, self._boilerplate = text, tuple(boilerplate)
+        self.caret, self.selection_start, self._column, self.current = CodePoint(0), None, None, None
+        self._highlights, self._found = NoHighlights(), None
+        self._more.clear()
+        self._stale.clear()
+        self._lay_out()
+        self.scroll_to(y=0, animate=False)
+
     def show_highlights(self, highlights: Highlights) -> None:
         """Show these highlights in place of all others; who gives them says when one changes (`draw_again`)."""
         self._highlights = highlights
@@ -197,12 +207,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return False
         return layout.row(layout.row_at(self.caret)).rtl
 
-    def bring_into_view(self, offset: int) -> None:
-        """Scroll so that `offset` is in view; the text stays still when it is already."""
+    def bring_into_view(self, offset: int, around: int = 0) -> None:
+        """Scroll so that `offset` is in view with so many lines around it; the text stays still when it is already."""
         if self._layout is None:
             return
         row, top, height = self._layout.row_at(offset), self.scroll_offset.y, self.size.height
-        if not top <= row < top + height:
+        if not (top + min(around, row) <= row < top + height - around):
             self.scroll_to(y=max(0, row - height // 3), animate=False)
 
     def turn_page(self, pages: int) -> None:
