@@ -251,14 +251,19 @@ class Window:
         await self._connection.send_json(["stdin", keys])
 
     async def wait(self, *wanted: str) -> None:
-        while not self.screen.shows(*wanted):
-            message = await self._connection.receive(timeout=PATIENCE)
-            assert message.type == aiohttp.WSMsgType.BINARY, self.screen.text
-            self.screen.feed(message.data)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not self.screen.shows(*wanted):
+                    message = await self._connection.receive()
+                    assert message.type == aiohttp.WSMsgType.BINARY, self.screen.text
+                    self.screen.feed(message.data)
+        except TimeoutError:
+            pytest.fail(self.screen.text)
 
     async def until_closed(self) -> None:
-        while (await self._connection.receive(timeout=PATIENCE)).type == aiohttp.WSMsgType.BINARY:
-            pass
+        async with asyncio.timeout(PATIENCE):  # frames may keep coming
+            while (await self._connection.receive()).type == aiohttp.WSMsgType.BINARY:
+                pass
         assert self._connection.closed
 
 
