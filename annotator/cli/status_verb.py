@@ -1,5 +1,7 @@
 """`annotator status`: who has done what, what is left."""
 
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -40,11 +42,25 @@ def command(only_people: bool, watch: bool, as_json: bool) -> None:
             print_json(_plain_people(throughput(project)) if only_people else list(map(_plain, statuses(project))))
             return
         _show(project, only_people)
-        while watch:
-            time.sleep(_EVERY)
-            _show(project, only_people, again=True)
+        if watch:
+            _look_again(project, only_people)
     finally:
         project.close()
+
+
+def _look_again(project: Project, only_people: bool) -> None:
+    """Show the tables again and again. Raises KeyboardInterrupt once Ctrl-C was pressed.
+
+    As an exception it could come while Python tidies up, where it is swallowed, and the watch would go on.
+    """
+    pressed = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: pressed.set())
+    try:
+        while not pressed.wait(_EVERY):
+            _show(project, only_people, again=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    raise KeyboardInterrupt
 
 
 def _show(project: Project, only_people: bool, *, again: bool = False) -> None:
