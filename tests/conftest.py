@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
+import threading
 import time
 import uuid
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -15,7 +18,10 @@ import pytest
 from hypothesis import settings
 
 from annotator.store.workspace import Workspace, create_workspace
+from annotator.workflow.event_edits import make_event
 from annotator.workflow.importing import import_corpus
+from annotator.workflow.labelling import adjudicating, labelling
+from annotator.workflow.mention_edits import confirm, reject
 from annotator.workflow.project import Project, open_project
 from tests.team_store import Team, team_on
 
@@ -154,3 +160,81 @@ def team(asking_server: Callable[[str], str], made_workspace: Path, tmp_path: Pa
     """A store on a server with `en-1` and `ar-1`, and nobody in it yet."""
     with team_on(asking_server, made_workspace, tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Mounts a file system in memory with the options given; `remount` changes them."""
+    mounted: list[Path] = []
+
+    @contextmanager
+    def told() -> Iterator[None]:
+        try:
+            yield
+        except (OSError, subprocess.CalledProcessError) as error:
+            pytest.skip(f"no file system can be mounted here: {error}")
+
+    def mount(options: str) -> Path:
+        folder = tmp_path / f"disk{len(mounted)}"
+        folder.mkdir()
+        with told():
+            subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], check=True, capture_output=True)
+        mounted.append(folder)
+        return folder
+
+    yield mount
+    for folder in mounted:
+        subprocess.run(["umount", "-l", folder], check=True, capture_output=True)
+
+
+@pytest.fixture
+def remount() -> Callable[[Path, str], None]:
+    """Changes the options of a mounted file system."""
+
+    def change(folder: Path, options: str) -> None:
+        subprocess.run(["mount", "-o", f"remount,{options}", folder], check=True, capture_output=True)
+
+    return change
+
+
+@pytest.fixture
+def waits() -> Callable[[Callable[[], bool]], None]:
+    """Waits until something holds, and fails when it never does."""
+
+    def wait(holds: Callable[[], bool]) -> None:
+        pause = threading.Event()
+        for _ in range(1500):
+            if holds():
+                return
+            pause.wait(0.02)
+        raise AssertionError("it never came to hold")
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def settle() -> Callable[[Path], None]:
+    """Makes a workspace of the tests ready for a release: two people label both articles, a third settles them."""
+
+    def work(root: Path) -> None:
+        project = open_project(root)
+        for article in ("ar-1", "en-1"):
+            for name in ("miriam", "noor"):
+                with labelling(project, article, name) as session:
+                    for item in session.in_order():
+                        if item.mention.kind == "number" and name == "noor":
+                            reject(session, item)
+                        else:
+                            confirm(session, item)
+                    for item in session.in_order():
+                        if item.mention.kind == "trigger":
+                            make_event(session, item)
+                    session.finish()
+            with adjudicating(project, article, "lead") as adjudication:
+                for one in adjudication.unsettled():
+                    if one.id in {left.id for left in adjudication.unsettled()}:
+                        adjudication.pick(one, one.answers[0])
+                adjudication.finish()
+        project.close()
+
+    return work

@@ -1,15 +1,13 @@
 """`annotator assign`: who is to label what, and in which order."""
 
-from pathlib import Path
-
 import click
 
+from annotator.cli.open_for_work import open_for_work
 from annotator.cli.options import json_option, print_json
 from annotator.cli.talk import talk
 from annotator.text.counted import counted
 from annotator.workflow.assigning import ORDERS, SEED, Wish, carry_out, plan, take_back
 from annotator.workflow.overlap import NEEDED
-from annotator.workflow.project import open_project
 
 
 @click.command()
@@ -58,7 +56,7 @@ def command(
 
     Example: annotator assign --overlap 2 --order random --seed 7
     """
-    project = open_project(Path.cwd())
+    project = open_for_work()
     try:
         if back:
             click.echo(f"{counted(take_back(project, articles), 'slot')} taken back; what somebody has stays theirs.")

@@ -1,11 +1,11 @@
 """`annotator challenge`: say that released gold is wrong at a place, and see what came of what was said."""
 
 import re
-from pathlib import Path
 from typing import Any, Literal
 
 import click
 
+from annotator.cli.open_for_work import open_for_work
 from annotator.cli.options import as_option, json_option, print_json
 from annotator.cli.talk import shown, talk
 from annotator.errors import Refusal
@@ -13,7 +13,7 @@ from annotator.model.mention import KINDS, Kind
 from annotator.text.span import Span, span
 from annotator.workflow.challenging import Challenged, There, challenged, file_challenge, there, withdraw
 from annotator.workflow.person import required_here
-from annotator.workflow.project import Project, open_project
+from annotator.workflow.project import Project
 
 _TOLD = 12
 """How many lines of what gold has at a place are told."""
@@ -55,7 +55,7 @@ def command(
 
     Example: annotator challenge --json
     """
-    project = open_project(Path.cwd())
+    project = open_for_work()
     try:
         if mine is not None:
             if not (gold is article is place is reason is kind is None):

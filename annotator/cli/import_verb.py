@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from annotator.cli.open_for_work import open_for_work
 from annotator.cli.options import jobs_option, json_option, print_json
 from annotator.cli.progress import progress
 from annotator.cli.talk import complain, talk
@@ -13,7 +14,6 @@ from annotator.text.counted import counted
 from annotator.workflow.exchange import IMPORTS
 from annotator.workflow.importing import copy_into_corpus, corpus_size, import_corpus, refuse_who_may_not_import
 from annotator.workflow.opening import read_file
-from annotator.workflow.project import open_project
 
 _SHOWN = 20
 """Problems that are told before they are only counted; --json has them all."""
@@ -49,7 +49,7 @@ def command(
 
 
 def _take_articles(files: Sequence[Path], jobs: int, as_json: bool) -> int | None:
-    project = open_project(Path.cwd())
+    project = open_for_work()
     try:
         refuse_who_may_not_import(project)
         refusals = copy_into_corpus(project, files)
@@ -72,7 +72,7 @@ def _take_work(source: str, files: Sequence[Path], people: Sequence[str], as_jso
         raise Refusal("usage", f"--from takes one FILE, not {len(files)}.", "Name the file that holds the work.")
     who = dict(map(_who, people))
     data = read_file(files[0])
-    project = open_project(Path.cwd())
+    project = open_for_work()
     try:
         came = IMPORTS[source](project, data, str(files[0]), who)
     finally:

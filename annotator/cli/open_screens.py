@@ -50,7 +50,7 @@ def open_screens(article: str | None, stage: Stage, given_name: str | None) -> N
                 talk(f"annotator: {refusal}")
             _say_what_would_open(project, article_id)
             raise Refusal("terminal.missing", "There is no terminal to open it on.", "Run it in one.")
-        news = "\n".join(filter(None, (send_waiting(project), report.news)))
+        news = "\n".join(filter(None, (project.store_warning, send_waiting(project), report.news)))
         _run(project, name, article_id, stage, news)
     finally:
         project.close()

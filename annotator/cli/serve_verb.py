@@ -9,17 +9,17 @@ import socket
 import sys
 from contextlib import redirect_stdout
 from ipaddress import ip_address
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
+from annotator.cli.open_for_work import open_for_work
 from annotator.cli.options import as_option
 from annotator.cli.talk import talk
 from annotator.errors import Refusal
 from annotator.store.membership import membership
 from annotator.workflow.person import required_here
-from annotator.workflow.project import Project, open_project
+from annotator.workflow.project import Project
 from annotator.workflow.tokens import Tokens
 
 _MINUTE, _HOUR = 60.0, 3600.0
@@ -71,7 +71,7 @@ def command(
 
     _refuse_what_does_not_go_together(team, name, (behind, idle, longest, windows))
     private = is_private(host, port)
-    project = open_project(Path.cwd())  # what is wrong with the workspace is said here, not in the page
+    project = open_for_work()  # what is wrong with the workspace is said here, not in the page
     try:
         tokens = _tokens_of_team(project, private) if team else None
         person = "" if team else required_here(project, name)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, text
 from annotator.store import tables
 from annotator.store.engine import journal_mode, reading
 from annotator.store.migrate import HEAD, shape_of
+from annotator.store.network_disks import network_warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class StoreFacts:
     """The newest step that this program knows."""
     size: int
     """Bytes on the disk."""
+    warning: str = ""
+    """What is to be told of where it lies; nothing where it lies well."""
     rows: Mapping[str, int] = field(default_factory=dict)
     """How many rows each table holds; of a store with another shape only the tables that it has."""
 
@@ -51,7 +54,7 @@ def facts_of(engine: Engine) -> StoreFacts:
         }
         described, size = _of_server(connection) if engine.dialect.name == "postgresql" else _of_file(engine)
     url = engine.url.difference_update_query(("password", "sslpassword")).render_as_string(hide_password=True)
-    return StoreFacts(url, described, shape, HEAD, size, rows)
+    return StoreFacts(url, described, shape, HEAD, size, network_warning(engine), rows)
 
 
 def _of_server(connection: Connection) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from annotator.model.guidelines import Guidelines
 from annotator.model.migration import Migration, read_migrations
 from annotator.store.engine import open_engine
 from annotator.store.migrate import make_ready
+from annotator.store.network_disks import network_warning
 from annotator.store.workspace import Workspace, find_workspace
 
 
@@ -30,6 +31,11 @@ class Project:
     def migrations(self) -> tuple[Migration, ...]:
         """The migrations of the schema, in order. Raises `Refusal` for what is wrong in their files."""
         return tuple(migration for migration, _ in read_migrations(self.workspace.guideline_files()))
+
+    @cached_property
+    def store_warning(self) -> str:
+        """What is to be told of where the store lies; nothing where it lies well."""
+        return network_warning(self.engine)
 
     def close(self) -> None:
         """Let go of the store."""

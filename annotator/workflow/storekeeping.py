@@ -15,6 +15,7 @@ from annotator.store.corpus import read_corpus
 from annotator.store.engine import open_engine, writing
 from annotator.store.membership import membership
 from annotator.store.migrate import HEAD, bring_up_to_date, shape_of
+from annotator.store.network_disks import network_warning
 from annotator.store.recovering import Recovered, recover
 from annotator.store.store_facts import StoreFacts, facts_of
 from annotator.store.team_rights import are_set_up, set_up
@@ -50,6 +51,12 @@ def upgrade(url: str) -> tuple[str | None, str]:
                 if are_set_up(connection):
                     set_up(connection)
         return before, HEAD
+
+
+def warning_of(url: str) -> str:
+    """Give what is to be told of where a store lies; nothing where it lies well. Raises `Refusal` for no URL of one."""
+    with opened(url) as engine:
+        return network_warning(engine)
 
 
 def copy(source: str, target: str, begun: Callable[[str], None] = lambda _: None) -> dict[str, Held]:

@@ -4,10 +4,8 @@ import hashlib
 import os
 import subprocess
 import sys
-import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,10 +17,6 @@ from annotator.store.articles import put_article
 from annotator.store.engine import file_url, open_engine
 from annotator.store.log import Standing
 from annotator.store.migrate import bring_up_to_date
-from annotator.workflow.event_edits import make_event
-from annotator.workflow.labelling import adjudicating, labelling
-from annotator.workflow.mention_edits import confirm, reject
-from annotator.workflow.project import open_project
 
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
@@ -161,86 +155,8 @@ def together(program: Program) -> Callable[[str, list[tuple[object, ...]]], list
     return run
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """Mounts a file system in memory with the options given; `remount` changes them."""
-    mounted: list[Path] = []
-
-    @contextmanager
-    def told() -> Iterator[None]:
-        try:
-            yield
-        except (OSError, subprocess.CalledProcessError) as error:
-            pytest.skip(f"no file system can be mounted here: {error}")
-
-    def mount(options: str) -> Path:
-        folder = tmp_path / f"disk{len(mounted)}"
-        folder.mkdir()
-        with told():
-            subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], check=True, capture_output=True)
-        mounted.append(folder)
-        return folder
-
-    yield mount
-    for folder in mounted:
-        subprocess.run(["umount", "-l", folder], check=True, capture_output=True)
-
-
-@pytest.fixture
-def remount() -> Callable[[Path, str], None]:
-    """Changes the options of a mounted file system."""
-
-    def change(folder: Path, options: str) -> None:
-        subprocess.run(["mount", "-o", f"remount,{options}", folder], check=True, capture_output=True)
-
-    return change
-
-
-@pytest.fixture
-def waits() -> Callable[[Callable[[], bool]], None]:
-    """Waits until something holds, and fails when it never does."""
-
-    def wait(holds: Callable[[], bool]) -> None:
-        pause = threading.Event()
-        for _ in range(1500):
-            if holds():
-                return
-            pause.wait(0.02)
-        raise AssertionError("it never came to hold")
-
-    return wait
-
-
 @pytest.fixture(autouse=True)
 def no_store_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may have named a store of their own."""
     monkeypatch.delenv("ANNOTATOR_STORE", raising=False)
     assert "ANNOTATOR_STORE" not in os.environ
-
-
-@pytest.fixture(scope="session")
-def settle() -> Callable[[Path], None]:
-    """Makes a workspace of the tests ready for a release: two people label both articles, a third settles them."""
-
-    def work(root: Path) -> None:
-        project = open_project(root)
-        for article in ("ar-1", "en-1"):
-            for name in ("miriam", "noor"):
-                with labelling(project, article, name) as session:
-                    for item in session.in_order():
-                        if item.mention.kind == "number" and name == "noor":
-                            reject(session, item)
-                        else:
-                            confirm(session, item)
-                    for item in session.in_order():
-                        if item.mention.kind == "trigger":
-                            make_event(session, item)
-                    session.finish()
-            with adjudicating(project, article, "lead") as adjudication:
-                for one in adjudication.unsettled():
-                    if one.id in {left.id for left in adjudication.unsettled()}:
-                        adjudication.pick(one, one.answers[0])
-                adjudication.finish()
-        project.close()
-
-    return work

@@ -1,14 +1,12 @@
 """`annotator guidelines migrate`: labels move to the names of a new schema, as decisions that nobody made anew."""
 
-from pathlib import Path
-
 import click
 
+from annotator.cli.open_for_work import open_for_work
 from annotator.cli.options import json_option, print_json
 from annotator.cli.talk import complain, talk
 from annotator.text.counted import counted
 from annotator.workflow.migrating import Moved, migrate
-from annotator.workflow.project import open_project
 
 
 @click.command("migrate")
@@ -21,7 +19,7 @@ def command(dry_run: bool, as_json: bool) -> int | None:
 
     Example: annotator guidelines migrate --dry-run
     """
-    project = open_project(Path.cwd())
+    project = open_for_work()
     try:
         migrations = len(project.migrations)
         moved, left = migrate(project, dry_run=dry_run)

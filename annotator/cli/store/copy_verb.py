@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from annotator.cli.open_for_work import warn_of
 from annotator.cli.options import json_option, print_json
 from annotator.cli.progress import progress
 from annotator.cli.talk import talk
 from annotator.store.workspace import find_workspace
-from annotator.workflow.storekeeping import copy
+from annotator.workflow.storekeeping import copy, warning_of
 
 
 @click.command("copy")
@@ -23,6 +24,8 @@ def command(to: str, source: str | None, as_json: bool) -> None:
     Example: annotator store copy postgresql://lead@db.example.org/syria
     """
     url = source or find_workspace(Path.cwd()).store_url
+    for store in (url, to):
+        warn_of(warning_of(store))
     with progress("copying") as begun:
         held = copy(url, to, begun)
     if as_json:

@@ -27,5 +27,7 @@ def command(as_json: bool) -> None:
     click.echo(f"engine  {facts.engine}")
     click.echo(f"shape   {facts.shape or '-'} (this program knows {facts.known}): {facts.state}")
     click.echo(f"size    {facts.size / 1e6:.1f} MB")
+    if facts.warning:
+        click.echo(f"where   {facts.warning}")
     for table, rows in facts.rows.items():
         click.echo(f"  {table:<12} {rows:>10,}")

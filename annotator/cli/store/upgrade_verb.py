@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from annotator.cli.open_for_work import warn_of
 from annotator.store.workspace import find_workspace
-from annotator.workflow.storekeeping import upgrade
+from annotator.workflow.storekeeping import upgrade, warning_of
 
 
 @click.command("upgrade")
@@ -18,6 +19,7 @@ def command() -> None:
     """
     workspace = find_workspace(Path.cwd())
     workspace.ready_for_work()
+    warn_of(warning_of(workspace.store_url))
     before, after = upgrade(workspace.store_url)
     click.echo(
         f"The store is up to date ({after})." if before == after else f"Upgraded: {before or 'empty'} → {after}."
