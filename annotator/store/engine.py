@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
@@ -114,13 +114,25 @@ def one_at_a_time(connection: Connection, what: str) -> None:
         connection.execute(_TAKE_TURNS, {"what": what})
 
 
+def gather_statistics(engine: Engine, *of: Table) -> None:
+    """Let the database look at tables of which much was written at once: until it did, it guesses how to find rows.
+
+    Who may not have that done in a team's store leaves it to the server, which looks by itself after a while.
+    """
+    with reading(engine) as connection:
+        for table in of:
+            connection.exec_driver_sql(f"ANALYZE {table.name}")
+
+
 _TAKE_TURNS = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
 
 _RECOVER = "`annotator store recover` brings back what is intact; or put a backup in its place."
 
+_MAKE_ROOM = "Make room: nothing is lost, and an open screen saves by itself then."
+
 _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
-    ("disk is full", "store.not-written", "the disk is full", "Make room; what you decided is kept and saved then."),
-    ("no space left", "store.not-written", "the disk is full", "Make room; what you decided is kept and saved then."),
+    ("disk is full", "store.not-written", "the disk is full", _MAKE_ROOM),
+    ("no space left", "store.not-written", "the disk is full", _MAKE_ROOM),
     ("readonly database", "workspace.read-only", "it cannot be written to", "Make the workspace writable."),
     ("read-only", "workspace.read-only", "it cannot be written to", "Make the workspace writable."),
     ("unable to open", "store.unreachable", "the file cannot be opened", "Check the folder and its permissions."),

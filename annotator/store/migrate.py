@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from annotator.errors import Refusal
 from annotator.store.engine import one_at_a_time, reading, writing
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest step that this program knows."""
 
 

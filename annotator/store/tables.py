@@ -38,6 +38,15 @@ article = Table(
 )
 """Every text that an article ever had; the highest version is the current one."""
 
+corpus_file = Table(
+    "corpus_file",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("changed_ns", BigInteger, nullable=False),
+)
+"""Files of many articles that were taken in whole, as they then were: nobody reads them again while they stay so."""
+
 suggestions = Table(
     "suggestions",
     metadata,
@@ -148,6 +157,7 @@ task = Table(
     Column("owner", Text),
     Column("reserved_for", Text),
     Column("lease_until", BigInteger),
+    Column("waits", Integer, nullable=False, server_default="0"),
     UniqueConstraint("article_id", "stage", "slot", name="task_slot"),
     UniqueConstraint("article_id", "stage", "owner", name="task_owner"),
     Index("task_of_owner", "owner", "stage", "ord"),
@@ -155,23 +165,22 @@ task = Table(
 """One slot for each person whom an article wants in a stage; a person has one slot of an article at most.
 
 `open`, `leased` until a time in milliseconds since 1970 by the store's clock, or `done`. `ord` is the order in which
-slots are handed out; one that is reserved goes to that pseudonym alone.
+slots are handed out; one that is reserved goes to that pseudonym alone. `waits` is how many slots to label are not done
+yet, of a slot to adjudicate: the database itself counts (triggers of step 0008), so that nobody has to look for what is
+ready, and nobody can say that something is.
 """
 
 slot = Table("slot", MetaData(), *(Column(column.name, column.type) for column in task.columns))
 """A view of `task` for annotators of a team on PostgreSQL, without others' names (`team_rights.py`): no table."""
 
-_OPEN, _LEASED = text("state = 'open'"), text("state = 'leased'")
-_FREE = text("state = 'open' AND reserved_for IS NULL")
+_LEASED, _KEPT = text("state = 'leased'"), text("reserved_for IS NOT NULL")
+_OPEN = text("state = 'open' AND waits = 0")
+_FREE = text("state = 'open' AND waits = 0 AND reserved_for IS NULL")
 
-Index(
-    "task_open",
-    task.c.stage,
-    task.c.reserved_for,
-    task.c.ord,
-    postgresql_where=_OPEN,
-    sqlite_where=_OPEN,
-)
+Index("task_open", task.c.stage, task.c.reserved_for, task.c.ord, postgresql_where=_OPEN, sqlite_where=_OPEN)
+"""What can be handed out now. A statement uses it when it says the same of state and wait, as constants."""
 Index("task_free", task.c.stage, task.c.ord, postgresql_where=_FREE, sqlite_where=_FREE)
 """What anybody may have, in order: behind `IS NULL` PostgreSQL takes no index to be in order, and sorts it all."""
+Index("task_held", task.c.owner, task.c.stage, task.c.ord, postgresql_where=_LEASED, sqlite_where=_LEASED)
+Index("task_kept", task.c.reserved_for, task.c.article_id, postgresql_where=_KEPT, sqlite_where=_KEPT)
 Index("task_leased", task.c.lease_until, postgresql_where=_LEASED, sqlite_where=_LEASED)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     null,
     or_,
     select,
@@ -30,7 +31,8 @@ from sqlalchemy.sql.expression import FunctionElement
 
 from annotator.model.decision import Stage
 from annotator.store import tables
-from annotator.store.engine import reading, writing
+from annotator.store.batches import in_batches
+from annotator.store.engine import gather_statistics, one_at_a_time, reading, writing
 from annotator.store.membership import membership
 
 State = Literal["open", "leased", "done"]
@@ -83,18 +85,32 @@ def _of_this_machine(_element: _Now, _compiler: SQLCompiler, **_: Any) -> str:
     return "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
 
 
+_THERE = select(_task.article_id, _task.stage, _task.slot).where(
+    _task.article_id.in_(bindparam("articles", expanding=True))
+)
+
+
 def assign(engine: Engine, wanted: Iterable[Wanted]) -> int:
-    """Make slots behind those that are there, in this order; give how many. One that is there stays as it is."""
-    made = 0
-    with writing(engine) as connection:
-        there = {tuple(row) for row in connection.execute(select(_task.article_id, _task.stage, _task.slot))}
-        last = connection.execute(select(func.max(_task.ord))).scalar() or 0
-        new = [one for one in wanted if (one.article_id, one.stage, one.slot) not in there]
-        for first in range(0, len(new), _MOST_AT_ONCE):
-            batch = new[first : first + _MOST_AT_ONCE]
-            rows = [one._asdict() | {"ord": last + made + at, "state": "open"} for at, one in enumerate(batch, start=1)]
-            connection.execute(insert(tables.task), rows)
-            made += len(rows)
+    """Make slots behind those that are there, in this order; give how many. One that is there stays as it is.
+
+    They are written a thousand at a time, so that others work on meanwhile: what was broken off is made whole by the
+    same call again.
+    """
+    made, last = 0, None
+    for batch in in_batches(wanted, _MOST_AT_ONCE):
+        with writing(engine) as connection:
+            one_at_a_time(connection, "assign")
+            if last is None:
+                last = connection.execute(select(func.max(_task.ord))).scalar() or 0
+            asked = {"articles": list({one.article_id for one in batch})}
+            there = {tuple(row) for row in connection.execute(_THERE, asked)}
+            new = [one for one in dict.fromkeys(batch) if (one.article_id, one.stage, one.slot) not in there]
+            rows = [one._asdict() | {"ord": last + at, "state": "open"} for at, one in enumerate(new, start=1)]
+            if rows:
+                connection.execute(insert(tables.task), rows)
+        made, last = made + len(rows), last + len(rows)
+    if made > _MOST_AT_ONCE:
+        gather_statistics(engine, tables.task)
     return made
 
 
@@ -108,30 +124,28 @@ def withdraw(engine: Engine, article_ids: Iterable[str]) -> int:
 # Handing out. Statements are built once: building one takes longer than running it.
 
 _mine = tables.task.alias("mine")
-_labelling = tables.task.alias("labelling")
+
+_IS_OPEN = _task.state == literal_column("'open'")
+_IS_READY = (_IS_OPEN, _task.waits == literal_column("0"))
+"""As constants, as the indexes have them: no engine knows of a parameter whether it is what an index holds."""
+_IS_LEASED = _task.state == literal_column("'leased'")
 
 _HAS_NONE_OF_IT = (
     select(func.count())
     .select_from(_mine)
-    .where(_mine.c.article_id == _task.article_id, _mine.c.owner.in_(bindparam("also", expanding=True)))
+    .where(
+        _mine.c.article_id == _task.article_id,
+        # Not the bare column: an engine may think that few slots are somebody's, and go through all that are.
+        func.coalesce(_mine.c.owner, "").in_(bindparam("also", expanding=True)),
+    )
     .scalar_subquery()
 ) == 0
-_IS_READY = or_(
-    _task.stage == "label",
-    (
-        select(func.count())
-        .select_from(_labelling)
-        .where(_labelling.c.article_id == _task.article_id, _labelling.c.stage == "label", _labelling.c.state != "done")
-        .scalar_subquery()
-    )
-    == 0,
-)
 
 
 def _next(*conditions: Any) -> Select[tuple[int, str]]:
     return (
         select(_task.task_id, _task.article_id)
-        .where(_task.stage == bindparam("in_stage"), _task.state == "open", *conditions, _HAS_NONE_OF_IT, _IS_READY)
+        .where(_task.stage == bindparam("in_stage"), *_IS_READY, *conditions, _HAS_NONE_OF_IT)
         .order_by(_task.ord)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -156,7 +170,7 @@ _TAKE = (
 )
 _RUN_OUT = (
     select(_task.task_id)
-    .where(_task.state == "leased", _task.lease_until < _Now(), _task.owner != bindparam("but"))
+    .where(_IS_LEASED, _task.lease_until < _Now(), _task.owner != bindparam("but"))
     .limit(_MOST_AT_ONCE)
     .with_for_update(skip_locked=True)
 )
@@ -187,7 +201,7 @@ def lease_next(engine: Engine, stage: Stage, person: str, lasts: int, also: Sequ
 def lease(engine: Engine, article_id: str, stage: Stage, person: str, lasts: int, also: Sequence[str] = ()) -> bool:
     """Lease a slot of one article to a person who has none of it, or renew the one they have; tell whether they have.
 
-    A slot that is done stays so.
+    A slot that is done stays so, and no lease becomes shorter.
     """
     with writing(engine) as connection:
         _free_what_ran_out(connection, but=person)
@@ -211,7 +225,9 @@ _RENEW = (
     )
     .values(
         lease_until=case(
-            (_task.state == "leased", _Now() + bindparam("lasts", type_=BigInteger)), else_=_task.lease_until
+            (_task.state != "leased", _task.lease_until),
+            (_task.lease_until > _Now() + bindparam("lasts", type_=BigInteger), _task.lease_until),
+            else_=_Now() + bindparam("lasts", type_=BigInteger),
         )
     )
     .returning(_task.task_id)

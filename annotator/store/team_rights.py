@@ -30,12 +30,13 @@ _FAR = "decisions, untouched, finished, cursor, active_ms, flagged, skipped, que
 
 _TABLES = (*tables.metadata.tables, "alembic_version")
 
-READ_BY_ALL = ("article", "suggestions", "proposed", "alembic_version")
+READ_BY_ALL = ("article", "corpus_file", "suggestions", "proposed", "alembic_version")
 """Tables without secrets: what everybody works on, and the shape of the store."""
 
 GRANTS: Mapping[str, Mapping[Role, str]] = MappingProxyType(
     {
         "article": {"annotator": "SELECT", "adjudicator": "SELECT", "lead": "SELECT, INSERT, UPDATE"},
+        "corpus_file": {"annotator": "SELECT", "adjudicator": "SELECT", "lead": "SELECT, INSERT, UPDATE"},
         "suggestions": {"annotator": "SELECT", "adjudicator": "SELECT", "lead": "SELECT, INSERT, UPDATE, DELETE"},
         "proposed": {"annotator": "SELECT", "adjudicator": "SELECT", "lead": "SELECT, INSERT, UPDATE, DELETE"},
         "alembic_version": dict.fromkeys(_EVERYBODY, "SELECT"),
@@ -166,7 +167,10 @@ _SHOWN = ", ".join(
         ("lease_until", "task.owner"),
     )
 )
-_SELECTED = f"SELECT task_id, article_id, stage, slot, ord, state, {_SHOWN} FROM task"  # noqa: S608 - ours
+_SELECTED = f"SELECT task_id, article_id, stage, slot, ord, state, waits, {_SHOWN} FROM task"  # noqa: S608 - ours
+
+COUNTING = ("task_begins_to_wait", "task_waits_for_more", "task_waits_for_less")
+"""Functions that count what a slot to adjudicate waits for: they write where who works may not, for triggers alone."""
 
 
 def are_set_up(connection: Connection) -> bool:
@@ -218,6 +222,8 @@ def set_up(connection: Connection) -> None:
     names.run(f"DROP VIEW IF EXISTS {SLOTS}")
     for table in _TABLES:
         names.run(f"ALTER TABLE {table} OWNER TO {names.group(KEEPER)}")
+    for function in COUNTING:
+        names.run(f"ALTER FUNCTION {function}() OWNER TO {names.group(KEEPER)}")
     for someone in connection.execute(_GRANTED).scalars().all():
         names.run(f"REVOKE ALL ON ALL TABLES IN SCHEMA {names.quoted(schema)} FROM {someone}")
     for statement in _statements(names, schema):

@@ -37,6 +37,7 @@ def worked_in(
             insert(tables.suggestions).values(finders="f/1", title="", candidates=0, document="{}", **text)
         )
         connection.execute(insert(tables.proposed).values(system="x", digest="0", document="{}", **text))
+        connection.execute(insert(tables.corpus_file).values(name="many.jsonl", size=2**40, changed_ns=2**60))
         connection.execute(insert(tables.audit).values(person="a1", document="{}", **text))
         connection.execute(
             insert(tables.task).values(article_id="001", stage="label", slot=0, ord=1, state="open", owner="a1")

@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from annotator.store import tables
 from annotator.store.engine import open_engine, writing
 from annotator.store.membership import KEEPER, membership
-from annotator.store.team_rights import GRANTS, GUARDED, LONGEST_LEASE, READ_BY_ALL, set_up
+from annotator.store.team_rights import COUNTING, GRANTS, GUARDED, LONGEST_LEASE, READ_BY_ALL, set_up
 from annotator.workflow.assigning import Wish, carry_out, plan
 from annotator.workflow.storekeeping import upgrade
 from tests.team_store import PASSWORD, Team, label, team_on
@@ -464,6 +464,21 @@ def test_slots_of_others_and_of_adjudicators_are_out_of_reach(noor: Connection) 
     assert lease(noor, "state = 'open', owner = NULL, lease_until = NULL", "owner = 'a2'") == 0
     with pytest.raises(DENIED):
         lease(noor, "state = 'done', owner = 'a1'", "stage = 'adjudicate'")
+
+
+def test_what_is_ready_is_counted_by_the_server_and_said_by_nobody(noor: Connection) -> None:
+    waits = "SELECT waits FROM task WHERE article_id = 'en-1' AND stage = 'adjudicate'"
+    with pytest.raises(ZeroDivisionError), noor.transaction():
+        before = asked(noor, waits)
+        assert lease(noor, "state = 'done', lease_until = NULL", "article_id = 'en-1' AND owner = 'a1'") == 1
+        assert (before, asked(noor, waits)) == ([1], [0])
+        raise ZeroDivisionError  # it was noor's: let her go on with it
+    for values in ("waits = 0", "waits = waits - 1, state = 'open'"):
+        with pytest.raises(DENIED, match="permission denied"):
+            lease(noor, values, "stage = 'adjudicate'")
+    for function in COUNTING:
+        with pytest.raises(DENIED, match="permission denied"):
+            noor.execute(f"SELECT {function}()".encode())
 
 
 # Adjudicators and leads
