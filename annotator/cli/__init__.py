@@ -4,6 +4,7 @@ Standard output is data, standard error is talk. A refusal is one or two lines a
 because it must be seen.
 """
 
+import errno
 import os
 import sys
 
@@ -95,10 +96,24 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("annotator: interrupted; everything that was said to be saved is saved.", err=True)
         return 130
-    except BrokenPipeError:
-        # Whoever read our output has gone; keep the interpreter from complaining while it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever read our output has gone
+        _drop_what_is_not_out()
         return Exit.DONE
+    except OSError as error:
+        # A file that we name is refused where it is written; what has no name is what we were started with.
+        if error.errno not in _NO_ROOM or error.filename is not None:
+            raise
+        _drop_what_is_not_out()
+        _complain(f"The output could not be written: {error.strerror}.", "Make room, and run it again.")
+        return Exit.ENVIRONMENT
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
+
+
+def _drop_what_is_not_out() -> None:
+    """Keep the interpreter from writing the rest of standard output as it ends, and complaining that it cannot."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(what: str, do: str) -> None:

@@ -28,6 +28,9 @@ UNPUBLISHED = ".unpublished-"
 READ_ONLY = 0o444
 _OWNERS_ALONE = 0o600
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What a file system says that has no room, or none for us."""
+
 _TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR})
 """What renaming a folder onto something that is there says."""
 
@@ -131,6 +134,23 @@ def remove(path: Path) -> None:
     """Take a file away, if it is there. Raises `Refusal` `file.not-written`."""
     with _refusing(path):
         path.unlink(missing_ok=True)
+
+
+def keep_aside(path: Path, aside: Path) -> None:
+    """Let what the file `path` is now also be called `aside`, whatever becomes of `path`.
+
+    Raises `Refusal` `file.not-written`, also when there is something called `aside`.
+    """
+    with _refusing(aside):
+        os.link(path, aside)
+        _sync_folder(aside.parent)
+
+
+def put_in_place(new: Path, target: Path) -> None:
+    """Give the file `new` the name `target`, which one of the two files has at any time. Raises `file.not-written`."""
+    with _refusing(target):
+        new.replace(target)
+        _sync_folder(target.parent)
 
 
 def publish_folder(target: Path, files: Mapping[str, bytes]) -> None:

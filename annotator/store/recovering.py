@@ -78,9 +78,17 @@ def recover(damaged: Path, new: Path, texts: Mapping[tuple[str, str], Row]) -> R
     except BaseException:
         engine.dispose()
         new.unlink(missing_ok=True)
+        _remove_journals(new)
         raise
     engine.dispose()
+    _remove_journals(new)
     return Recovered(len(found.decisions), len(found.articles), len(found.people), tuple(lost))
+
+
+def _remove_journals(new: Path) -> None:
+    """Take away what stands empty beside a file that was closed."""
+    for ending in ("-journal", "-wal", "-shm"):
+        new.with_name(new.name + ending).unlink(missing_ok=True)
 
 
 def _carved(damaged: Path) -> Iterator[Cells]:

@@ -14,6 +14,7 @@ from annotator.errors import Refusal
 from annotator.model.guidelines import Guidelines
 from annotator.model.pages import PAGE
 from annotator.model.settings import Settings
+from annotator.store.atomic import NO_ROOM
 from annotator.store.kept_guidelines import guidelines_of
 from annotator.store.toml import read_toml, shaped
 from annotator.store.workspace_root import SETTINGS_FILE, root_of
@@ -101,7 +102,7 @@ class Workspace:
             raise Refusal(
                 "workspace.read-only",
                 f"The workspace {self.root} cannot be written to ({error.strerror}), so no decision could be saved.",
-                "Make it writable, or copy it to where you may write.",
+                "Make room." if error.errno in NO_ROOM else "Make it writable, or copy it to where you may write.",
             ) from None
 
 

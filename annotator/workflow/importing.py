@@ -1,6 +1,5 @@
 """Bringing the corpus folder into the store: new articles, changed texts, and what could not be taken in."""
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from annotator.errors import Refusal
 from annotator.model.article import Article
 from annotator.store.articles import Arrival, list_articles, put_article
+from annotator.store.atomic import write_file
 from annotator.store.corpus import ArticleFile, read_article, read_corpus, refuse_bad_id
 from annotator.store.membership import membership
 from annotator.text.counted import counted
@@ -90,7 +90,7 @@ def copy_into_corpus(project: Project, files: Iterable[Path]) -> list[Refusal]:
             read_article(ArticleFile(file.stem, file))
             target = project.workspace.corpus / f"{file.stem}.txt"
             if not (target.exists() and target.samefile(file)):
-                shutil.copyfile(file, target)
+                write_file(target, file.read_bytes())
         except Refusal as refusal:
             refused.append(refusal)
         except OSError as error:

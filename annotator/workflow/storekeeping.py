@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from annotator.errors import Refusal
 from annotator.model.article import Article
 from annotator.store.articles import row_of
+from annotator.store.atomic import keep_aside, put_in_place, remove
 from annotator.store.copying import Held, copy_store
 from annotator.store.corpus import read_corpus
 from annotator.store.engine import open_engine, writing
@@ -93,12 +94,18 @@ def rescue(workspace: Workspace, out: Path | None, *, replace: bool) -> Rescue:
     if not replace:
         return Rescue(damaged, recovered, outcome)
     aside = _free_name(damaged, "damaged")
-    for ending in ("", "-journal", "-wal", "-shm"):
-        beside = damaged.with_name(damaged.name + ending)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + ending))
-    recovered.rename(damaged)
+    _put_in_place(recovered, damaged, aside)
     return Rescue(aside, damaged, outcome)
+
+
+def _put_in_place(recovered: Path, damaged: Path, aside: Path) -> None:
+    """Exchange the files so that a store is there at any time, and never the journal of one beside the other."""
+    journals = [ending for ending in ("-journal", "-wal", "-shm") if damaged.with_name(damaged.name + ending).exists()]
+    for ending in ("", *journals):
+        keep_aside(damaged.with_name(damaged.name + ending), aside.with_name(aside.name + ending))
+    for ending in journals:
+        remove(damaged.with_name(damaged.name + ending))
+    put_in_place(recovered, damaged)
 
 
 def _free_name(path: Path, word: str) -> Path:

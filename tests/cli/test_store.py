@@ -103,6 +103,9 @@ def test_a_damaged_store_is_refused_and_recovered(run, worked_in):
     assert json.loads(run("status", "--json").out)[0]["people"] == before[0]["people"]
     assert (worked_in / ".annotator" / "work.damaged.db").read_bytes() == bytes(data)
     assert run("check").status == 0
+    names = sorted(one.name for one in path.parent.iterdir() if one.name.startswith("work."))
+    assert [name for name in names if name.endswith(".db")] == ["work.damaged.db", "work.db"]
+    assert not [name for name in names if name.startswith("work.recovered")]
 
 
 def test_what_is_lost_is_named_and_the_status_says_so(run, worked_in):

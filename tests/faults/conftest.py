@@ -1,5 +1,6 @@
 """Disks that fail, for real: mounted as root where the system lets one, else the test is skipped and says so."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from annotator.workflow.project import open_project
 
 PASSTHROUGH = Path(__file__).with_name("passthrough.py")
 
@@ -52,6 +55,44 @@ def other_disk(tmp_path: Path) -> Iterator[Callable[[str], OtherDisk]]:
             process.communicate(timeout=10)
         process.kill()
         process.communicate()
+
+
+class Disk(NamedTuple):
+    """A small file system in memory that can be filled to the brim, or all but a few pages of it."""
+
+    point: Path
+
+    def fill(self, free_pages: int = 0) -> None:
+        """Leave room for so many pages of 4 KB and no more."""
+        self.make_room()
+        with (self.point / "ballast").open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(b"x" * _PAGE)
+        with (self.point / "ballast").open("r+b") as file:
+            file.truncate(max(0, (self.point / "ballast").stat().st_size - free_pages * _PAGE))
+
+    def make_room(self) -> None:
+        """Take away what fills it."""
+        (self.point / "ballast").unlink(missing_ok=True)
+
+
+_PAGE = 4096
+
+
+@pytest.fixture
+def disk(small_disk: Callable[[str], Path]) -> Disk:
+    """A disk of eight megabytes."""
+    return Disk(small_disk("size=8m"))
+
+
+@pytest.fixture
+def on_disk(disk: Disk, workspace: Path) -> Path:
+    """A workspace of `en-1` and `ar-1` on it, made ready: its guidelines were read once."""
+    there = Path(shutil.copytree(workspace, disk.point / "syria"))
+    project = open_project(there)
+    assert project.guidelines
+    project.close()
+    return there
 
 
 class Said(NamedTuple):

@@ -58,6 +58,51 @@ def test_a_torn_line_costs_nothing_that_stands_before_or_behind_it(
     assert [decision.id for decision in outbox.waiting()] == ["one", "three"]
 
 
+def test_wherever_it_is_cut_every_whole_line_is_read_and_the_half_one_is_kept_aside(
+    outbox: Outbox, text_of: Article, make_decision: Make, tmp_path: Path
+) -> None:
+    made = [make_decision(name, text_of) for name in ("one", "two", "three")]
+    outbox.put(made)
+    [path] = folder_of(tmp_path, URL).iterdir()
+    whole = path.read_bytes()
+    ends = [at for at, byte in enumerate(whole) if whole[at - 1 : at + 1] == b"}\n"]
+    for cut in range(len(whole)):
+        path.write_bytes(whole[:cut])
+        assert outbox.waiting() == made[: sum(end <= cut for end in ends)]
+        outbox.clear()
+        aside = path.with_suffix(".unreadable")
+        kept = aside.read_bytes().strip() if aside.exists() else b""
+        half = whole[:cut].rpartition(b"\n")[2]
+        assert kept == (b"" if cut in ends else half)
+        aside.unlink(missing_ok=True)
+        assert not path.exists()
+
+
+def test_garbage_in_it_is_kept_aside_and_costs_nothing_else(
+    outbox: Outbox, text_of: Article, make_decision: Make, tmp_path: Path
+) -> None:
+    outbox.put([make_decision("one", text_of)])
+    [path] = folder_of(tmp_path, URL).iterdir()
+    odd = [b"\xff\x00\xfe", b'{"made_by": "a newer program"}', b"[" * 10_000, b"9" * 9_999, b'"\\ud800"']
+    path.write_bytes(path.read_bytes() + b"\n".join(odd) + b"\n")
+    outbox.put([make_decision("two", text_of)])
+    assert [decision.id for decision in outbox.waiting()] == ["one", "two"]
+    outbox.clear()
+    assert [line for line in path.with_suffix(".unreadable").read_bytes().split(b"\n") if line] == odd
+    assert all_waiting(tmp_path, URL) == []
+
+
+def test_one_that_cannot_be_read_is_refused_and_stays(
+    outbox: Outbox, text_of: Article, make_decision: Make, tmp_path: Path
+) -> None:
+    outbox.put([make_decision("one", text_of)])
+    [path] = folder_of(tmp_path, URL).iterdir()
+    path.rename(path.with_suffix(".elsewhere"))
+    path.mkdir()
+    with pytest.raises(Refusal, match="in which decisions wait to be sent, could not be read: Is a directory"):
+        outbox.waiting()
+
+
 def test_others_of_this_machine_cannot_read_it(
     outbox: Outbox, text_of: Article, make_decision: Make, tmp_path: Path
 ) -> None:
