@@ -29,6 +29,7 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "article.id": Exit.BAD_INPUT,
         "article.changed": Exit.BAD_INPUT,
         "article.metadata": Exit.BAD_INPUT,
+        "article.line": Exit.BAD_INPUT,
         "intake.encoding": Exit.BAD_INPUT,
         "intake.control-character": Exit.BAD_INPUT,
         "intake.empty": Exit.BAD_INPUT,

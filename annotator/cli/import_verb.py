@@ -8,7 +8,7 @@ import click
 from annotator.cli.open_for_work import open_for_work
 from annotator.cli.options import jobs_option, json_option, print_json
 from annotator.cli.progress import progress
-from annotator.cli.talk import complain, talk
+from annotator.cli.talk import complain, shown, talk
 from annotator.errors import Exit, Refusal
 from annotator.text.counted import counted
 from annotator.workflow.exchange import IMPORTS
@@ -36,6 +36,9 @@ def command(
 ) -> int | None:
     """Take the corpus folder's articles into the store; FILEs are copied into it first.
 
+    A FILE.txt is an article; a FILE.jsonl (or .jsonl.gz) holds many, one a line, and is read once. An import that was
+    broken off goes on where it was.
+
     The same bytes change nothing. A changed text is a new version; work on the old one is kept. With --from, FILE holds
     work on articles that are here already: all of it is taken in, or with a problem nothing.
 
@@ -60,10 +63,14 @@ def _take_articles(files: Sequence[Path], jobs: int, as_json: bool) -> int | Non
     refusals += report.refusals
     status = complain(refusals)
     if as_json:
-        print_json({"articles": report.arrivals, "refused": [refusal.what for refusal in refusals]})
+        print_json(
+            {"articles": report.arrivals, "files": report.files, "refused": [refusal.what for refusal in refusals]}
+        )
     else:
         for article_id, arrival in report.arrivals.items():
             click.echo(f"{arrival:<9}  {article_id}")
+        for file, counts in report.files.items():
+            click.echo(f"{', '.join(f'{number:,} {what}' for what, number in counts.items())}  {shown(file)}")
     return status
 
 

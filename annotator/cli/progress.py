@@ -22,6 +22,18 @@ _CELLS = 20
 """Cells of the bar."""
 
 
+class Begun:
+    """What was begun: how many things, and the last of them. A million names would be kept for nothing else."""
+
+    def __init__(self, number: int = 0, last: str = "") -> None:
+        self.number, self.last = number, last
+
+    def add(self, name: str) -> None:
+        """Begin a thing."""
+        self.last = name
+        self.number += 1
+
+
 @contextmanager
 def progress(doing: str, of: int | None = None) -> Iterator[Callable[[str], None]]:
     """Give a function to call with the name of each thing before it is done; the line is wiped at the end.
@@ -31,7 +43,7 @@ def progress(doing: str, of: int | None = None) -> Iterator[Callable[[str], None
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    begun: list[str] = []
+    begun = Begun()
     ended = threading.Event()
     start = time.monotonic()
 
@@ -47,18 +59,18 @@ def progress(doing: str, of: int | None = None) -> Iterator[Callable[[str], None
     teller = threading.Thread(target=tell, name="progress", daemon=True)
     teller.start()
     try:
-        yield begun.append
+        yield begun.add
     finally:
         ended.set()
         teller.join()
 
 
-def told(doing: str, begun: list[str], of: int | None, seconds: float) -> str:
+def told(doing: str, begun: Begun, of: int | None, seconds: float) -> str:
     """Give the line that says how far it is, `seconds` after it began."""
-    name = f" ({display(begun[-1])})" if begun else ""
+    name = f" ({display(begun.last)})" if begun.last else ""
     if not of:
-        return f"{doing}: {len(begun)}{name}"
-    done = min(max(0, len(begun) - 1), of)
+        return f"{doing}: {begun.number}{name}"
+    done = min(max(0, begun.number - 1), of)
     filled = _CELLS * done // of
     bar = f"[{'#' * filled}{'.' * (_CELLS - filled)}]"
     rate = done / seconds if seconds else 0.0

@@ -184,3 +184,26 @@ class Suggestions(Frozen, arbitrary_types_allowed=True):
     """Name and version of the finders, with the digest of the guidelines that they ran with."""
     regions: tuple[Region, ...]
     candidates: Candidates
+
+
+class KeptSuggestions(Frozen):
+    """The same as a document, without the text: what the store keeps, and what a line of articles brings along."""
+
+    finders: Name
+    regions: tuple[Region, ...]
+    candidates: Packed
+
+    @property
+    def end(self) -> int:
+        """Where the last of it ends, in code points."""
+        return max((*(region.end for region in self.regions), *self.candidates.ends), default=0)
+
+    def of(self, text: str) -> Suggestions:
+        """Give them of the text that they are about."""
+        return Suggestions(finders=self.finders, regions=self.regions, candidates=Candidates(text, self.candidates))
+
+    @classmethod
+    def keeping(cls, suggestions: Suggestions) -> Self:
+        """Give what is to be kept of suggestions."""
+        packed = suggestions.candidates.packed()
+        return cls(finders=suggestions.finders, regions=suggestions.regions, candidates=packed)

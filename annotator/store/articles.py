@@ -1,19 +1,20 @@
 """Articles and what the finders say of them, in the work store. A text that came in is never changed or removed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 import orjson
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Engine, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, and_, bindparam, delete, func, insert, select, update
 
 from annotator.errors import Refusal
-from annotator.model.article import Article, Metadata, Region
+from annotator.model.article import Article, Metadata
 from annotator.model.canonical import canonical_json
 from annotator.model.date import is_date
-from annotator.model.frozen import Frozen, Name
-from annotator.model.suggestions import Candidates, Packed, Suggestions
+from annotator.model.suggestions import KeptSuggestions, Suggestions
 from annotator.store import tables
+from annotator.store.batches import in_batches
 from annotator.store.engine import one_at_a_time, reading, writing
 
 Arrival = Literal["new", "unchanged", "metadata", "changed"]
@@ -57,6 +58,18 @@ _LIST = (
         tables.suggestions,
         and_(_suggestions.article_id == _article.article_id, _suggestions.text_sha256 == _article.text_sha256),
     )
+)
+
+_AT_ONCE = 1000
+"""Articles that are asked about in one statement."""
+
+_WITHOUT = (
+    select(_article.article_id)
+    .outerjoin(
+        tables.suggestions,
+        and_(_suggestions.article_id == _article.article_id, _suggestions.text_sha256 == _article.text_sha256),
+    )
+    .where(_article.article_id.in_(bindparam("articles", expanding=True)), _suggestions.finders.is_(None))
 )
 
 
@@ -169,16 +182,19 @@ def find_article_id(engine: Engine, written: str) -> str:
     raise _unknown(written, known)
 
 
+def without_suggestions(engine: Engine, article_ids: Iterable[str]) -> set[str]:
+    """Give those of the articles that have a text of which the finders said nothing yet."""
+    found: set[str] = set()
+    with reading(engine) as connection:
+        for batch in in_batches(article_ids, _AT_ONCE):
+            found |= set(connection.execute(_WITHOUT, {"articles": batch}).scalars())
+    return found
+
+
 def put_suggestions(engine: Engine, article: Article, suggestions: Suggestions) -> None:
     """Keep what the finders say of a text, in place of what earlier ones said."""
     here = _said_of(article)
-    title = next((region.span.of(article.text) for region in suggestions.regions if region.kind == "title"), "")
-    values = {
-        "finders": suggestions.finders,
-        "title": " ".join(title.split()),
-        "candidates": len(suggestions.candidates),
-        "document": _document(suggestions),
-    }
+    values = columns_of(article.text, kept := KeptSuggestions.keeping(suggestions), _written(kept))
     with writing(engine) as connection:
         one_at_a_time(connection, f"article {article.article_id}")
         if connection.execute(select(_suggestions.finders).where(here)).first():
@@ -191,30 +207,29 @@ def put_suggestions(engine: Engine, article: Article, suggestions: Suggestions) 
             )
 
 
+def _written(kept: KeptSuggestions) -> str:
+    return orjson.dumps(kept.plain()).decode()
+
+
+def columns_of(text: str, kept: KeptSuggestions, document: str) -> dict[str, object]:
+    """Give what finders say of a text, which is written as `document`, as the row of it, without its key."""
+    title = next((region.span.of(text) for region in kept.regions if region.kind == "title"), "")
+    return {
+        "finders": kept.finders,
+        "title": " ".join(title.split()),
+        "candidates": len(kept.candidates.starts),
+        "document": document,
+    }
+
+
 def get_suggestions(engine: Engine, article: Article) -> Suggestions | None:
     """Give what the finders said of a text; None when they did not run yet, or in a version that said it otherwise."""
     with reading(engine) as connection:
         document = connection.execute(select(_suggestions.document).where(_said_of(article))).scalar()
     try:
-        kept = None if document is None else _Kept.model_validate_json(document)
+        return None if document is None else KeptSuggestions.model_validate_json(document).of(article.text)
     except ValidationError:
         return None
-    if kept is None:
-        return None
-    return Suggestions(finders=kept.finders, regions=kept.regions, candidates=Candidates(article.text, kept.candidates))
-
-
-class _Kept(Frozen):
-    """What the finders said of a text, as the document that is kept."""
-
-    finders: Name
-    regions: tuple[Region, ...]
-    candidates: Packed
-
-
-def _document(suggestions: Suggestions) -> str:
-    kept = _Kept(finders=suggestions.finders, regions=suggestions.regions, candidates=suggestions.candidates.packed())
-    return orjson.dumps(kept.plain()).decode()
 
 
 def _said_of(article: Article) -> ColumnElement[bool]:

@@ -87,8 +87,11 @@ def refuse_bad_id(article_id: str, where: str) -> None:
         )
 
 
-def _described(article: Article, table: Any, where: str) -> Article:
-    """Give an article with what a table says of it; a language that it does not say stays as the letters tell it."""
+def described(article: Article, table: Any, where: str) -> Article:
+    """Give an article with what a table says of it; a language that it does not say stays as the letters tell it.
+
+    Raises `Refusal` `article.metadata` for what the table says otherwise than it should, naming `where` it stands.
+    """
     said = table
     if isinstance(table, dict):
         said = {"language": article.language} | table
@@ -145,7 +148,7 @@ def read_corpus(corpus: Path) -> Iterator[Article | Refusal]:
                 raise found
             table = tables.pop(found.article_id, None)
             article = read_article(found)
-            yield article if table is None else _described(article, table, f"{path}, [{found.article_id}]")
+            yield article if table is None else described(article, table, f"{path}, [{found.article_id}]")
         except Refusal as refusal:
             yield refusal
     there = {path.stem for path in corpus.glob("*.txt")}  # never by a path made of what a table is called

@@ -1,16 +1,22 @@
-"""Bringing the corpus folder into the store: new articles, changed texts, and what could not be taken in."""
+"""Bringing the corpus folder into the store: new articles, changed texts, and what could not be taken in.
 
+Texts that are files of their own are dealt with here; files of many articles are `many_articles.py`'s.
+"""
+
+import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.errors import Refusal
 from annotator.model.article import Article
-from annotator.store.articles import Arrival, list_articles, put_article
+from annotator.store.articles import Arrival, put_article, without_suggestions
 from annotator.store.atomic import write_file
 from annotator.store.corpus import ArticleFile, read_article, read_corpus, refuse_bad_id
 from annotator.store.membership import membership
 from annotator.text.counted import counted
+from annotator.workflow.many_articles import files_to_take_in, is_of_many, lines_in, take_files_in
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for_all
 
@@ -20,7 +26,9 @@ class ImportReport:
     """What an import did."""
 
     arrivals: dict[str, Arrival] = field(default_factory=dict)
-    """For each article that was taken in, what happened to it."""
+    """For each article that was taken in from a file of its own, what happened to it."""
+    files: dict[str, Counter[str]] = field(default_factory=dict)
+    """For each file of many articles that was read, to how many of them what happened."""
     refusals: list[Refusal] = field(default_factory=list)
     """For each file that was not, why."""
 
@@ -31,7 +39,8 @@ class ImportReport:
     @property
     def news(self) -> str:
         """What changed and what was refused, as lines to be shown; nothing when all is as it was."""
-        lines = [counted(len(new), "new article")] if (new := self.of("new")) else []
+        new = len(self.of("new")) + sum(count["new"] for count in self.files.values())
+        lines = [counted(new, "new article")] if new else []
         lines += [f"{article_id}: the text changed, a new version was taken in" for article_id in self.of("changed")]
         lines += [str(refusal) for refusal in self.refusals]
         return "\n".join(lines)
@@ -46,7 +55,7 @@ def import_corpus(project: Project, progress: Callable[[str], None] = lambda _: 
     report = ImportReport()
     if not may_import(project):
         return report
-    without = {stored.article_id for stored in list_articles(project.engine) if stored.candidates is None}
+    without = without_suggestions(project.engine, (path.stem for path in project.workspace.corpus.glob("*.txt")))
 
     def arriving() -> Iterator[Article]:
         for found in read_corpus(project.workspace.corpus):
@@ -57,6 +66,7 @@ def import_corpus(project: Project, progress: Callable[[str], None] = lambda _: 
             report.arrivals[found.article_id] = put_article(project.engine, found)
             if report.arrivals[found.article_id] != "unchanged" or found.article_id in without:
                 yield found
+        yield from take_files_in(project, report.refusals, report.files, progress)
 
     for _, said in suggestions_for_all(project, arriving(), jobs):
         if isinstance(said, Refusal):
@@ -77,15 +87,22 @@ def refuse_who_may_not_import(project: Project) -> None:
 
 
 def corpus_size(project: Project) -> int:
-    """Give how many files the corpus has that may be articles."""
-    return sum(1 for _ in project.workspace.corpus.glob("*.txt"))
+    """Give how many articles the corpus may have that are to be read."""
+    alone = sum(1 for _ in project.workspace.corpus.glob("*.txt"))
+    return alone + (sum(map(lines_in, files_to_take_in(project))) if may_import(project) else 0)
 
 
 def copy_into_corpus(project: Project, files: Iterable[Path]) -> list[Refusal]:
-    """Copy article files into the corpus folder, each only if it can be taken in; give what was refused."""
+    """Copy article files into the corpus folder, each only if it can be taken in; give what was refused.
+
+    A file of many articles is copied as it is: what is wrong with one of them is said when it is taken in.
+    """
     refused = []
     for file in files:
         try:
+            if is_of_many(file):
+                _copy_many(file, project.workspace.corpus)
+                continue
             refuse_bad_id(file.stem, str(file))
             read_article(ArticleFile(file.stem, file))
             target = project.workspace.corpus / f"{file.stem}.txt"
@@ -96,3 +113,16 @@ def copy_into_corpus(project: Project, files: Iterable[Path]) -> list[Refusal]:
         except OSError as error:
             refused.append(Refusal("file.not-written", f"{file} could not be copied: {error.strerror}."))
     return refused
+
+
+def _copy_many(file: Path, corpus: Path) -> None:
+    """Copy a large file without holding it; under its name it appears whole. Raises `OSError`."""
+    target = corpus / file.name
+    if target.exists() and target.samefile(file):
+        return
+    arriving = corpus / f".{file.name}.arriving"
+    try:
+        shutil.copyfile(file, arriving)
+        arriving.replace(target)
+    finally:
+        arriving.unlink(missing_ok=True)

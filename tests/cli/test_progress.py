@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from annotator.cli.progress import told
+from annotator.cli.progress import Begun, told
 
 WORK = """
 import sys, threading
@@ -56,19 +56,18 @@ def test_a_file_gets_no_progress(patience: float) -> None:
 
 
 def test_where_the_number_is_known_a_bar_tells_the_rate_and_the_time_left() -> None:
-    begun = [f"article-{number}" for number in range(401)]
-    assert told("looking", begun, 1000, 10) == (
+    assert told("looking", Begun(401, "article-400"), 1000, 10) == (
         "looking [########............] 400 of 1000, 40/s, 15 s left (article-400)"
     )
-    assert told("looking", begun[:4], 1000, 10) == (
+    assert told("looking", Begun(4, "article-3"), 1000, 10) == (
         "looking [....................] 3 of 1000, 0.3/s, 55 min 23 s left (article-3)"
     )
-    assert told("looking", begun[:2], 10_000, 2) == (
+    assert told("looking", Begun(2, "article-1"), 10_000, 2) == (
         "looking [....................] 1 of 10000, 0.5/s, 5 h 33 min left (article-1)"
     )
 
 
 def test_nothing_is_promised_before_the_first_is_done() -> None:
-    assert told("looking", [], 5, 3) == "looking [....................] 0 of 5"
-    assert told("looking", ["one"], 5, 3) == "looking [....................] 0 of 5 (one)"
-    assert told("looking", ["one"], None, 3) == "looking: 1 (one)"
+    assert told("looking", Begun(), 5, 3) == "looking [....................] 0 of 5"
+    assert told("looking", Begun(1, "one"), 5, 3) == "looking [....................] 0 of 5 (one)"
+    assert told("looking", Begun(1, "one"), None, 3) == "looking: 1 (one)"
