@@ -22,6 +22,8 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("suggest", "run the finders: the baseline extractor"),
     ("assign", "who is to label what, and in which order"),
     ("label", "label articles in the terminal"),
+    ("checkout", "take assigned articles along, to label without a network"),
+    ("sync", "send what was labelled so"),
     ("agree", "how far annotators agree, and what audits say of them"),
     ("adjudicate", "settle what annotators disagree on"),
     ("guidelines", "write the guidelines as a page, see their gaps, migrate labels"),

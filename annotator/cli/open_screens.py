@@ -17,6 +17,7 @@ from annotator.store.articles import find_article_id
 from annotator.store.workspace import Workspace
 from annotator.workflow.first_time import remembered
 from annotator.workflow.importing import import_corpus
+from annotator.workflow.in_checkout import refuse_in_checkout, told_of_checkout
 from annotator.workflow.outgoing import send_waiting
 from annotator.workflow.person import person_here
 from annotator.workflow.project import Project, open_project
@@ -39,6 +40,8 @@ def open_screens(article: str | None, stage: Stage, given_name: str | None) -> N
     """
     project = open_project(Path.cwd())
     try:
+        if stage == "adjudicate":
+            refuse_in_checkout(project.workspace, "Nobody adjudicates")
         with progress("taking articles in") as step:
             report = import_corpus(project, step)
         article_id = find_article_id(project.engine, article) if article else None
@@ -50,7 +53,9 @@ def open_screens(article: str | None, stage: Stage, given_name: str | None) -> N
                 talk(f"annotator: {refusal}")
             _say_what_would_open(project, article_id)
             raise Refusal("terminal.missing", "There is no terminal to open it on.", "Run it in one.")
-        news = "\n".join(filter(None, (project.store_warning, send_waiting(project), report.news)))
+        news = "\n".join(
+            filter(None, (project.store_warning, send_waiting(project), told_of_checkout(project), report.news))
+        )
         _run(project, name, article_id, stage, news)
     finally:
         project.close()

@@ -11,8 +11,10 @@ import click
 
 from annotator.cli.options import json_option, print_json
 from annotator.errors import Refusal
+from annotator.store.checkouts import read_checkout
 from annotator.store.log import Standing
 from annotator.text.counted import counted
+from annotator.workflow.in_checkout import told_of_checkout, unsent
 from annotator.workflow.project import Project, open_project
 from annotator.workflow.status import ArticleStatus, statuses
 from annotator.workflow.throughput import PersonStatus, Throughput, throughput
@@ -39,7 +41,7 @@ def command(only_people: bool, watch: bool, as_json: bool) -> None:
     project = open_project(Path.cwd())
     try:
         if as_json:
-            print_json(_plain_people(throughput(project)) if only_people else list(map(_plain, statuses(project))))
+            print_json(_plain_people(throughput(project)) if only_people else _plain_articles(project))
             return
         _show(project, only_people)
         if watch:
@@ -67,6 +69,7 @@ def _show(project: Project, only_people: bool, *, again: bool = False) -> None:
     """Print the tables, once all is read: a screen that is looked at again does not flicker."""
     try:
         lines = [*([] if only_people else _of_articles(statuses(project))), *_of_people(throughput(project))]
+        lines += filter(None, [told_of_checkout(project)])
     except Refusal as refusal:
         if not again:
             raise
@@ -133,6 +136,16 @@ def _long(milliseconds: int) -> str:
 def _plain_people(found: Throughput) -> dict[str, object]:
     people = [asdict(one) | {"per_article_ms": one.per_article_ms} for one in found.people]
     return {"people": people, "open_slots": found.open_slots, "left_ms": found.left_ms}
+
+
+def _plain_articles(project: Project) -> list[dict[str, object]]:
+    """Give every article; in a checkout also how many decisions on it were not sent."""
+    checkout = read_checkout(project.workspace)
+    left = unsent(project, checkout) if checkout else {}
+    return [
+        _plain(one) | ({"unsent": left[one.article.article_id]} if one.article.article_id in left else {})
+        for one in statuses(project)
+    ]
 
 
 def _plain(status: ArticleStatus) -> dict[str, object]:

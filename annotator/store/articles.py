@@ -38,11 +38,11 @@ class StoredArticle:
 _article = tables.article.c
 _suggestions = tables.suggestions.c
 
-_newest = (
-    select(_article.article_id, func.max(_article.version).label("version")).group_by(_article.article_id).subquery()
-)
-_is_current: ColumnElement[bool] = and_(
-    _article.article_id == _newest.c.article_id, _article.version == _newest.c.version
+_newer = tables.article.alias("newer")
+_is_current: ColumnElement[bool] = ~(
+    select(_newer.c.version)
+    .where(_newer.c.article_id == _article.article_id, _newer.c.version > _article.version)
+    .exists()
 )
 _LIST = (
     select(
@@ -53,15 +53,18 @@ _LIST = (
         _suggestions.title,
         _suggestions.candidates,
     )
-    .join(_newest, _is_current)
     .outerjoin(
         tables.suggestions,
         and_(_suggestions.article_id == _article.article_id, _suggestions.text_sha256 == _article.text_sha256),
     )
+    .where(_is_current)
 )
 
 _AT_ONCE = 1000
 """Articles that are asked about in one statement."""
+
+_HINTS = 1000
+"""Ids among which the one is looked for that may be meant."""
 
 _WITHOUT = (
     select(_article.article_id)
@@ -114,7 +117,12 @@ def row_of(article: Article, version: int) -> dict[str, object]:
 
 
 def list_articles(engine: Engine) -> list[StoredArticle]:
-    """Give the current version of every article, by id."""
+    """Give the current version of every article, by id. Where there may be a million of them `pages.py` gives some."""
+    return stored_articles(engine)
+
+
+def stored_articles(engine: Engine, *conditions: ColumnElement[bool]) -> list[StoredArticle]:
+    """Give the current versions of the articles that meet all conditions, by id."""
     with reading(engine) as connection:
         stored = [
             StoredArticle(
@@ -125,15 +133,24 @@ def list_articles(engine: Engine) -> list[StoredArticle]:
                 row.title or "",
                 row.candidates,
             )
-            for row in connection.execute(_LIST)
+            for row in connection.execute(_LIST.where(*conditions))
         ]
     return sorted(stored, key=lambda article: article.article_id)  # a server sorts as its locale says
+
+
+_IDS = select(_article.article_id).distinct().subquery()
 
 
 def count_articles(engine: Engine) -> int:
     """Give how many articles there are."""
     with reading(engine) as connection:
-        return connection.execute(select(func.count(_article.article_id.distinct()))).scalar_one()
+        return connection.execute(select(func.count()).select_from(_IDS)).scalar_one()
+
+
+def has_articles(engine: Engine) -> bool:
+    """Tell whether there is any article."""
+    with reading(engine) as connection:
+        return connection.execute(select(_article.article_id).limit(1)).first() is not None
 
 
 def get_article(engine: Engine, article_id: str) -> Article:
@@ -143,7 +160,7 @@ def get_article(engine: Engine, article_id: str) -> Article:
             select(tables.article).where(_article.article_id == article_id).order_by(_article.version.desc()).limit(1)
         ).first()
         if row is None:
-            known = [name for (name,) in connection.execute(select(_article.article_id).distinct().limit(1000))]
+            known = [name for (name,) in connection.execute(select(_article.article_id).distinct().limit(_HINTS))]
             raise _unknown(article_id, known)
     return Article(
         article_id=row.article_id,
@@ -156,7 +173,11 @@ def get_article(engine: Engine, article_id: str) -> Article:
 
 def _described(written: str) -> Metadata:
     """Give metadata as they were stored; a day that no calendar has, once taken in unseen, is not known."""
-    metadata = Metadata.model_validate(orjson.loads(written))
+    try:
+        metadata = Metadata.model_validate(orjson.loads(written))
+    except ValueError:  # no JSON, or JSON of something else
+        what = "What the store knows about an article cannot be read: it was changed, or a newer program made it."
+        raise Refusal("store.corrupt", what, "Restore a backup, or install the newer version.") from None
     if metadata.published is None or is_date(metadata.published):
         return metadata
     return metadata.model_copy(update={"published": None})
@@ -173,12 +194,13 @@ def _unknown(article_id: str, known: list[str]) -> Refusal:
 
 def find_article_id(engine: Engine, written: str) -> str:
     """Give the id that a person means: the id itself, or the only one that begins so. Raises `Refusal` otherwise."""
-    known = [stored.article_id for stored in list_articles(engine)]
-    if written in known:
-        return written
-    begins = [name for name in known if name.startswith(written)]
-    if len(begins) == 1:
-        return begins[0]
+    begins = func.substr(_article.article_id, 1, len(written)) == written
+    with reading(engine) as connection:
+        for condition, most in ((_article.article_id == written, 1), (begins, _HINTS)):
+            found = select(_article.article_id).distinct().where(condition).limit(most)
+            if len(known := list(connection.execute(found).scalars())) == 1:
+                return known[0]
+        known = known or list(connection.execute(select(_article.article_id).distinct().limit(_HINTS)).scalars())
     raise _unknown(written, known)
 
 

@@ -78,11 +78,14 @@ def chain_hash(previous: str, payload: str) -> str:
     return sha256(f"{previous}\n{payload}".encode())
 
 
-def append(engine: Engine, decisions: Sequence[Decision], seen: int, standing: Standing) -> None:
+def append(
+    engine: Engine, decisions: Sequence[Decision], seen: int, standing: Standing, *, current: bool = True
+) -> None:
     """Append one person's decisions on one article, in order, and keep the standing; all or nothing.
 
-    `seen` is how many decisions of that person on that text the client knew before them. Raises `Fork`
-    (`store.fork`) when the log holds others, and the storage refusals.
+    `seen` is how many decisions of that person on that text the client knew before them. With one that is not the
+    `current` text of the article no slot is closed. Raises `Fork` (`store.fork`) when the log holds others, and the
+    storage refusals.
     """
     with writing(engine) as connection:
         _one_writer(connection, standing.person)
@@ -90,10 +93,10 @@ def append(engine: Engine, decisions: Sequence[Decision], seen: int, standing: S
         new = _not_yet_there(connection, standing.person, decisions)
         if _count(connection, *_text(standing)) != seen + len(ids) - len(new):
             raise Fork(standing.article_id, frozenset(ids - {decision.id for decision in new}))
-        _extend(connection, new)
-        _keep(connection, replace(standing, decisions=seen + len(ids)))
+        extend(connection, new)
+        keep(connection, replace(standing, decisions=seen + len(ids)))
         # A slot is done in the same transaction as the decision that says so: nothing can come between the two.
-        if decisions:
+        if decisions and current:
             close(connection, standing.article_id, decisions[-1].stage, standing.person, done=standing.finished)
 
 
@@ -112,13 +115,13 @@ def take_in(
             if _count(connection, *text) != count:
                 what = f"{text[0]} decided something on {text[1]} while the decisions were taken in; none was."
                 raise Refusal("store.fork", what, "Try again.")
-        _extend(connection, decisions)
+        extend(connection, decisions)
         for standing in standings:
-            _keep(connection, standing, only=("decisions", "untouched", "finished", "flagged", "skipped", "questions"))
+            keep(connection, standing, only=("decisions", "untouched", "finished", "flagged", "skipped", "questions"))
 
 
-def _extend(connection: Connection, decisions: Iterable[Decision]) -> None:
-    """Put decisions at the end of the log, each at the end of its person's chain."""
+def extend(connection: Connection, decisions: Iterable[Decision]) -> None:
+    """Put decisions at the end of the log, each at the end of its person's chain, in the transaction at hand."""
     ends: dict[str, tuple[int, str]] = {}
     for decision in decisions:
         if decision.person not in ends:
@@ -169,8 +172,8 @@ def _count(connection: Connection, *text: str, until: int | None = None) -> int:
     return connection.execute(select(func.count()).select_from(tables.decision).where(*here)).scalar_one()
 
 
-def _keep(connection: Connection, standing: Standing, only: Collection[str] = ()) -> None:
-    """Write the standing, or of one that is there already the `only` named fields."""
+def keep(connection: Connection, standing: Standing, only: Collection[str] = ()) -> None:
+    """Write the standing, or of one that is there already the `only` named fields, in the transaction at hand."""
     fields = asdict(standing)
     here = [_standing[name] == fields[name] for name in ("person", "article_id", "text_sha256")]
     changes = {name: fields[name] for name in only or fields.keys() - {"person", "article_id", "text_sha256"}}
@@ -182,7 +185,7 @@ def keep_cursor(engine: Engine, standing: Standing) -> None:
     """Remember where a person is in an article and how long they were at it, without a decision; no more is changed."""
     with writing(engine) as connection:
         _one_writer(connection, standing.person)
-        _keep(connection, standing, only=("cursor", "active_ms"))
+        keep(connection, standing, only=("cursor", "active_ms"))
 
 
 def decisions_on(

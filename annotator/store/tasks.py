@@ -267,11 +267,16 @@ def close(connection: Connection, article_id: str, stage: Stage, person: str, *,
     connection.execute(_CLOSE, asked)
 
 
-def give_back(engine: Engine, article_id: str, stage: Stage, person: str) -> None:
-    """Let others have a slot that a person holds and did not finish."""
+def give_back(engine: Engine, article_id: str, stage: Stage, person: str, lasting: int | None = None) -> None:
+    """Let others have a slot that a person holds and did not finish; no longer one than `lasting` milliseconds.
+
+    Who has it for longer has it elsewhere as well, where there may be no network.
+    """
     query = select(_task.task_id).where(
         _task.article_id == article_id, _task.stage == stage, _task.owner == person, _task.state == "leased"
     )
+    if lasting is not None:
+        query = query.where(_task.lease_until <= _Now() + lasting)
     with writing(engine) as connection:
         for task_id in connection.execute(query).scalars().all():
             connection.execute(_GIVE_BACK, {"given": task_id})
@@ -280,7 +285,7 @@ def give_back(engine: Engine, article_id: str, stage: Stage, person: str) -> Non
 # Looking
 
 
-def _shown(engine: Engine) -> Table:
+def shown_slots(engine: Engine) -> Table:
     """Give where who is connected may see all slots: an annotator of a team sees those of others without names."""
     member = membership(engine)
     return tables.task if member is None or member.sees_all_slots else tables.slot
@@ -288,7 +293,7 @@ def _shown(engine: Engine) -> Table:
 
 def tasks(engine: Engine, *, owner: str | None = None, article_id: str | None = None) -> list[Task]:
     """Give the tasks, those of a person, or those of an article, in the order in which they are handed out."""
-    task = _shown(engine).c
+    task = (tables.task if owner is not None else shown_slots(engine)).c  # one's own are there for everybody
     query = select(*(task[name] for name in Task._fields)).order_by(task.ord)
     if owner is not None:
         query = query.where(task.owner == owner)
@@ -298,15 +303,22 @@ def tasks(engine: Engine, *, owner: str | None = None, article_id: str | None = 
         return [Task(*row) for row in connection.execute(query)]
 
 
+def held(engine: Engine, stage: Stage, person: str) -> list[str]:
+    """Give the ids of the articles that are leased to a person in a stage, in the order in which they are handed out."""
+    query = select(_task.article_id).where(_task.owner == person, _task.stage == stage, _IS_LEASED).order_by(_task.ord)
+    with reading(engine) as connection:
+        return list(connection.execute(query).scalars())
+
+
 def has_tasks(engine: Engine) -> bool:
     """Tell whether anything was ever assigned; where nothing was, everybody labels what they open."""
     with reading(engine) as connection:
-        return connection.execute(select(_shown(engine).c.task_id).limit(1)).first() is not None
+        return connection.execute(select(shown_slots(engine).c.task_id).limit(1)).first() is not None
 
 
 def task_counts(engine: Engine) -> Mapping[tuple[Stage, State], int]:
     """Give how many tasks there are by stage and state."""
-    task = _shown(engine).c
+    task = shown_slots(engine).c
     query = select(task.stage, task.state, func.count()).group_by(task.stage, task.state)
     with reading(engine) as connection:
         return {(stage, state): number for stage, state, number in connection.execute(query)}

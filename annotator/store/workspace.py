@@ -51,15 +51,28 @@ class Workspace:
         return self.root / ".annotator"
 
     @property
+    def checkout_file(self) -> Path:
+        """Where a checkout remembers what it is a copy of; no other workspace has that file."""
+        return self.work / "checkout.json"
+
+    @property
+    def is_checkout(self) -> bool:
+        """Whether it was taken out of a store to work without a network (`checkouts.py`)."""
+        return self.checkout_file.is_file()
+
+    @property
     def store_url(self) -> str:
         """Where work in progress is kept: by environment, by settings, else SQLite in the work folder.
 
-        A relative file of the settings lies in the workspace, wherever in it the program was started.
+        A relative file of the settings lies in the workspace, wherever in it the program was started. A checkout is
+        always its own: the environment names the store that it was taken from.
         """
-        if url := os.environ.get(STORE_VARIABLE):
-            return url
         from annotator.store.engine import file_url  # scoring reads workspaces and must load no database
 
+        if self.is_checkout:
+            return file_url(self.work / "work.db")
+        if url := os.environ.get(STORE_VARIABLE):
+            return url
         url = self.settings.store.url
         if url is None:
             return file_url(self.work / "work.db")

@@ -17,6 +17,7 @@ from annotator.model.migration import Migration
 from annotator.store.articles import get_article, list_articles
 from annotator.store.log import adjudication_began, count_until, decisions_on
 from annotator.workflow.comparing import adjudicated_by, compared, finished_by
+from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.project import Project
 
 
@@ -25,6 +26,7 @@ def agreement_of(project: Project) -> AgreementReport:
 
     Under the names that the schema has now: what was settled has them, and old ones would differ from it by name alone.
     """
+    refuse_in_checkout(project.workspace, "Agreement is not measured")
     return agree(labelled(project, as_named=project.migrations))
 
 

@@ -16,6 +16,7 @@ from annotator.store.articles import StoredArticle, find_article_id, get_article
 from annotator.store.people import pseudonym_of
 from annotator.store.proposed import get_proposed
 from annotator.store.tasks import Wanted, assign, withdraw
+from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.overlap import NEEDED
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for
@@ -62,6 +63,7 @@ def plan(project: Project, wish: Wish) -> Plan:
 
     Raises `Refusal` `usage` for an order that there is not, and where fewer people are named than each article wants.
     """
+    refuse_in_checkout(project.workspace, "Nothing is assigned")
     if wish.order not in ORDERS:
         raise Refusal("usage", f"{wish.order!r} is no order.", f"Orders are {', '.join(ORDERS)}.")
     if wish.people and len(set(wish.people)) < wish.overlap:
@@ -81,6 +83,7 @@ def carry_out(project: Project, planned: Plan) -> int:
 
 def take_back(project: Project, articles: Sequence[str]) -> int:
     """Take back the slots that nobody took yet, of some articles or of all; give how many."""
+    refuse_in_checkout(project.workspace, "Nothing is assigned")
     found = [find_article_id(project.engine, one) for one in articles]
     return withdraw(project.engine, found or [article.article_id for article in list_articles(project.engine)])
 

@@ -23,6 +23,7 @@ from annotator.store.people import find_pseudonym, pseudonym_of
 from annotator.store.releases import list_releases, load_release
 from annotator.text.span import Span, span
 from annotator.workflow.comparing import is_adjudicator
+from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 
@@ -69,6 +70,7 @@ def file_challenge(
     `load_release` and `find_record`, `usage` for a place or reason that will not do and for what was challenged so
     already, `article.changed` where the workspace has another text than the release.
     """
+    refuse_in_checkout(project.workspace, "Nothing is challenged")
     loaded = load_release(gold)
     record = find_record(loaded.release.records, article, gold)
     stored = get_article(project.engine, record.article_id)

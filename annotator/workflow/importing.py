@@ -16,6 +16,7 @@ from annotator.store.atomic import write_file
 from annotator.store.corpus import ArticleFile, read_article, read_corpus, refuse_bad_id
 from annotator.store.membership import membership
 from annotator.text.counted import counted
+from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.many_articles import files_to_take_in, is_of_many, lines_in, take_files_in
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for_all
@@ -75,13 +76,14 @@ def import_corpus(project: Project, progress: Callable[[str], None] = lambda _: 
 
 
 def may_import(project: Project) -> bool:
-    """Tell whether who is connected may bring in articles: in a team, its lead."""
+    """Tell whether who is connected may bring in articles: in a team, its lead; in a checkout nobody."""
     member = membership(project.engine)
-    return member is None or member.may_write_articles
+    return not project.workspace.is_checkout and (member is None or member.may_write_articles)
 
 
 def refuse_who_may_not_import(project: Project) -> None:
-    """Raise `Refusal` `store.rights` for who may bring in no articles."""
+    """Raise `Refusal` for who may bring in no articles: `store.rights`, or `checkout.not-here`."""
+    refuse_in_checkout(project.workspace, "No articles are taken in")
     if not may_import(project):
         raise Refusal("store.rights", "You may bring no articles into this team's store.", "Its lead can.")
 

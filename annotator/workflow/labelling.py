@@ -14,6 +14,7 @@ from annotator.store.log import standing_of
 from annotator.store.people import find_pseudonym, forget_unused, keep_pseudonym, pseudonym_of
 from annotator.workflow.adjudicating import Adjudication, adjudicate
 from annotator.workflow.auditing import as_shown_to
+from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.leasing import Lease, leased
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
@@ -28,7 +29,7 @@ def labelling(project: Project, article_id: str, name: str) -> Iterator[Session]
     has it open. Nobody becomes an annotator by opening one and deciding nothing.
     """
     article = get_article(project.engine, article_id)
-    _refuse_adjudicator(project, article, name)
+    refuse_adjudicator(project, article, name)
     with (
         _known_as(project, name, "label") as known,
         only_window(project.workspace.work, known.pseudonym, article_id),
@@ -47,9 +48,10 @@ def labelling(project: Project, article_id: str, name: str) -> Iterator[Session]
 def adjudicating(project: Project, article_id: str, name: str) -> Iterator[Adjudication]:
     """Give the adjudication of an article by the person called `name`; closing saves what is left.
 
-    Raises `Refusal` as `adjudicate` does, or while another window of that person has it open. Nobody becomes an
-    adjudicator by opening one and deciding nothing.
+    Raises `Refusal` as `adjudicate` does, in a checkout, or while another window of that person has it open. Nobody
+    becomes an adjudicator by opening one and deciding nothing.
     """
+    refuse_in_checkout(project.workspace, "Nobody adjudicates")
     with (
         _known_as(project, name, "adjudicate") as known,
         only_window(project.workspace.work, known.pseudonym, article_id),
@@ -103,7 +105,7 @@ def _known_as(project: Project, name: str, stage: Stage) -> Iterator[_Known]:
                 forget_unused(engine, pseudonym)
 
 
-def _refuse_adjudicator(project: Project, article: Article, name: str) -> None:
+def refuse_adjudicator(project: Project, article: Article, name: str) -> None:
     """Refuse to make one of an article's annotators of the person who adjudicates it."""
     began = {stage: _began(project, article, name, stage) for stage in get_args(Stage)}
     if began["adjudicate"] and not began["label"]:

@@ -10,9 +10,10 @@ from typing import get_args
 
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
+from annotator.store.engine import writing
 from annotator.store.log import standings
 from annotator.store.people import find_pseudonym, pseudonym_of
-from annotator.store.tasks import Task, give_back, has_tasks, lease, lease_next, tasks
+from annotator.store.tasks import Task, close, give_back, has_tasks, lease, lease_next, tasks
 from annotator.workflow.project import Project
 
 HOUR = 3_600_000
@@ -28,7 +29,7 @@ class Lease:
 
     def __init__(self, project: Project, article_id: str, stage: Stage, person: str, also: Sequence[str]) -> None:
         self._ask: Callable[[], bool] = lambda: lease(project.engine, article_id, stage, person, LEASE, also)
-        self._give: Callable[[], None] = lambda: give_back(project.engine, article_id, stage, person)
+        self._give: Callable[[], None] = lambda: give_back(project.engine, article_id, stage, person, LEASE)
         self._renewed = time.monotonic()
         self.held = self._ask()
         """Whether the person has a slot. Without one the work is kept and counts for none."""
@@ -61,6 +62,28 @@ def leased(project: Project, article_id: str, stage: Stage, person: str, name: s
     if not taken.held and not _worked_on(project, article_id, person):
         raise Refusal("label.not-assigned", _told(article_id, slots), "What waits for you is in the queue.")
     yield taken
+
+
+def claim(project: Project, article_id: str, person: str, name: str, lasts: int) -> bool:
+    """Lease a slot of an article to label for so many milliseconds; tell whether it has slots at all.
+
+    Raises `Refusal` `label.not-assigned` when others have all of them.
+    """
+    slots = [task for task in tasks(project.engine, article_id=article_id) if task.stage == "label"]
+    if slots and not lease(project.engine, article_id, "label", person, lasts, others_of(project, name, "label")):
+        raise Refusal("label.not-assigned", _told(article_id, slots), "What waits for you is in the queue.")
+    return bool(slots)
+
+
+def claim_next(project: Project, person: str, name: str, lasts: int) -> str | None:
+    """Lease the next article to label for so many milliseconds, and give its id; None when none waits."""
+    return lease_next(project.engine, "label", person, lasts, others_of(project, name, "label"))
+
+
+def mark_done(project: Project, article_id: str, person: str) -> None:
+    """Mark the slot to label of a person who finished an article done, if they have one."""
+    with writing(project.engine) as connection:
+        close(connection, article_id, "label", person, done=True)
 
 
 def next_article(project: Project, name: str, stage: Stage) -> str | None:

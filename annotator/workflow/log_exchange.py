@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from annotator.formats.decision_log import Line, Text, read_log, text_of, write_log
 from annotator.formats.inspection import shown
-from annotator.model.annotation import fold
 from annotator.model.challenge import Challenge
 from annotator.model.decision import AnswerChallenge, Change, Decision, SetNote, SetRegions, SettleMention, Stage
 from annotator.model.problem import Problem
@@ -22,9 +21,10 @@ from annotator.store.people import find_pseudonym, names
 from annotator.store.strangers import is_stranger, take_pseudonyms
 from annotator.store.whole_log import every_decision, known_ids
 from annotator.text.counted import counted
-from annotator.workflow.mentions import Mentions
+from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.person import checked_name
 from annotator.workflow.project import Project
+from annotator.workflow.standing_from import standing_from
 from annotator.workflow.suggesting import suggestions_for
 
 
@@ -78,6 +78,7 @@ def import_decisions(project: Project, data: bytes, file: str, who: Mapping[str,
     A decision that is there already is success. With any problem nothing is taken. Raises `Refusal`: `person.name` for
     a name that cannot be one, `store.fork` when somebody works in the store meanwhile, and the storage refusals.
     """
+    refuse_in_checkout(project.workspace, "No log is taken in")
     who = {pseudonym: checked_name(name) for pseudonym, name in who.items()}
     lines, problems = read_log(data, file)
     if problems:
@@ -142,11 +143,12 @@ def _misplaced(project: Project, lines: Iterable[Line]) -> Iterator[Problem]:
     for article_id, of_it in by_article.items():
         text = get_article(project.engine, article_id).text
         for where, logged in of_it:
-            faults = (fault for change in logged.decision.changes for fault in _faults_of_place(change, text))
+            faults = (fault for change in logged.decision.changes for fault in faults_of_place(change, text))
             yield from (_wrong("offsets", where, fault) for fault in faults)
 
 
-def _faults_of_place(change: Change, text: str) -> Iterator[str]:
+def faults_of_place(change: Change, text: str) -> Iterator[str]:
+    """Give, in sentences, what lies outside of a text or says other words than stand there."""
     if isinstance(change, SettleMention):
         said, there = change.mention, change.mention.span.of(text)
         if said.end > len(text) or there != said.quote:
@@ -204,25 +206,10 @@ def _mistaken_people(
 
 
 def _standing(project: Project, text: Text, decisions: Sequence[Decision]) -> Standing:
-    """Give how far a person is, whom nobody watched getting there: time and place of the cursor are not known."""
-    person, article_id, text_sha256 = text
-    annotation = fold(decisions)
-    untouched = 0  # adjudicators are asked about disagreements, not about candidates
-    if decisions[0].stage == "label":
-        candidates = suggestions_for(project, get_article(project.engine, article_id)).candidates
-        untouched = Mentions(candidates, annotation).untouched
-    return Standing(
-        person=person,
-        article_id=article_id,
-        text_sha256=text_sha256,
-        decisions=len(decisions),
-        untouched=untouched,
-        finished=annotation.finished,
-        cursor=0,
-        flagged=annotation.flagged,
-        skipped=annotation.skipped,
-        questions=sum(note.kind == "question" for note in annotation.notes.values()),
-    )
+    """Give how far a person is, whom nobody watched getting there."""
+    labels = decisions[0].stage == "label"
+    asked = suggestions_for(project, get_article(project.engine, text[1])).candidates if labels else None
+    return standing_from(text, decisions, asked)
 
 
 def _wrong(what: str, where: str, message: str) -> Problem:

@@ -30,6 +30,7 @@ from annotator.store.log import Standing, decisions_on, take_in
 from annotator.store.releases import list_releases, read_release_files
 from annotator.text.counted import counted
 from annotator.workflow.comparing import is_adjudicator, merged
+from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.project import Project
 from annotator.workflow.status import ArticleStatus, statuses
 
@@ -70,6 +71,7 @@ def migrate(project: Project, *, dry_run: bool = False) -> tuple[list[Moved], li
 
     Doing it twice does it once. Raises `BadGuidelines` where the migrations themselves are wrong.
     """
+    refuse_in_checkout(project.workspace, "Nothing is migrated")
     if problems := migration_problems(project):
         raise BadGuidelines(problems)
     moved: list[Moved] = []

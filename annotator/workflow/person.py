@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annotator.errors import Refusal
 from annotator.store.atomic import write_file
+from annotator.store.checkouts import read_checkout
 from annotator.store.membership import membership
 from annotator.store.workspace import Workspace
 from annotator.workflow.project import Project
@@ -36,8 +37,14 @@ def required_person(workspace: Workspace, given: str | None) -> str:
 def person_here(project: Project, given: str | None) -> str | None:
     """Give the name of the person as `known_person` does; in a team it is the one that they are connected by.
 
-    Raises `Refusal` `store.rights` for another one.
+    In a checkout it is whoever checked it out. Raises `Refusal` `store.rights` for another one.
     """
+    checkout = read_checkout(project.workspace)
+    if checkout is not None:
+        if given is not None and checked_name(given) != checkout.name:
+            what = f"This was checked out by {checkout.name!r}, and holds nobody else's work."
+            raise Refusal("store.rights", what, "Leave out `--as`, or check articles out as the other one.")
+        return checkout.name
     member = membership(project.engine)
     if member is None:
         return known_person(project.workspace, given)

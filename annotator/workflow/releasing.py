@@ -32,6 +32,7 @@ from annotator.workflow.challenging import outcomes
 from annotator.workflow.comparing import annotations_of, compared
 from annotator.workflow.following import is_settled
 from annotator.workflow.gold_changelog import write_missing_entries
+from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.migrating import unmigrated
 from annotator.workflow.overlap import overlap_of
 from annotator.workflow.project import Project
@@ -61,6 +62,7 @@ def plan_release(project: Project, remove: Collection[str] = ()) -> ReleasePlan:
     An article of the release before that is not adjudicated any more is an error, unless its id is in `remove`; `usage`
     for an id there of an article that would not go.
     """
+    refuse_in_checkout(project.workspace, "Nothing is released")
     found = statuses(project)
     ready = [status for status in found if status.adjudicated]
     if not ready:

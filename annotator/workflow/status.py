@@ -86,9 +86,13 @@ def next_for(found: Sequence[ArticleStatus], person: str, after: str) -> str | N
 
     Those that enough others finished, or that were left to others, wait for nobody.
     """
-    waiting = [status.article.article_id for status in found if _waits_for(status, person)]
-    waiting = [article_id for article_id in waiting if article_id != after]
+    waiting = [article_id for article_id in waiting_for(found, person) if article_id != after]
     return next((article_id for article_id in waiting if article_id > after), waiting[0] if waiting else None)
+
+
+def waiting_for(found: Sequence[ArticleStatus], person: str) -> list[str]:
+    """Give the ids of the articles that wait for an annotator, in their order."""
+    return [status.article.article_id for status in found if _waits_for(status, person)]
 
 
 def next_to_adjudicate(found: Sequence[ArticleStatus], after: str) -> str | None:

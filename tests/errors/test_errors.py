@@ -9,10 +9,11 @@ from annotator.errors import CODES, Exit, Refusal
 PACKAGE = Path(__file__).parents[2] / "annotator"
 
 NO = {
-    "adjudicate.not-ready", "feedback.not-final", "finders.failed", "gold.invalid", "gold.pin", "gold.signature",
-    "release.refused",
+    "adjudicate.not-ready", "checkout.nothing", "feedback.not-final", "finders.failed", "gold.invalid", "gold.pin",
+    "gold.signature", "release.refused",
 }  # fmt: skip
 ENVIRONMENT = {
+    "checkout.file", "checkout.other-store",
     "extra.missing", "finder.failed", "finder.unreachable", "gold.exists", "label.open-elsewhere", "file.not-written",
     "process.ended",
     "serve.address", "store.corrupt", "store.fork", "store.newer", "store.not-copied", "store.not-written",
