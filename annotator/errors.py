@@ -58,6 +58,8 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "file.not-written": Exit.ENVIRONMENT,
         "finders.failed": Exit.NO,
         "process.ended": Exit.ENVIRONMENT,
+        "dask.unreachable": Exit.ENVIRONMENT,
+        "dask.other": Exit.ENVIRONMENT,
         "gold.invalid": Exit.NO,
         "gold.pin": Exit.NO,
         "gold.signature": Exit.NO,

@@ -14,9 +14,10 @@ from annotator.cli.talk import complain, shown, talk
 from annotator.errors import Refusal
 from annotator.scoring.proposals import Outcome
 from annotator.store.articles import count_articles
-from annotator.store.atomic import write_file
+from annotator.store.atomic import growing_file, held_back
 from annotator.text.counted import counted
 from annotator.workflow.baseline import prediction_lines
+from annotator.workflow.dask_cluster import Jobs, scheduler_at
 from annotator.workflow.differing import told_cases
 from annotator.workflow.importing import corpus_size, import_corpus
 from annotator.workflow.measuring import measure
@@ -54,6 +55,11 @@ from annotator.workflow.project import Project, open_project
 )
 @click.option("--forget", metavar="SYSTEM", help="Take away all that SYSTEM proposes; decisions stand.")
 @jobs_option
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Run the finders on the workers of the Dask scheduler there: tcp://HOST:PORT or tls://HOST:PORT.",
+)
 @json_option
 def command(
     out: Path | None,
@@ -65,6 +71,7 @@ def command(
     timeout: float,
     forget: str | None,
     jobs: int,
+    dask: str | None,
     as_json: bool,
 ) -> int | None:
     """Print what the finders propose for every article, as predictions that `annotator score` takes.
@@ -84,6 +91,8 @@ def command(
     Example: annotator suggest --report gold/1.0.0 --list missed
 
     Example: annotator suggest --from predictions.jsonl
+
+    Example: annotator suggest --dask tcp://10.0.0.5:8786 --out baseline.jsonl
     """
     if sum(one is not None for one in (out, gold, source, forget)) > 1:
         raise Refusal("usage", "--out, --report, --from and --forget are four different things.", "Give one of them.")
@@ -93,44 +102,47 @@ def command(
         raise Refusal("usage", "The candidates are JSON already.", "Leave --json out.")
     if source is None and (system is not None or allow):
         raise Refusal("usage", "--system and --allow go with --from.", "Add --from X.")
+    if dask is not None and jobs != 1:
+        raise Refusal("usage", "--dask and --jobs are two ways to run the finders.", "Give one of them.")
+    hands: Jobs = jobs if dask is None else scheduler_at(dask)
     if out is not None:
         refuse_missing_folder(out)
     project = open_project(Path.cwd())
     try:
         with progress("taking articles in", corpus_size(project)) as step:
-            import_corpus(project, step, jobs)
+            import_corpus(project, step, hands)
         if source is not None:
             return take(project, source, system, allow, timeout, as_json)
         if forget is not None:
             let_go(project, forget, as_json)
         elif gold is None:
-            return _write(project, out, jobs)
+            return _write(project, out, hands)
         else:
-            _report(project, gold, outcomes, as_json, jobs)
+            _report(project, gold, outcomes, as_json, hands)
     finally:
         project.close()
     return None
 
 
-def _write(project: Project, out: Path | None, jobs: int) -> int | None:
-    lines: list[bytes] = []
+def _write(project: Project, out: Path | None, jobs: Jobs) -> int | None:
+    written = 0
     refusals: list[Refusal] = []
-    with progress("looking for candidates", count_articles(project.engine)) as step:
+    with (
+        held_back(sys.stdout.buffer) if out is None else growing_file(out) as add,
+        progress("looking for candidates", count_articles(project.engine)) as step,
+    ):
         for line in prediction_lines(project, step, jobs):
             if isinstance(line, Refusal):
                 refusals.append(line)
             else:
-                lines.append(line)
-    if out is None:
-        sys.stdout.buffer.writelines(lines)
-        sys.stdout.buffer.flush()
-    else:
-        write_file(out, b"".join(lines))
-        talk(f"{counted(len(lines), 'article')} written to {out}")
+                add(line)
+                written += 1
+    if out is not None:
+        talk(f"{counted(written, 'article')} written to {out}")
     return complain(refusals)
 
 
-def _report(project: Project, gold: str, outcomes: Collection[Outcome], as_json: bool, jobs: int) -> None:
+def _report(project: Project, gold: str, outcomes: Collection[Outcome], as_json: bool, jobs: Jobs) -> None:
     with progress("measuring") as step:
         report = measure(project, gold, step, jobs)
     told = list(told_cases(project, report, outcomes))

@@ -9,6 +9,7 @@ from annotator.model.event import Event, realis_by
 from annotator.model.mention import Mark
 from annotator.model.suggestions import Suggestions
 from annotator.store.articles import get_article, list_articles
+from annotator.workflow.dask_cluster import Jobs
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for_all
 
@@ -44,7 +45,7 @@ def predict(article: Article, suggestions: Suggestions) -> dict[str, object]:
 
 
 def prediction_lines(
-    project: Project, progress: Callable[[str], None] = lambda _: None, jobs: int = 1
+    project: Project, progress: Callable[[str], None] = lambda _: None, jobs: Jobs = 1
 ) -> Iterator[bytes | Refusal]:
     """Give a line of predictions for every article, by id, or why there is none; `jobs` finders at work at a time."""
 

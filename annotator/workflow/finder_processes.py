@@ -1,11 +1,11 @@
 """Finders at work in processes of their own, article after article, in the order in which the articles come.
 
 Owns what goes through the pipes, and what becomes of an article that the finders fail on; the processes are those of
-`processes.py`. Stores nothing: who asks does that.
+`processes.py`, or the workers of `dask_cluster.py`, which do the same work. Stores nothing: who asks does that.
 """
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from annotator.finders.suggest import suggest
 from annotator.model.article import Article, Region
 from annotator.model.guidelines import Guidelines
 from annotator.model.suggestions import Candidates, Packed, Suggestions
+from annotator.workflow.dask_cluster import Cluster, Jobs, Scheduler
 from annotator.workflow.processes import Lost, Processes, usable_cores
 
 Asked = tuple[Article, Suggestions | None]
@@ -23,21 +24,29 @@ Answer = tuple[Article, Suggestions | Refusal]
 """An article, and what the finders say of it or why they say nothing."""
 
 
-def answers(asked: Iterable[Asked], guidelines: Guidelines, jobs: int = 1) -> Iterator[Answer]:
+def answers(asked: Iterable[Asked], guidelines: Guidelines, jobs: Jobs = 1) -> Iterator[Answer]:
     """Give what the finders say of each article in order, `jobs` of them at work at a time (0: one a core).
 
     What is known already is passed on. An article that the finders fail on gets a `Refusal` with the traceback as its
     note, for a bug must be seen, and no other article is lost by it. No process is started for less than two jobs, nor
-    before an article needs one.
+    before an article needs one, and no scheduler is asked. Raises `Refusal` as `Cluster.in_order`.
     """
-    number = jobs or usable_cores()
-    if number < 2:
+    number = jobs if isinstance(jobs, Scheduler) else jobs or usable_cores()
+    if number == 1:
         for article, known in asked:
             yield article, known if known is not None else _attempt(article, guidelines)
         return
-    with Processes[Article, Suggestions | _Wire](partial(_packed, guidelines), number, "finders") as processes:
-        for article, said in processes.in_order(asked):
+    with _at_work(partial(_packed, guidelines), number) as engine:
+        for article, said in engine.in_order(asked):
             yield article, _unpacked(article, said)
+
+
+def _at_work(
+    work: Callable[[Article], "_Wire"], jobs: Jobs
+) -> "Processes[Article, Suggestions | _Wire] | Cluster[Article, Suggestions | _Wire]":
+    if isinstance(jobs, Scheduler):
+        return Cluster(work, jobs, lambda article: len(article.text))
+    return Processes(work, jobs, "finders")
 
 
 def _attempt(article: Article, guidelines: Guidelines) -> Suggestions | Refusal:

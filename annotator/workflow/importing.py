@@ -18,6 +18,7 @@ from annotator.store.membership import membership
 from annotator.text.counted import counted
 from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.many_articles import files_to_take_in, is_of_many, lines_in, take_files_in
+from annotator.workflow.dask_cluster import Jobs
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for_all
 
@@ -47,7 +48,7 @@ class ImportReport:
         return "\n".join(lines)
 
 
-def import_corpus(project: Project, progress: Callable[[str], None] = lambda _: None, jobs: int = 1) -> ImportReport:
+def import_corpus(project: Project, progress: Callable[[str], None] = lambda _: None, jobs: Jobs = 1) -> ImportReport:
     """Store every article of the corpus and run the finders on those that are new; one bad file stops no other.
 
     `jobs` finders are at work at a time (0: one a core). An import that was broken off is made good by the next.

@@ -23,6 +23,7 @@ from annotator.scoring.proposals_report import ProposalsReport, proposals_signat
 from annotator.scoring.signature import GoldName
 from annotator.store.articles import get_article, list_articles
 from annotator.text.counted import counted
+from annotator.workflow.dask_cluster import Jobs
 from annotator.workflow.evaluating import load_gold, refuse_empty, refuse_errors
 from annotator.workflow.opening import read_file
 from annotator.workflow.project import Project
@@ -45,7 +46,7 @@ class _Gold:
 
 
 def measure(
-    project: Project, written: str, progress: Callable[[str], None] = lambda _: None, jobs: int = 1
+    project: Project, written: str, progress: Callable[[str], None] = lambda _: None, jobs: Jobs = 1
 ) -> ProposalsReport:
     """Give what our finders are worth against the gold at `written`: a release, a pinned one, or a JSONL file.
 
@@ -67,7 +68,7 @@ def measure(
 
 
 def _pairs(
-    project: Project, gold: _Gold, progress: Callable[[str], None], jobs: int, failed: list[str]
+    project: Project, gold: _Gold, progress: Callable[[str], None], jobs: Jobs, failed: list[str]
 ) -> Iterator[tuple[Document, Document]]:
     """Give each article as gold has it and as the finders do, adding to `failed` what they say nothing of."""
 

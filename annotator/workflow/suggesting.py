@@ -11,6 +11,7 @@ from annotator.model.suggestions import Suggestions
 from annotator.store.articles import get_suggestions, put_suggestions
 from annotator.store.membership import membership
 from annotator.store.proposed import digests_of_proposed, get_proposed
+from annotator.workflow.dask_cluster import Jobs
 from annotator.workflow.finder_processes import answers
 from annotator.workflow.project import Project
 
@@ -29,7 +30,7 @@ def suggestions_for(project: Project, article: Article) -> Suggestions:
 
 
 def suggestions_for_all(
-    project: Project, articles: Iterable[Article], jobs: int = 1, *, own: bool = False
+    project: Project, articles: Iterable[Article], jobs: Jobs = 1, *, own: bool = False
 ) -> Iterator[tuple[Article, Suggestions | Refusal]]:
     """Give the same for many articles in order, `jobs` of them at work at a time (0: one a core).
 

@@ -15,7 +15,7 @@ NO = {
 ENVIRONMENT = {
     "checkout.file", "checkout.other-store",
     "extra.missing", "finder.failed", "finder.unreachable", "gold.exists", "label.open-elsewhere", "file.not-written",
-    "process.ended",
+    "dask.other", "dask.unreachable", "process.ended",
     "serve.address", "store.corrupt", "store.fork", "store.newer", "store.not-copied", "store.not-written",
     "store.older", "store.rights", "store.unreachable",
     "terminal.missing", "token.file", "workspace.read-only",
