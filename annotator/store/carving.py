@@ -4,6 +4,7 @@ Follows the file format (https://sqlite.org/fileformat2.html, sections 1.6 and 2
 and no others. It trusts nothing and checks nothing of what rows say; that is `recovering`'s. Never writes.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from struct import Struct
@@ -18,6 +19,8 @@ _LEAF = 0x0D
 _MAGIC = b"SQLite format 3\0"
 _USUAL_SIZE = 4096
 _SMALLEST, _LARGEST = 512, 65536
+_LEAST_USABLE = 480
+"""Bytes of a page that SQLite itself insists on."""
 _HEADER = 100
 """Bytes that the file's header takes from its first page."""
 
@@ -40,22 +43,25 @@ def carve(path: Path) -> Iterator[Cells]:
     A column declared as the table's integer key is None in its row; the key stands in front of each row.
     """
     data = path.read_bytes()
-    size, reserved = _sizes(data[:_HEADER])
-    pages = dict(enumerate(_split(data, size), start=1))
-    yield from _rows(pages, size, reserved)
-    for later in (_of_journal(path, size), _of_wal(path, size)):
-        if later:
-            yield from _rows({**pages, **later}, size, reserved, only=later)
+    for size, reserved in sorted({_sizes(data[:_HEADER]), (_USUAL_SIZE, 0)}):
+        pages = dict(enumerate(_split(data, size), start=1))
+        yield from _rows(pages, size, reserved)
+        for later in (_of_journal(path, size), _of_wal(path, size)):
+            if later:
+                yield from _rows({**pages, **later}, size, reserved, only=later)
 
 
 def _sizes(header: bytes) -> tuple[int, int]:
-    """Give the size of a page and how much of its end is not used, or what is usual where the header is damaged."""
+    """Give the size of a page and how much of its end is not used, or what is usual where the header cannot be right.
+
+    What it says may be damage too: pages are looked at in the usual size as well.
+    """
     if len(header) < _HEADER or not header.startswith(_MAGIC):
         return _USUAL_SIZE, 0
     size = _U16.unpack_from(header, 16)[0]
     size = _LARGEST if size == 1 else size
     possible = size >= _SMALLEST and size & (size - 1) == 0
-    return (size if possible else _USUAL_SIZE), header[20]
+    return (size, header[20]) if possible and size - header[20] >= _LEAST_USABLE else (_USUAL_SIZE, 0)
 
 
 def _split(data: bytes, size: int) -> Iterator[bytes]:
@@ -63,15 +69,30 @@ def _split(data: bytes, size: int) -> Iterator[bytes]:
 
 
 def _of_journal(path: Path, size: int) -> dict[int, bytes]:
-    """Give the pages as they were before a transaction that was not finished."""
+    """Give the pages as they were before a transaction that was not finished, also where the journal's head is torn.
+
+    Whenever a transaction outgrew the memory, a further head stands in the journal, and pages behind it. The last one
+    is empty until all behind it is on the disk.
+    """
     data = _beside(path, "-journal")
-    if not data.startswith(_JOURNAL_MAGIC):
-        return {}
     step = 4 + size + 4
-    return {
-        _U32.unpack_from(data, start)[0]: data[start + 4 : start + 4 + size]
-        for start in range(_JOURNAL_SECTOR, len(data) - step + 1, step)
-    }
+    told = [found.start() for found in re.finditer(re.escape(_JOURNAL_MAGIC), data)]
+    untold = {0, *(_behind(data, head, step) for head in told)} - set(told)
+    found: dict[int, bytes] = {}
+    for head in [*told, *sorted(untold)]:
+        end = next((one for one in told if one > head), len(data))
+        for start in range(head + _JOURNAL_SECTOR, end - step + 1, step):
+            found.setdefault(_U32.unpack_from(data, start)[0], data[start + 4 : start + 4 + size])
+    return found
+
+
+def _behind(data: bytes, head: int, step: int) -> int:
+    """Give where a journal's next head stands: in the first sector behind as many pages as this one tells."""
+    pages = int.from_bytes(data[head + 8 : head + 12], "big")
+    if pages == 0:
+        return head
+    sectors = -(-(head + _JOURNAL_SECTOR + pages * step) // _JOURNAL_SECTOR)
+    return sectors * _JOURNAL_SECTOR
 
 
 def _of_wal(path: Path, size: int) -> dict[int, bytes]:

@@ -138,6 +138,7 @@ _SAYINGS: tuple[tuple[str, str, str, str], ...] = (
     ("unable to open", "store.unreachable", "the file cannot be opened", "Check the folder and its permissions."),
     ("not a database", "store.corrupt", "the file is no SQLite database", _RECOVER),
     ("malformed", "store.corrupt", "the file is damaged", _RECOVER),
+    ("could not decode to utf-8", "store.corrupt", "the file is damaged", _RECOVER),
     (
         "disk i/o error",
         "store.not-written",
