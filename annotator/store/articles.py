@@ -199,7 +199,7 @@ def find_article_id(engine: Engine, written: str) -> str:
         for condition, most in ((_article.article_id == written, 1), (begins, _HINTS)):
             found = select(_article.article_id).distinct().where(condition).limit(most)
             if len(known := list(connection.execute(found).scalars())) == 1:
-                return known[0]
+                return str(known[0])
         known = known or list(connection.execute(select(_article.article_id).distinct().limit(_HINTS)).scalars())
     raise _unknown(written, known)
 

@@ -304,7 +304,7 @@ def tasks(engine: Engine, *, owner: str | None = None, article_id: str | None = 
 
 
 def held(engine: Engine, stage: Stage, person: str) -> list[str]:
-    """Give the ids of the articles that are leased to a person in a stage, in the order in which they are handed out."""
+    """Give the ids of the articles that are leased to a person in a stage, in the order of their slots."""
     query = select(_task.article_id).where(_task.owner == person, _task.stage == stage, _IS_LEASED).order_by(_task.ord)
     with reading(engine) as connection:
         return list(connection.execute(query).scalars())

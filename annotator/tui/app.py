@@ -8,6 +8,7 @@ from textual import events
 
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
+from annotator.store.log import count_finished
 from annotator.store.people import find_pseudonym
 from annotator.text.counted import counted
 from annotator.tui.keys import keys_in_force, shown_keys
@@ -28,7 +29,7 @@ from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.person import remember_person
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
-from annotator.workflow.status import next_waiting, progress_of
+from annotator.workflow.status import next_waiting
 from annotator.workflow.touring import touring
 
 
@@ -145,11 +146,15 @@ class AnnotatorApp(TerminalApp):
 
     def _attempt(self, step: Callable[[QueueScreen], None]) -> None:
         """Take a step; say below the queue what refuses it."""
-        queue = next(screen for screen in self.screen_stack if isinstance(screen, QueueScreen))
         try:
-            step(queue)
+            step(self._queue)
         except Refusal as refusal:
-            self._refused(queue, refusal)
+            self._refused(self._queue, refusal)
+
+    @property
+    def _queue(self) -> QueueScreen:
+        """The queue, which lies below whatever is open."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, QueueScreen))
 
     def _refused(self, queue: QueueScreen, refusal: Refusal) -> None:
         """Say below the queue what refuses; what was typed for it is for nothing else."""
@@ -190,7 +195,7 @@ class AnnotatorApp(TerminalApp):
         name, self._was_done = self.person_name or "", False
         if purpose == "label":
             self._session = self._open.enter_context(labelling(self.project, article_id, name))
-            of_queue = progress_of(self.project, self._session.person)
+            of_queue = count_finished(self.project.engine, self._session.person), self._queue.listing.articles
             screen = LabelScreen(self._session, self.mode, of_queue=of_queue, current=self._current_events)
             self.push_screen(screen, self._article_closed)
         elif purpose == "feedback":

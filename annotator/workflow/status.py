@@ -1,17 +1,18 @@
 """Who has done what and what is left, by article and person. Counts come from the standings, never from folding all."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model.decision import Stage
-from annotator.store.articles import StoredArticle, count_articles, list_articles
-from annotator.store.log import Standing, count_finished, standings
+from annotator.store.articles import StoredArticle
+from annotator.store.log import Standing
+from annotator.store.pages import AT_ONCE, articles_of, each_page, settled_by, slots_of, standings_of
 from annotator.store.people import find_pseudonym
-from annotator.store.tasks import Task, tasks
+from annotator.store.tasks import Task, has_tasks, held
 from annotator.workflow.challenging import challenged
 from annotator.workflow.leasing import next_article
-from annotator.workflow.overlap import Overlap, overlap_in
+from annotator.workflow.overlap import NEEDED, Overlap, overlap_in
 from annotator.workflow.project import Project
 
 
@@ -115,28 +116,49 @@ def next_waiting(project: Project, name: str, stage: Stage, after: str = "") -> 
 
     Where nothing was assigned it is the next that enough others did not finish, behind the one with id `after`.
     """
-    found = statuses(project)
     person = find_pseudonym(project.engine, name, stage)
-    if not any(status.slots for status in found):
-        return next_to_adjudicate(found, after) if stage == "adjudicate" else next_for(found, person or "", after)
-    held = [status.article.article_id for status in found if status.is_in_hand(person, stage)]
-    began = [article_id for article_id in held if article_id != after]
+    if not has_tasks(project.engine):
+        return _unassigned_next(project, person or "", stage, after)
+    began = [article_id for article_id in held(project.engine, stage, person or "") if article_id != after]
     return began[0] if began else next_article(project, name, stage)
 
 
-def progress_of(project: Project, person: str) -> tuple[int, int]:
-    """Give how many articles a person marked done, and how many there are."""
-    return count_finished(project.engine, person), count_articles(project.engine)
+def _unassigned_next(project: Project, person: str, stage: Stage, after: str) -> str | None:
+    """Look behind one article first, then from the first one on, as far as needed."""
+    for begin in dict.fromkeys((after, "")):
+        for ids in _labelled_enough(project, begin) if stage == "adjudicate" else each_page(project.engine, begin):
+            found = statuses_of(project, ids)
+            waits = next_to_adjudicate(found, after) if stage == "adjudicate" else next_for(found, person, after)
+            if waits is not None:
+                return waits
+    return None
+
+
+def _labelled_enough(project: Project, behind: str) -> Iterator[list[str]]:
+    while ids := settled_by(project.engine, behind, NEEDED, AT_ONCE):
+        yield ids
+        behind = ids[-1]
 
 
 def statuses(project: Project) -> list[ArticleStatus]:
-    """Give the state of every article, by id."""
+    """Give the state of every article, by id. Of a million that is a lot: `each_status` gives one after the other."""
+    return sorted(each_status(project), key=lambda status: status.article.article_id)
+
+
+def each_status(project: Project) -> Iterator[ArticleStatus]:
+    """Give the state of every article, one after the other, in the order of the database."""
+    for ids in each_page(project.engine):
+        yield from statuses_of(project, ids)
+
+
+def statuses_of(project: Project, ids: Sequence[str]) -> list[ArticleStatus]:
+    """Give the state of some articles, by id."""
     by_article: dict[str, list[Standing]] = {}
-    for standing in standings(project.engine):
+    for standing in standings_of(project.engine, ids):
         if standing.decisions:
             by_article.setdefault(standing.article_id, []).append(standing)
     slots: dict[str, list[Task]] = {}
-    for task in tasks(project.engine):
+    for task in slots_of(project.engine, ids):
         slots.setdefault(task.article_id, []).append(task)
     waiting = Counter(one.challenge.article_id for one in challenged(project) if one.state == "waits")
     return [
@@ -146,7 +168,7 @@ def statuses(project: Project) -> list[ArticleStatus]:
             waiting[article.article_id],
             tuple(slots.get(article.article_id, ())),
         )
-        for article in list_articles(project.engine)
+        for article in articles_of(project.engine, ids)
     ]
 
 

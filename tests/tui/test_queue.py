@@ -56,13 +56,13 @@ async def test_refresh_takes_in_articles_that_came_meanwhile(sit, workspace: Pat
 
 
 async def test_a_store_that_does_not_answer_is_said_so_and_the_articles_stay(sit, monkeypatch):
-    from annotator.tui.screens import queue
+    from annotator.workflow import listing
 
-    def silent(_):
+    def silent(*_):
         raise Refusal("store.unreachable", "The store does not answer.")
 
     async with sit() as desk:
-        monkeypatch.setattr(queue, "statuses", silent)
+        monkeypatch.setattr(listing, "statuses_of", silent)
         await desk.press("r")
         assert "The store does not answer." in desk.says
         assert "en-1" in desk.screen
@@ -268,3 +268,44 @@ async def test_unassigned_work_is_listed_and_n_opens_the_first_of_it(sit):
     async with sit() as desk:
         await desk.press("n")
         assert desk.session.article.article_id == "ar-1"
+
+
+async def test_a_long_list_is_shown_page_by_page(sit, workspace: Path, monkeypatch):
+    from annotator.workflow import listing
+
+    for number in range(7):
+        (workspace / "seeds" / f"more-{number}.txt").write_text("Two soldiers died near Aleppo.\n", encoding="utf-8")
+    monkeypatch.setattr(listing.Listing.page, "__defaults__", (listing.Stretch(), 4))
+    async with sit() as desk:
+        await desk.press("r")
+        assert "0 of 9 articles done, ar-1 to more-1" in desk.head
+        assert "more-2" not in desk.screen
+        await desk.press("down", "down", "down")
+        assert desk.app.screen.chosen == "more-1"
+        await desk.press("down")
+        assert (desk.app.screen.chosen, desk.screen.count("more-")) == ("more-2", 6)  # two of them in the head
+        await desk.press("pagedown", "pagedown")
+        assert "more-6 to more-6" in desk.head
+        await desk.press("down")
+        assert desk.app.screen.chosen == "more-6"
+        await desk.press("enter", "x", "q")
+        assert desk.app.screen.chosen == "more-6"
+        await desk.press("up")
+        assert desk.app.screen.chosen == "more-5"
+        await desk.press("pageup", "pageup")
+        assert "ar-1 to more-1" in desk.head
+        assert desk.app.screen.chosen == "more-1"
+
+
+async def test_an_article_on_another_page_is_turned_to(sit, workspace: Path, monkeypatch):
+    from annotator.workflow import listing
+
+    for number in range(7):
+        (workspace / "seeds" / f"more-{number}.txt").write_text("Two soldiers died near Aleppo.\n", encoding="utf-8")
+    monkeypatch.setattr(listing.Listing.page, "__defaults__", (listing.Stretch(), 3))
+    async with sit() as desk:
+        await desk.press("r")
+        desk.app.screen.show_articles("more-5")
+        await desk.press()
+        assert desk.app.screen.chosen == "more-5"
+        assert "more-5 to more-6" in desk.head

@@ -1,4 +1,4 @@
-"""The queue: every article with its language, state, candidates left and progress; Enter opens one."""
+"""The queue: the articles with their language, state, candidates left and progress, a page of them; Enter opens one."""
 
 from typing import ClassVar, Literal
 
@@ -12,6 +12,7 @@ from textual.widgets import DataTable, Static
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store.log import Standing
+from annotator.store.pages import Stretch
 from annotator.text.counted import counted
 from annotator.text.display import display
 from annotator.tui.actions import ScreenName, actions_of
@@ -23,9 +24,10 @@ from annotator.workflow.answering import Waiting
 from annotator.workflow.guidebook import Guidebook
 from annotator.workflow.importing import import_corpus
 from annotator.workflow.leasing import pseudonyms_of
+from annotator.workflow.listing import Listing, Page
 from annotator.workflow.overlap import NEEDED
 from annotator.workflow.project import Project
-from annotator.workflow.status import ArticleStatus, next_for, next_to_adjudicate, statuses
+from annotator.workflow.status import ArticleStatus, next_for, next_to_adjudicate
 
 _BAR = len("progress")
 """Cells of a progress bar: no more than its title takes, so that a window of 80 has room for what articles are called.
@@ -88,12 +90,12 @@ class QueueScreen(AppScreen[None]):
         self.person = person
         self.mode = mode
         self._news = news
-        self._found: list[ArticleStatus] = []
+        self.listing = Listing(project)
+        """How the articles are looked up, and how many there are."""
+        self._page = Page()
         self._to_answer: dict[tuple[str, str], int] = {}
         """How many questions of a new schema wait, by article and person."""
         self._waiting: Waiting | None = None
-        self._assigned = False
-        """Whether articles are handed out here."""
         self._asked: str | None = None
         """Id of the article that nobody need label, and that was about to be."""
         self.opening = False
@@ -138,6 +140,7 @@ class QueueScreen(AppScreen[None]):
         """Take in what is new in the corpus folder, and look again who has done what."""
         try:
             self.say(import_corpus(self.project).news)
+            self.listing = Listing(self.project)
         except Refusal as refusal:
             self.say(str(refusal))
         self.show_articles()
@@ -147,30 +150,50 @@ class QueueScreen(AppScreen[None]):
         self.mode = mode
         self._list(self.chosen)
 
-    def show_articles(self, at: str | None = None) -> None:
-        """Read the state of all articles again; what is shown stays if that fails.
+    @property
+    def _found(self) -> tuple[ArticleStatus, ...]:
+        """The articles of the page."""
+        return self._page.found
 
-        The cursor goes to the article with id `at`, or stays where it is.
+    def show_articles(self, at: str | None = None) -> None:
+        """Read the state of the page's articles again; what is shown stays if that fails.
+
+        The cursor goes to the article with id `at`, on whichever page that is, or stays where it is.
         """
+        begin = self._page.ids[0] if self._page.began_before else ""
+        if self._turn_to(Stretch(begin), at or self.chosen):
+            if at is not None and at not in self._page.ids and self._page.is_part:
+                self._turn_to(Stretch(at), at)
+            self._say_how_far()
+
+    def _turn_to(self, where: Stretch, at: str | None) -> bool:
+        """Show the page that a stretch begins or ends with; tell whether it could be read."""
         try:
-            everything = statuses(self.project)
-            people = pseudonyms_of(self.project, self.name_of_person)
-            self._found = [status for status in everything if status.is_for(people)]
-            self._assigned = any(status.slots for status in everything)
+            page = self.listing.page(pseudonyms_of(self.project, self.name_of_person), where)
+            if not page.ids and where != Stretch():
+                return False
+            self._page = page
             self._to_answer = self._count_waiting()
         except Refusal as refusal:
             self.say(str(refusal))
+            return False
+        self._list(at)
+        return True
+
+    def _say_how_far(self) -> None:
+        try:
+            mine, size = self.listing.done(self._page, self.person), self.listing.size(self._page)
+        except Refusal as refusal:
+            self.say(str(refusal))
             return
-        self._list(at or self.chosen)
-        found = self._found
-        mine = sum(1 for status in found if (standing := status.of(self.person)) and standing.finished)
+        of_all = f", {self._page.ids[0]} to {self._page.ids[-1]}" if self._page.is_part else ""
         self.query_one("#head", Static).update(
             Text(
                 f"{display(self.project.workspace.root.name)}  {self.person or 'new'}  "
-                f"{mine} of {counted(len(found), 'article')} done"
+                f"{mine:,} of {counted(size, 'article')} done{display(of_all)}"
             )
         )
-        if advice := self._advice(mine):
+        if advice := self._advice(mine, size):
             self.say(advice)
 
     def go_on_from(self, article_id: str, stage: Stage) -> None:
@@ -199,13 +222,13 @@ class QueueScreen(AppScreen[None]):
         if at is not None and at in table.rows:
             table.move_cursor(row=table.get_row_index(at))
 
-    def _advice(self, mine: int) -> str:
+    def _advice(self, mine: int, size: int) -> str:
         """Give what to do next where the table itself does not say it."""
-        if self._assigned and mine == len(self._found):
+        if self._page.assigned and mine == size:
             return "n gives you the next article that waits for you, N the next to adjudicate."
         if not self._found:
             return f"There are no articles yet. Put .txt files into {self.project.workspace.corpus} and press r."
-        if mine < len(self._found):
+        if mine < size or self._page.is_part:
             return ""
         done = "You have labelled every article."
         if all(status.adjudicated for status in self._found):
@@ -275,10 +298,26 @@ class QueueScreen(AppScreen[None]):
             self.post_message(self.Opened(self.chosen, purpose))
 
     def action_move(self, rows: int, pages: int) -> None:
-        """Go down or up the list. (The table could by itself, but later than the key that follows.)"""
+        """Go down or up the list, and behind its ends to the next page of it, where there is one.
+
+        (The table could move by itself, but later than the key that follows.)
+        """
         table = self.query_one(DataTable)
         far = rows + pages * max(1, table.size.height - 2)
-        table.move_cursor(row=max(0, min(table.row_count - 1, table.cursor_row + far)))
+        last, ids = table.row_count - 1, self._page.ids
+        if far > 0 and table.cursor_row == last and self._page.goes_on:
+            self._turn_and_say(Stretch(ids[-1], behind=True))
+        elif far < 0 and table.cursor_row == 0 and self._page.began_before:
+            self._turn_and_say(Stretch(ids[0], backwards=True))
+        else:
+            table.move_cursor(row=max(0, min(last, table.cursor_row + far)))
+
+    def _turn_and_say(self, where: Stretch) -> None:
+        """Turn to another page, with the cursor where one comes from."""
+        if self._turn_to(where, None):
+            table = self.query_one(DataTable)
+            table.move_cursor(row=table.row_count - 1 if where.backwards else 0)
+            self._say_how_far()
 
     def action_tour(self) -> None:
         """Take the tour."""
