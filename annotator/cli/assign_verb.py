@@ -4,6 +4,7 @@ import click
 
 from annotator.cli.open_for_work import open_for_work
 from annotator.cli.options import json_option, print_json
+from annotator.cli.progress import progress
 from annotator.cli.talk import talk
 from annotator.text.counted import counted
 from annotator.workflow.assigning import ORDERS, SEED, Wish, carry_out, plan, take_back
@@ -62,7 +63,8 @@ def command(
             click.echo(f"{counted(take_back(project, articles), 'slot')} taken back; what somebody has stays theirs.")
             return
         planned = plan(project, Wish(articles, people, overlap, adjudicate, order, seed))
-        made = 0 if dry_run else carry_out(project, planned)
+        with progress("assigning", planned.articles) as step:
+            made = 0 if dry_run else carry_out(project, planned, step)
     finally:
         project.close()
     if as_json:

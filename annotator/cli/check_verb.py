@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.options import json_option, print_json
+from annotator.cli.progress import progress
 from annotator.cli.talk import shown, talk
 from annotator.errors import Exit
 from annotator.text.counted import counted
@@ -21,7 +22,8 @@ def command(as_json: bool) -> int | None:
     """
     project = open_project(Path.cwd())
     try:
-        problems = check_workspace(project)
+        with progress("checking") as step:
+            problems = check_workspace(project, step)
     finally:
         project.close()
     errors = sum(problem.level == "error" for problem in problems)

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -12,11 +13,12 @@ import click
 from annotator.cli.options import json_option, print_json
 from annotator.errors import Refusal
 from annotator.store.checkouts import read_checkout
+from annotator.store.figures import longest_id
 from annotator.store.log import Standing
 from annotator.text.counted import counted
 from annotator.workflow.in_checkout import told_of_checkout, unsent
 from annotator.workflow.project import Project, open_project
-from annotator.workflow.status import ArticleStatus, statuses
+from annotator.workflow.status import ArticleStatus, each_status
 from annotator.workflow.throughput import PersonStatus, Throughput, throughput
 
 _EVERY = 2.0
@@ -66,23 +68,31 @@ def _look_again(project: Project, only_people: bool) -> None:
 
 
 def _show(project: Project, only_people: bool, *, again: bool = False) -> None:
-    """Print the tables, once all is read: a screen that is looked at again does not flicker."""
+    """Print the tables; when it is looked at again once all is read, so that nothing flickers."""
+    lines: Iterator[str] = chain([] if only_people else _of_articles(project), _ends(project))
+    if not again:
+        for line in lines:
+            click.echo(line)
+        return
     try:
-        lines = [*([] if only_people else _of_articles(statuses(project))), *_of_people(throughput(project))]
-        lines += filter(None, [told_of_checkout(project)])
+        lines = iter(list(lines))
     except Refusal as refusal:
-        if not again:
-            raise
-        lines = [f"{refusal.what} {refusal.do}"]  # a server that is away comes back; whoever watches waits for that
-    if again:
-        click.clear()
+        lines = iter(
+            [f"{refusal.what} {refusal.do}"]
+        )  # a server that is away comes back; whoever watches waits for that
+    click.clear()
     click.echo("\n".join(lines))
 
 
-def _of_articles(found: list[ArticleStatus]) -> Iterator[str]:
-    width = max((len(status.article.article_id) for status in found), default=7)
+def _ends(project: Project) -> Iterator[str]:
+    yield from _of_people(throughput(project))
+    yield from filter(None, [told_of_checkout(project)])
+
+
+def _of_articles(project: Project) -> Iterator[str]:
+    width = longest_id(project.engine) or len("article")
     yield f"{'article':<{width}}  lang  {'state':<18}  candidates  who"
-    for status in found:
+    for status in each_status(project):
         who = "  ".join(_progress(standing) for standing in (*status.labelling, *status.adjudicating))
         candidates = "?" if status.article.candidates is None else status.article.candidates
         yield (
@@ -144,7 +154,7 @@ def _plain_articles(project: Project) -> list[dict[str, object]]:
     left = unsent(project, checkout) if checkout else {}
     return [
         _plain(one) | ({"unsent": left[one.article.article_id]} if one.article.article_id in left else {})
-        for one in statuses(project)
+        for one in each_status(project)
     ]
 
 

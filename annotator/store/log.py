@@ -5,14 +5,13 @@ found before anything is lost. An id that is there already counts as acknowledge
 """
 
 import time
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, select, tuple_, update
 
 from annotator.errors import Refusal
 from annotator.model.canonical import canonical_json, sha256
@@ -32,6 +31,9 @@ _decision = tables.decision.c
 _standing = tables.standing.c
 
 _CHECKED = [column for column in tables.decision.columns if column.name not in ("seq", "stored_at")]
+
+_AT_ONCE = 5000
+"""Decisions that are checked at a time."""
 
 _LAST = select(_decision.person_seq, _decision.hash).order_by(_decision.person_seq.desc()).limit(1)
 
@@ -274,11 +276,21 @@ def count_finished(engine: Engine, person: str) -> int:
 
 def check_log(engine: Engine) -> tuple[Problem, ...]:
     """Re-hash every decision and give a problem for each gap, fork or edit in a person's chain, or lost end of it."""
-    chains = select(*_CHECKED).order_by(_decision.person, _decision.person_seq)
-    with reading(engine) as connection:
-        rows = connection.execute(chains).all()
-    counts = Counter((row.person, row.article_id, row.text_sha256) for row in rows)
-    return (*_broken_links(rows), *_lost_ends(counts, standings(engine)))
+    return (*_broken_links(_every_link(engine)), *_lost_ends(engine))
+
+
+def _every_link(engine: Engine) -> Iterator[Row[Any]]:
+    """Give all decisions by person and number; a batch at a time, so that nobody waits and nothing is held whole."""
+    last: tuple[str, int] = ("", 0)
+    key = tuple_(_decision.person, _decision.person_seq)
+    while True:
+        query = select(*_CHECKED).where(key > last).order_by(_decision.person, _decision.person_seq).limit(_AT_ONCE)
+        with reading(engine) as connection:
+            rows = connection.execute(query).all()
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1].person, rows[-1].person_seq
 
 
 def _broken_links(rows: Iterable[Row[Any]]) -> Iterator[Problem]:
@@ -306,13 +318,18 @@ def _says_the_same(row: Row[Any]) -> bool:
     return columns == tuple(said[name] for name in ("id", "person", "article_id", "text_sha256", "stage"))
 
 
-def _lost_ends(counts: Mapping[tuple[str, str, str], int], known: Iterable[Standing]) -> Iterator[Problem]:
+def _lost_ends(engine: Engine) -> Iterator[Problem]:
     """A chain whose last links were cut off is still a chain: what was acknowledged tells how long it was."""
-    for standing in known:
-        held = counts.get((standing.person, standing.article_id, standing.text_sha256), 0)
-        if held < standing.decisions:
-            told = f"The log holds {held} decisions where {standing.decisions} were saved"
-            yield _broken(f"{standing.person} on {standing.article_id}", told)
+    on_it = (_decision.article_id == _standing.article_id, _decision.text_sha256 == _standing.text_sha256)
+    held = select(func.count()).where(*on_it, _decision.person == _standing.person).scalar_subquery()
+    short = select(_standing.person, _standing.article_id, _standing.decisions, held.label("held")).where(
+        _standing.decisions > held
+    )
+    with reading(engine) as connection:
+        found = connection.execute(short).all()
+    for person, article_id, saved, there in sorted(found, key=lambda row: (row.article_id, row.person)):
+        told = f"The log holds {there} decisions where {saved} were saved"
+        yield _broken(f"{person} on {article_id}", told)
 
 
 def _broken(where: str, told: str) -> Problem:

@@ -29,6 +29,8 @@ class Stretch(NamedTuple):
     """Before `start`, and not with it."""
     behind: bool = False
     """Behind `start`, and not with it."""
+    last: bool = False
+    """Whether those at the very end are wanted, and not those nearest to `start`."""
 
 
 def ids_of(engine: Engine, where: Stretch, most: int) -> list[str]:
@@ -60,6 +62,14 @@ def each_page(engine: Engine, behind: str = "") -> Iterator[list[str]]:
     """Give the ids of all articles, or of those behind one, some at a time."""
     where = Stretch(behind, behind=True)
     while ids := ids_of(engine, where, AT_ONCE):
+        yield ids
+        where = Stretch(ids[-1], behind=True)
+
+
+def each_worked_on(engine: Engine) -> Iterator[list[str]]:
+    """Give the ids of the articles that somebody ever opened, some at a time."""
+    query, where = select(_standing.article_id).distinct(), Stretch(behind=True)
+    while ids := _near(engine, query, _standing.article_id, where, AT_ONCE):
         yield ids
         where = Stretch(ids[-1], behind=True)
 
@@ -131,9 +141,10 @@ def _unassigned(engine: Engine) -> Select[tuple[str]]:
 
 def _near(engine: Engine, query: Select[Any], column: Column[Any], where: Stretch, most: int) -> list[str]:
     if where.backwards:
-        query = query.where(column < where.start).order_by(column.desc())
+        query = query.where(column < where.start)
     else:
-        query = query.where(column > where.start if where.behind else column >= where.start).order_by(column)
+        query = query.where(column > where.start if where.behind else column >= where.start)
+    downwards = where.backwards or where.last
     with reading(engine) as connection:
-        ids = list(connection.execute(query.limit(most)).scalars())
-    return ids[::-1] if where.backwards else ids
+        ids = list(connection.execute(query.order_by(column.desc() if downwards else column).limit(most)).scalars())
+    return ids[::-1] if downwards else ids

@@ -12,7 +12,10 @@ from annotator.errors import Refusal
 from annotator.finders.suggest import FINDER
 from annotator.model.canonical import sha256
 from annotator.model.suggestions import Candidates
-from annotator.store.articles import StoredArticle, find_article_id, get_article, list_articles
+from annotator.store import pages
+from annotator.store.articles import find_article_id, get_article
+from annotator.store.batches import in_batches
+from annotator.store.pages import AT_ONCE, each_page
 from annotator.store.people import pseudonym_of
 from annotator.store.proposed import get_proposed
 from annotator.store.tasks import Wanted, assign, withdraw
@@ -44,18 +47,43 @@ class Wish:
 class Plan:
     """The slots that a wish comes to."""
 
-    wanted: tuple[Wanted, ...]
-    articles: int
+    ordered: Sequence[str]
+    """Ids of the articles, in the order in which they are handed out."""
+    people: Sequence[str]
+    """Pseudonyms of who is to label them; none for whoever comes."""
+    wish: Wish
+
+    @property
+    def articles(self) -> int:
+        """How many articles are assigned."""
+        return len(self.ordered)
 
     @property
     def labelling(self) -> int:
         """How many slots there are to label."""
-        return sum(one.stage == "label" for one in self.wanted)
+        return len(self.ordered) * self.wish.overlap
 
     @property
     def adjudicating(self) -> int:
         """How many slots there are to adjudicate."""
-        return len(self.wanted) - self.labelling
+        return sum(map(self._is_adjudicated, self.ordered))
+
+    @property
+    def wanted(self) -> Iterator[Wanted]:
+        """The slots of an article one behind the other, so that articles are finished soon; people take turns."""
+        for number, article_id in enumerate(self.ordered):
+            yield from self._of(number, article_id)
+
+    def _of(self, number: int, article_id: str) -> Iterator[Wanted]:
+        overlap, people = self.wish.overlap, self.people
+        for slot in range(overlap):
+            person = people[(number * overlap + slot) % len(people)] if people else None
+            yield Wanted(article_id, "label", slot, person)
+        if self._is_adjudicated(article_id):
+            yield Wanted(article_id, "adjudicate", 0)
+
+    def _is_adjudicated(self, article_id: str) -> bool:
+        return _drawn(article_id, self.wish.seed) < self.wish.adjudicated
 
 
 def plan(project: Project, wish: Wish) -> Plan:
@@ -69,33 +97,34 @@ def plan(project: Project, wish: Wish) -> Plan:
     if wish.people and len(set(wish.people)) < wish.overlap:
         what = f"{len(set(wish.people))} people cannot label each article {wish.overlap} times."
         raise Refusal("usage", what, "Name more people, or ask for less overlap.")
-    listed = {article.article_id: article for article in list_articles(project.engine)}
-    asked = [find_article_id(project.engine, one) for one in wish.articles] if wish.articles else list(listed)
-    ordered = ORDERS[wish.order](project, [listed[one] for one in dict.fromkeys(asked)], wish.seed)
+    asked = [find_article_id(project.engine, one) for one in wish.articles] if wish.articles else _all(project)
+    ordered = ORDERS[wish.order](project, list(dict.fromkeys(asked)), wish.seed)
     people = [pseudonym_of(project.engine, name, "label") for name in dict.fromkeys(wish.people)]
-    return Plan(tuple(_slots(ordered, people, wish)), len(ordered))
+    return Plan(ordered, people, wish)
 
 
-def carry_out(project: Project, planned: Plan) -> int:
-    """Make the slots of a plan that are not there yet; give how many."""
-    return assign(project.engine, planned.wanted)
+def carry_out(project: Project, planned: Plan, progress: Callable[[str], None] = lambda _: None) -> int:
+    """Make the slots of a plan that are not there yet; give how many. `progress` is told of each article."""
+
+    def told() -> Iterator[Wanted]:
+        for wanted in planned.wanted:
+            if (wanted.stage, wanted.slot) == ("label", 0):
+                progress(wanted.article_id)
+            yield wanted
+
+    return assign(project.engine, told())
+
+
+def _all(project: Project) -> list[str]:
+    """Give the ids of all articles: no more of a million is held."""
+    return sorted(article_id for ids in each_page(project.engine) for article_id in ids)
 
 
 def take_back(project: Project, articles: Sequence[str]) -> int:
     """Take back the slots that nobody took yet, of some articles or of all; give how many."""
     refuse_in_checkout(project.workspace, "Nothing is assigned")
     found = [find_article_id(project.engine, one) for one in articles]
-    return withdraw(project.engine, found or [article.article_id for article in list_articles(project.engine)])
-
-
-def _slots(ordered: Sequence[StoredArticle], people: Sequence[str], wish: Wish) -> Iterator[Wanted]:
-    """Give an article's slots one behind the other, so that articles are finished soon; people take turns."""
-    for number, article in enumerate(ordered):
-        for slot in range(wish.overlap):
-            person = people[(number * wish.overlap + slot) % len(people)] if people else None
-            yield Wanted(article.article_id, "label", slot, person)
-        if _drawn(article.article_id, wish.seed) < wish.adjudicated:
-            yield Wanted(article.article_id, "adjudicate", 0)
+    return withdraw(project.engine, found or _all(project))
 
 
 def _drawn(article_id: str, seed: int) -> float:
@@ -105,24 +134,29 @@ def _drawn(article_id: str, seed: int) -> float:
 
 # Orders
 
-Order = Callable[[Project, list[StoredArticle], int], list[StoredArticle]]
+Order = Callable[[Project, list[str], int], list[str]]
 
 
-def _as_given(_project: Project, articles: list[StoredArticle], _seed: int) -> list[StoredArticle]:
+def _as_given(_project: Project, articles: list[str], _seed: int) -> list[str]:
     return articles
 
 
-def _at_random(_project: Project, articles: list[StoredArticle], seed: int) -> list[StoredArticle]:
+def _at_random(_project: Project, articles: list[str], seed: int) -> list[str]:
     # What is drawn for an order has nothing to do with what is drawn for adjudication.
-    return sorted(articles, key=lambda article: (_drawn(article.article_id, ~seed), article.article_id))
+    return sorted(articles, key=lambda article_id: (_drawn(article_id, ~seed), article_id))
 
 
-def _by_language(_project: Project, articles: list[StoredArticle], _seed: int) -> list[StoredArticle]:
-    return sorted(articles, key=lambda article: article.metadata.language)
+def _by_language(project: Project, articles: list[str], _seed: int) -> list[str]:
+    by_language: dict[str, list[str]] = {}
+    for ids in in_batches(articles, AT_ONCE):
+        language = {one.article_id: one.metadata.language for one in pages.articles_of(project.engine, ids)}
+        for article_id in ids:
+            by_language.setdefault(language[article_id], []).append(article_id)
+    return [article_id for language in sorted(by_language) for article_id in by_language[language]]
 
 
-def _by_disagreement(project: Project, articles: list[StoredArticle], _seed: int) -> list[StoredArticle]:
-    return sorted(articles, key=lambda article: -disagreement(project, article.article_id))
+def _by_disagreement(project: Project, articles: list[str], _seed: int) -> list[str]:
+    return sorted(articles, key=lambda article_id: -disagreement(project, article_id))
 
 
 ORDERS: Mapping[str, Order] = MappingProxyType(

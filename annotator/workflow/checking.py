@@ -1,7 +1,7 @@
 """Every rule over everything in a workspace: guidelines, articles, the decision log, annotations, gold."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from annotator.checks.articles import check_articles
@@ -22,18 +22,22 @@ from annotator.model.slips import BadGuidelines, toml_files
 from annotator.store.articles import get_article
 from annotator.store.corpus import read_corpus
 from annotator.store.log import check_log, decisions_on, standings
+from annotator.store.pages import each_worked_on
 from annotator.store.releases import list_releases, verify_release
 from annotator.store.worked_on import naming_hub
 from annotator.text.counted import counted
 from annotator.workflow.gold_changelog import without_entry
 from annotator.workflow.migrating import migration_problems, work_left
 from annotator.workflow.project import Project
-from annotator.workflow.status import ArticleStatus, statuses
+from annotator.workflow.status import ArticleStatus, statuses_of
 from annotator.workflow.suggesting import suggestions_for
 
 
-def check_workspace(project: Project) -> tuple[Problem, ...]:
-    """Give all that is wrong or doubtful in the workspace, in the order in which data flows."""
+def check_workspace(project: Project, progress: Callable[[str], None] = lambda _: None) -> tuple[Problem, ...]:
+    """Give all that is wrong or doubtful in the workspace, in the order in which data flows.
+
+    `progress` is told of each article that somebody worked on.
+    """
     try:
         guidelines = project.guidelines
     except BadGuidelines as refusal:  # all that follows is held against them
@@ -51,7 +55,8 @@ def check_workspace(project: Project) -> tuple[Problem, ...]:
     problems += check_articles(articles, date.today())
     problems += check_log(project.engine)
     linked: dict[str, list[Told]] = {}
-    for status in statuses(project):
+    for status in _worked_on(project):
+        progress(status.article.article_id)
         try:
             problems += _work_on(project, status, linked)
         except Refusal as refusal:
@@ -60,6 +65,11 @@ def check_workspace(project: Project) -> tuple[Problem, ...]:
     problems += of_releases
     problems += _prose(project, articles, newest)
     return tuple(problems)
+
+
+def _worked_on(project: Project) -> Iterator[ArticleStatus]:
+    for ids in each_worked_on(project.engine):
+        yield from statuses_of(project, ids)
 
 
 def _refused(refusal: Refusal, where: str) -> Problem:

@@ -9,8 +9,9 @@ from pydantic import Field, ValidationError
 
 from annotator.model.canonical import canonical_json
 from annotator.model.frozen import Frozen
-from annotator.store.articles import count_articles, list_articles
+from annotator.store.articles import has_articles
 from annotator.store.atomic import write_file
+from annotator.store.pages import AT_ONCE, Stretch, articles_of, ids_of
 from annotator.store.people import find_pseudonym
 from annotator.store.worked_on import worked_on
 from annotator.store.workspace import Workspace
@@ -35,15 +36,20 @@ def remembered(workspace: Workspace) -> Remembered:
 
 
 def asks_for_writing(project: Project, terminal: str) -> bool:
-    """Tell whether it matters how Arabic is written, and nobody said yet what is right on this kind of terminal."""
+    """Tell whether it matters how Arabic is written, and nobody said yet what is right on this kind of terminal.
+
+    Of many articles the first and the last few hundred are looked at.
+    """
     if not terminal or terminal in remembered(project.workspace).writing:
         return False
-    return any(article.metadata.language == "ar" for article in list_articles(project.engine))
+    first = ids_of(project.engine, Stretch(), AT_ONCE)
+    last = ids_of(project.engine, Stretch(first[-1], behind=True, last=True), AT_ONCE) if first else []
+    return any(article.metadata.language == "ar" for article in articles_of(project.engine, [*first, *last]))
 
 
 def offers_tour(project: Project, name: str) -> bool:
     """Tell whether a person is new here: never welcomed, and never at work; there must be an article to tour."""
-    if name in remembered(project.workspace).welcomed or count_articles(project.engine) == 0:
+    if name in remembered(project.workspace).welcomed or not has_articles(project.engine):
         return False
     person = find_pseudonym(project.engine, name, "label")
     return person is None or not worked_on(project.engine, person)

@@ -1,10 +1,9 @@
 """Who gets through how much, and how much work is left: told of the standings and the slots, without reading a log."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.store.log import Standing, last_decisions, standings
-from annotator.store.tasks import Task, tasks
+from annotator.store.figures import figures, undone_slots
+from annotator.store.log import last_decisions
 from annotator.workflow.project import Project
 
 
@@ -52,29 +51,7 @@ class Throughput:
 
 def throughput(project: Project) -> Throughput:
     """Give how far everybody is who ever decided anything or has a slot."""
-    slots = tasks(project.engine)
-    by_person: dict[str, list[Standing]] = {}
-    for standing in standings(project.engine):
-        if standing.decisions:
-            by_person.setdefault(standing.person, []).append(standing)
     last = last_decisions(project.engine)
-    known = by_person.keys() | {name for slot in slots for name in (slot.owner, slot.reserved_for) if name}
-    people = [_person(name, by_person.get(name, ()), slots, last.get(name)) for name in known]
-    left = sum(slot.stage == "label" and slot.state != "done" for slot in slots)
-    return Throughput(tuple(sorted(people, key=lambda one: (one.person[:1], int(one.person[1:])))), left)
-
-
-def _person(name: str, own: Iterable[Standing], slots: Sequence[Task], last_at: int | None) -> PersonStatus:
-    made = list(own)
-    done = {standing.article_id for standing in made if standing.finished}
-    leased = {slot.article_id for slot in slots if slot.owner == name and slot.state == "leased"}
-    return PersonStatus(
-        name,
-        len(done),
-        len(({standing.article_id for standing in made} | leased) - done),
-        sum(slot.state == "open" and slot.reserved_for == name for slot in slots),
-        sum(standing.decisions for standing in made),
-        sum(standing.active_ms for standing in made),
-        sum(standing.active_ms for standing in made if standing.finished),
-        last_at,
-    )
+    people = [PersonStatus(name, *of_them, last.get(name)) for name, of_them in figures(project.engine).items()]
+    ordered = sorted(people, key=lambda one: (one.person[:1], int(one.person[1:])))
+    return Throughput(tuple(ordered), undone_slots(project.engine))

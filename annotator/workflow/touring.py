@@ -7,7 +7,8 @@ from itertools import islice
 
 from annotator.errors import Refusal
 from annotator.model.suggestions import Candidates, Suggestions
-from annotator.store.articles import get_article, list_articles, put_article
+from annotator.store.articles import get_article, put_article
+from annotator.store.pages import AT_ONCE, Stretch, articles_of, ids_of
 from annotator.workflow.project import Project
 from annotator.workflow.session import Session
 from annotator.workflow.suggesting import suggestions_for
@@ -36,7 +37,7 @@ def touring(project: Project) -> Iterator[Session]:
 
 def article_for_tour(project: Project) -> str:
     """Give the id of the article on which the tour is taken. Raises `Refusal` when there is none."""
-    found = list_articles(project.engine)
+    found = articles_of(project.engine, ids_of(project.engine, Stretch(), AT_ONCE))
     if not found:
         raise Refusal("article.unknown", "There is no article to take the tour on.", "Put one into the corpus first.")
     return next((one for one in found if one.metadata.language == "en"), found[0]).article_id
