@@ -3,6 +3,7 @@
     python -m benchmarks.faults_disk power --times 200              # as root, on Linux: a power cut, really
     python -m benchmarks.faults_disk power --times 20 --control     # nothing is synced: must find losses
     python -m benchmarks.faults_disk damage --times 20              # so many damages in each of eleven ways
+    python -m benchmarks.faults_disk together --times 20            # several programs on one SQLite file
 
 Everything happens in a temporary folder. `--json` prints the counts for a program; the tests run the same, smaller.
 """
@@ -14,7 +15,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import damaged_stores, power_cut
+from benchmarks import damaged_stores, power_cut, together
 
 
 def _power(options: argparse.Namespace) -> None:
@@ -39,7 +40,16 @@ def _damage(options: argparse.Namespace) -> None:
             print(f"{name}: {counts.unnamed} refusals do not name `store recover`")
 
 
-WAYS = {"power": _power, "damage": _damage}
+def _together(options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        found = together.try_all(Path(folder), options.times, options.decisions, options.seed, options.only)
+    if options.json:
+        print(json.dumps({way: asdict(counts) for way, counts in found.items()}))
+    else:
+        print("\n".join(together.lines(found)))
+
+
+WAYS = {"power": _power, "damage": _damage, "together": _together}
 
 
 def main() -> None:
@@ -49,7 +59,9 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--control", action="store_true", help="power: sync nothing")
-    parser.add_argument("--json", action="store_true", help="damage: print the counts as JSON")
+    parser.add_argument("--decisions", type=int, default=100, help="together: how many each program makes at a time")
+    parser.add_argument("--only", help="together: one of the ways, by its name")
+    parser.add_argument("--json", action="store_true", help="print the counts as JSON")
     options = parser.parse_args()
     WAYS[options.way](options)
 

@@ -34,6 +34,7 @@ from annotator.store import tables
 from annotator.store.batches import in_batches
 from annotator.store.engine import gather_statistics, one_at_a_time, reading, writing
 from annotator.store.membership import membership
+from annotator.store.team_rights import LONGEST_LEASE
 
 State = Literal["open", "leased", "done"]
 
@@ -234,8 +235,18 @@ _RENEW = (
 )
 
 
+_SHORTEN = (
+    update(tables.task)
+    .where(_IS_LEASED, _task.lease_until > _Now() + LONGEST_LEASE)
+    .values(lease_until=_Now() + LONGEST_LEASE)
+)
+
+
 def _free_what_ran_out(connection: Connection, but: str) -> None:
     """Give back the slots whose leases ran out, but not those of a person who is here again."""
+    if connection.dialect.name == "sqlite":
+        # This machine's clock was ahead when one was given: else it would hold until then, whoever vanished.
+        connection.execute(_SHORTEN)
     for task_id in connection.execute(_RUN_OUT, {"but": but}).scalars().all():
         connection.execute(_GIVE_BACK, {"given": task_id})
 
