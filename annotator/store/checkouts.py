@@ -21,6 +21,7 @@ from annotator.model.canonical import MAX_INTEGER, canonical_json
 from annotator.model.frozen import Frozen, Name, Quantity
 from annotator.model.settings import Settings
 from annotator.store.atomic import write_file
+from annotator.store.kept_guidelines import KEPT
 from annotator.store.workspace import Workspace
 from annotator.store.workspace_root import SETTINGS_FILE
 
@@ -127,6 +128,8 @@ def furnish(folder: Path, source: Workspace) -> Workspace:
     (folder / SETTINGS_FILE).write_text(_as_toml(settings), encoding="utf-8")
     made = Workspace(folder, settings)
     made.work.mkdir()
+    if (source.work / KEPT).is_file():  # a second less at the first opening
+        shutil.copyfile(source.work / KEPT, made.work / KEPT)
     return made
 
 

@@ -7,6 +7,7 @@ Sending the work back is `syncing.py`'s.
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from annotator.errors import Refusal
@@ -30,7 +31,7 @@ from annotator.store.migrate import bring_up_to_date
 from annotator.store.people import pseudonym_of
 from annotator.store.proposed import put_proposed
 from annotator.store.strangers import take_pseudonyms
-from annotator.store.tasks import Wanted, assign, lease, tasks
+from annotator.store.tasks import Wanted, assign, held, lease, tasks
 from annotator.workflow.from_a_server import FromServer, audit_of, checked_pseudonym, read_whole
 from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.labelling import refuse_adjudicator
@@ -38,7 +39,7 @@ from annotator.workflow.leasing import HOUR, claim, claim_next, is_assigned, mar
 from annotator.workflow.person import remember_person
 from annotator.workflow.project import Project
 from annotator.workflow.standing_from import standing_from
-from annotator.workflow.status import statuses, waiting_for
+from annotator.workflow.status import each_status, waiting_for
 from annotator.workflow.suggesting import suggestions_for
 
 DAY = 24 * HOUR
@@ -124,15 +125,20 @@ def choose(project: Project, name: str, person: str, wish: Wish, but: Collection
             claim(project, article_id, person, name, wish.days * DAY)
         return [one for one in dict.fromkeys(named) if one not in but]
     if not is_assigned(project):
-        return [one for one in waiting_for(statuses(project), person) if one not in but][: wish.number]
-    left = {one.article_id for one in standings(project.engine) if one.person == person and one.skipped}
-    own = [task for task in tasks(project.engine, owner=person) if task.stage == "label" and task.state == "leased"]
-    chosen = [task.article_id for task in own if task.article_id not in {*but, *left}][: wish.number]
+        waiting = waiting_for(each_status(project), person)
+        return list(islice((one for one in waiting if one not in but), wish.number))
+    own = (one for one in held(project.engine, "label", person) if one not in but and not _skips(project, person, one))
+    chosen = list(islice(own, wish.number))
     for article_id in chosen:
         claim(project, article_id, person, name, wish.days * DAY)
     while len(chosen) < wish.number and (found := claim_next(project, person, name, wish.days * DAY)) is not None:
         chosen.append(found)
     return chosen
+
+
+def _skips(project: Project, person: str, article_id: str) -> bool:
+    """Tell whether a person leaves an article to others."""
+    return any(one.person == person and one.skipped for one in standings(project.engine, article_id))
 
 
 def bring(server: Project, here: Project, person: str, days: int, article_id: str) -> Taken:

@@ -1,7 +1,7 @@
 """Who has done what and what is left, by article and person. Counts come from the standings, never from folding all."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model.decision import Stage
@@ -91,9 +91,9 @@ def next_for(found: Sequence[ArticleStatus], person: str, after: str) -> str | N
     return next((article_id for article_id in waiting if article_id > after), waiting[0] if waiting else None)
 
 
-def waiting_for(found: Sequence[ArticleStatus], person: str) -> list[str]:
-    """Give the ids of the articles that wait for an annotator, in their order."""
-    return [status.article.article_id for status in found if _waits_for(status, person)]
+def waiting_for(found: Iterable[ArticleStatus], person: str) -> Iterator[str]:
+    """Give the ids of the articles that wait for an annotator, in their order, looking no further than asked for."""
+    return (status.article.article_id for status in found if _waits_for(status, person))
 
 
 def next_to_adjudicate(found: Sequence[ArticleStatus], after: str) -> str | None:

@@ -135,8 +135,8 @@ class Sync:
                 return Synced(came, tuple(self._more(server, more, step)) if more else (), waits)
         except Refusal as refusal:
             left = sum(unsent(self._here, self.checkout).values())
-            told = f"{counted(self._sent, 'decision')} were sent, {left} are kept here for the next time."
-            raise Refusal(refusal.code, f"{refusal.what} {told}", refusal.do) from refusal
+            told = f" Sent so far: {counted(self._sent, 'decision')}; kept here for the next time: {left}."
+            raise Refusal(refusal.code, refusal.what + told, refusal.do) from refusal
 
     def _articles(self, server: Project, step: Callable[[str], None], *, dry_run: bool) -> Iterator[Came]:
         sending = Sending(self._here, server, self.checkout, dry_run, self._acknowledged)

@@ -105,11 +105,11 @@ def test_no_store_is_status_3_and_all_is_kept(run, workspace, along, monkeypatch
     gone = workspace.rename(workspace.with_name("gone"))
     came = run("sync", at=along)
     assert came.status == 3
-    assert "0 decisions were sent, 2 are kept here for the next time." in came.err
+    assert "Sent so far: 0 decisions; kept here for the next time: 2." in came.err
     assert not workspace.exists()
     monkeypatch.setenv("ANNOTATOR_STORE", "postgresql://noor@127.0.0.1:9/syria")
     came = run("sync", at=along)
-    assert (came.status, "2 are kept here" in came.err) == (3, True)
+    assert (came.status, "next time: 2." in came.err) == (3, True)
     monkeypatch.setenv("ANNOTATOR_STORE", file_url(gone / ".annotator" / "work.db"))  # it moved
     assert run("sync", at=along).err.endswith("2 decisions sent.\n")
 
@@ -124,7 +124,7 @@ def test_another_store_gets_nothing(run, made_workspace, workspace, along, tmp_p
     assert (refused.status, "was not checked out of that store" in refused.err) == (3, True)
     decide(other, "noor")  # by the same name and pseudonym, and nobody's checkout
     refused = run("sync", at=along)
-    assert (refused.status, "2 are kept here" in refused.err) == (3, True)
+    assert (refused.status, "next time: 2." in refused.err) == (3, True)
     assert run("status", "--json", at=along).json[1]["unsent"] == 2
 
 
@@ -208,7 +208,7 @@ def test_who_was_put_out_of_the_team_keeps_the_work_and_is_told(run, team, noor,
     with team.project(None) as project:
         remove(project.engine, noor)
     refused = run("sync", at=tmp_path / "along")
-    assert (refused.status, "2 are kept here for the next time" in refused.err) == (3, True)
+    assert (refused.status, "next time: 2." in refused.err) == (3, True)
     team.add("noor", "annotator")
     assert run("sync", at=tmp_path / "along").err.endswith("2 decisions sent.\n")
 

@@ -10,8 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hypothesis import strategies
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis import HealthCheck, settings, strategies
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import text
 
 from annotator.errors import Refusal
@@ -213,3 +220,18 @@ class Offline(RuleBasedStateMachine):
 
     def _ids(self, project: Project, article: str) -> list[str]:
         return [one.id for one in self._log(project, article)]
+
+
+def run_histories(made_workspace: Path, number: int) -> None:
+    """Try so many histories on copies of the store of a workspace. Raises what the first that fails says."""
+
+    class Here(Offline):
+        pass
+
+    Here.made_workspace = made_workspace
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            max_examples=number, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )

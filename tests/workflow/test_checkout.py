@@ -361,6 +361,53 @@ def test_killed_between_batches_the_rest_goes_the_next_time(
     assert office.slot("noor", "en-1") == "done"
 
 
+def test_the_slot_is_done_with_the_last_decision_and_not_after_it(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.assign("en-1")
+    folder = office.check_out("noor", tmp_path / "along")
+    made = label(folder, "en-1", finish=True)
+    append = sending.append
+
+    def killed_behind_it(*arguments: Any, **more: Any) -> None:
+        append(*arguments, **more)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sending, "append", killed_behind_it)
+    with pytest.raises(KeyboardInterrupt):
+        office.sync("noor", folder)
+    assert (office.log("noor", "en-1"), office.slot("noor", "en-1")) == (made, "done")
+
+
+def test_time_at_the_keys_is_told_once(office: Office, tmp_path: Path) -> None:
+    office.assign("en-1")
+    folder = office.check_out("noor", tmp_path / "along")
+    for spent in (60_000, 90_000):
+        label(folder, "en-1", number=1)
+        project = open_project(folder)
+        with project.engine.begin() as connection:
+            connection.exec_driver_sql(f"UPDATE standing SET active_ms = {spent}")
+        project.close()
+        office.sync("noor", folder)
+        office.sync("noor", folder)
+        assert office.sql("SELECT active_ms FROM standing WHERE decisions > 0") == [(spent,)]
+
+
+def test_what_an_audit_shows_is_chosen_at_the_office_and_comes_along(office: Office, tmp_path: Path) -> None:
+    (office.root / "annotator.toml").write_text('corpus = "seeds"\n[audit]\nplanted = 0.5\n', encoding="utf-8")
+    folder = office.check_out("noor", tmp_path / "along", "en-1")
+    documents = office.sql("SELECT document FROM audit")
+    assert len(documents) == 1
+    project = open_project(folder)
+    with project.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT document FROM audit").all() == documents
+    with labelling(project, "en-1", office.name("noor")) as session:
+        here = [(item.mention.id, item.mention.label, item.mention.value) for item in session.in_order()]
+    project.close()
+    with office.project("noor") as at_office, labelling(at_office, "en-1", office.name("noor")) as session:
+        assert [(item.mention.id, item.mention.label, item.mention.value) for item in session.in_order()] == here
+
+
 def test_more_is_taken_along(office: Office, tmp_path: Path) -> None:
     office.assign()
     folder = office.check_out("noor", tmp_path / "along", number=1)

@@ -5,16 +5,8 @@
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
-
-from tests.workflow.offline_model import Offline
+from tests.workflow.offline_model import run_histories
 
 
 def test_nothing_is_lost_or_doubled_in_40_histories(made_workspace: Path) -> None:
-    class Here(Offline):
-        pass
-
-    Here.made_workspace = made_workspace
-    few = settings(max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
-    run_state_machine_as_test(Here, settings=few)
+    run_histories(made_workspace, 40)
