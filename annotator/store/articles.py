@@ -162,13 +162,21 @@ def get_article(engine: Engine, article_id: str) -> Article:
         if row is None:
             known = [name for (name,) in connection.execute(select(_article.article_id).distinct().limit(_HINTS))]
             raise _unknown(article_id, known)
-    return Article(
-        article_id=row.article_id,
-        text=row.text,
-        raw_sha256=row.raw_sha256,
-        text_sha256=row.text_sha256,
-        metadata=_described(row.metadata),
-    )
+    metadata = _described(row.metadata)
+    try:
+        return Article(
+            article_id=row.article_id,
+            text=row.text,
+            raw_sha256=row.raw_sha256,
+            text_sha256=row.text_sha256,
+            metadata=metadata,
+        )
+    except ValidationError:
+        what = f"The store's text of {article_id} cannot be read: it was damaged or changed."
+        raise Refusal("store.corrupt", what, _MEND) from None
+
+
+_MEND = "Restore a backup, run `annotator store recover`, or install the newer version."
 
 
 def _described(written: str) -> Metadata:
@@ -177,7 +185,7 @@ def _described(written: str) -> Metadata:
         metadata = Metadata.model_validate(orjson.loads(written))
     except ValueError:  # no JSON, or JSON of something else
         what = "What the store knows about an article cannot be read: it was changed, or a newer program made it."
-        raise Refusal("store.corrupt", what, "Restore a backup, or install the newer version.") from None
+        raise Refusal("store.corrupt", what, _MEND) from None
     if metadata.published is None or is_date(metadata.published):
         return metadata
     return metadata.model_copy(update={"published": None})

@@ -22,6 +22,7 @@ from annotator.store.carving import Cells, carve
 from annotator.store.engine import file_url, open_engine, writing
 from annotator.store.log import GENESIS, Text, chain_hash, check_log
 from annotator.store.migrate import bring_up_to_date
+from annotator.store.recovered_slots import Slot, is_slot, newer, slots_to_keep
 from annotator.text.counted import counted
 
 _STAGES = frozenset({"label", "adjudicate", "challenge"})
@@ -42,6 +43,7 @@ class _Found:
     challenges: dict[str, Row] = field(default_factory=dict)
     audits: dict[Text, Row] = field(default_factory=dict)
     proposed: dict[tuple[str, str, str], Row] = field(default_factory=dict)
+    slots: dict[Slot, Row] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,20 @@ def _take_proposed(found: _Found, _: Any, cells: list[Any]) -> bool:
     return True
 
 
+def _take_slot(found: _Found, key: Any, cells: list[Any]) -> bool:
+    row = _shaped(tables.task, cells)
+    if row is None or not is_slot(row):
+        return False
+    here = row["article_id"], row["stage"], row["slot"]
+    if here not in found.slots or newer(row, found.slots[here]):
+        found.slots[here] = row | {"task_id": key}
+    return True
+
+
 _TAKERS = {
     11: (_take_decision, _take_standing),
+    10: (_take_slot,),
+    9: (lambda found, key, cells: _take_slot(found, key, [*cells, 0]),),  # before a slot told what it waits for
     6: (_take_article,),
     5: (_take_proposed,),
     4: (_take_challenge, _take_audit),
@@ -202,8 +216,8 @@ def _shaped(table: Any, cells: list[Any]) -> Row | None:
         wanted = column.type.python_type
         if wanted is bool and cell in (0, 1):
             cell = bool(cell)
-        is_key = column.primary_key and wanted is int and cell is None
-        if not is_key and type(cell) is not wanted:
+        is_key = column.primary_key and wanted is int
+        if not (cell is None and (is_key or column.nullable)) and type(cell) is not wanted:
             return None
         row[column.name] = cell
     return row
@@ -274,8 +288,11 @@ def _write(connection: Connection, found: _Found) -> None:
     _put(connection, tables.article, _versioned(found.articles.values()))
     _put(connection, tables.person, _named(found))
     _put(connection, tables.decision, decisions)
-    _put(connection, tables.standing, _counted(found))
+    standings = list(_counted(found))
+    _put(connection, tables.standing, standings)
     _put(connection, tables.challenge, found.challenges.values())
+    done = {(row["person"], row["article_id"]) for row in standings if row["finished"]}
+    _put(connection, tables.task, slots_to_keep(found.slots.values(), {one for one, _ in found.articles}, done))
     for table, rows in ((tables.audit, found.audits.values()), (tables.proposed, found.proposed.values())):
         _put(connection, table, [row for row in rows if (row["article_id"], row["text_sha256"]) in found.articles])
 

@@ -2,14 +2,24 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from annotator.store.recovering import recover
+from annotator.store.workspace import find_workspace
+from annotator.workflow import storekeeping
+from annotator.workflow.assigning import Wish, carry_out, plan
+from annotator.workflow.labelling import labelling
+from annotator.workflow.leasing import next_article
+from annotator.workflow.mention_edits import confirm
+from annotator.workflow.project import open_project
+from annotator.workflow.storekeeping import rescue
 from benchmarks.damaged_stores import (
     PAGE,
     in_words,
@@ -94,6 +104,96 @@ def test_a_damaged_store_names_what_to_do_and_it_works(damaged: Path, annotator:
     assert annotator(damaged, "status").status == 0
     assert annotator(damaged, "check").status == 0
     assert (damaged / ".annotator" / "work.damaged.db").read_bytes() == data
+
+
+@pytest.mark.parametrize("field", ["raw_sha256", "text_sha256", "text", "metadata"])
+def test_a_text_that_cannot_be_read_names_what_to_do(workspace: Path, field: str) -> None:
+    with sqlite3.connect(workspace / ".annotator" / "work.db") as connection:
+        connection.execute(f"UPDATE article SET {field} = CAST(x'61ff62' AS TEXT) WHERE article_id = 'en-1'")
+    connection.close()
+    refused = 0
+    for verb in (["status"], ["check"], ["agree"], ["suggest"], ["store", "status"]):
+        status, said = in_words(workspace, verb)
+        assert status is not None, said
+        refused += status == 3 and "annotator store recover" in said
+    assert refused > 0
+
+
+def slots_of(path: Path) -> list[tuple[object, ...]]:
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute("SELECT * FROM task ORDER BY task_id").fetchall()
+    connection.close()
+    return rows
+
+
+def test_who_has_which_article_and_what_is_done_comes_back_with_the_work(workspace: Path) -> None:
+    project = open_project(workspace)
+    carry_out(project, plan(project, Wish(people=("miriam", "noor", "sami"), overlap=2)))
+    for name in ("miriam", "noor"):
+        article = next_article(project, name, "label")
+        assert article is not None
+        with labelling(project, article, name) as session:
+            for item in session.in_order():
+                confirm(session, item)
+            if name == "miriam":
+                session.finish()
+    project.close()
+    store = workspace / ".annotator" / "work.db"
+    before = slots_of(store)
+    assert {row[5] for row in before} == {"open", "leased", "done"}
+    assert {row[9] for row in before if row[2] == "adjudicate"} <= {1, 2}
+    recover(store, workspace / "new.db", {})
+    assert slots_of(workspace / "new.db") == before
+
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE decision SET payload = payload || ' ' WHERE person = 'a1' AND person_seq = 2")
+    connection.close()
+    recover(store, workspace / "less.db", {})
+    (changed,) = [row for row, old in zip(slots_of(workspace / "less.db"), before, strict=True) if row[:9] != old[:9]]
+    assert changed[5:9] == ("leased", "a1", "a1", 0)
+
+
+class KilledError(Exception):
+    pass
+
+
+def test_a_store_is_there_at_any_step_of_putting_a_recovered_one_in_its_place(
+    damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = killed_in_writing(damaged)
+    steps = 0
+    for last in range(20):
+        copy = Path(shutil.copytree(damaged, damaged.with_name(f"step-{last}")))
+        store = copy / ".annotator" / "work.db"
+        for ending, data in files.items():
+            store.with_name(store.name + ending).write_bytes(data)
+        left = last
+
+        def one_less(real: Callable[..., None]) -> Callable[..., None]:
+            def step(*arguments: object) -> None:
+                nonlocal left
+                if left == 0:
+                    raise KilledError
+                left -= 1
+                real(*arguments)
+
+            return step
+
+        with monkeypatch.context() as patched, suppress(KilledError):
+            for name in ("keep_aside", "remove", "put_in_place"):
+                patched.setattr(storekeeping, name, one_less(getattr(storekeeping, name)))
+            rescue(find_workspace(copy), None, replace=True)
+            left = 1
+        if left == 0:
+            steps += 1
+            assert store.exists()
+            rescue(find_workspace(copy), None, replace=True)
+        assert len(rows_of(store)) == 360
+        kept = [one.read_bytes() for one in store.parent.glob("work.damaged*.db")]
+        assert bytes(files[""]) in kept
+        if left > 0:
+            break
+    assert steps == 4  # two files are kept aside, a journal goes, and the new one comes
 
 
 NOTES = ("guidelines.json", "screens.json", "person", "tokens.json")
