@@ -53,13 +53,28 @@ def open_engine(url: str) -> Engine:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(
+    from annotator.store.patience import CONNECTING, Patience  # a store that is a file needs no driver of servers
+
+    engine = create_engine(
         url,
         # Just-in-time compilation costs 50 to 97 ms on statements that take one.
-        # A network that swallows everything is noticed after as long as a server that does not answer.
-        connect_args={"options": "-c jit=off", "connect_timeout": 10, "tcp_user_timeout": 10_000},
+        connect_args={"options": "-c jit=off", "connect_timeout": CONNECTING, **_NETWORK},
         pool_pre_ping=True,
     )
+    patience = Patience()
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: Any, _record: Any, given: list[Any], parameters: dict[str, Any]) -> Any:
+        return patience.connect(*given, **parameters)
+
+    return engine
+
+
+_NETWORK: Mapping[str, int] = MappingProxyType(
+    {"tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+)
+"""Until when a network that swallows everything is noticed: when something was sent, in milliseconds, and while an
+answer is waited for, in seconds."""
 
 
 def _is_file(url: URL) -> bool:
@@ -176,7 +191,8 @@ def storage_refusals(engine: Engine) -> Iterator[None]:
         if engine.dialect.name == "sqlite":
             engine.dispose()  # a file that was opened for reading only stays so until it is opened anew
         code, what, do = meaning
-        shown = engine.url.difference_update_query(("password", "sslpassword")).render_as_string(hide_password=True)
+        bare = engine.url.set(drivername=engine.dialect.name).difference_update_query(("password", "sslpassword"))
+        shown = bare.render_as_string(hide_password=True)
         raise Refusal(code, f"The store {shown}: {what}.", do) from error
 
 
@@ -197,7 +213,8 @@ def _meaning(error: DBAPIError, engine_name: str) -> tuple[str, str, str] | None
         if sign in said:
             return code, what, do
     if error.connection_invalidated or (engine_name == "postgresql" and isinstance(error, OperationalError)):
-        first = next(iter(str(error.orig).strip().splitlines()), "no reason given")
+        said_first = next(iter(str(error.orig).strip().splitlines()), "no reason given")
+        first = said_first.rpartition(" failed: ")[2]  # before it stands what was tried, which the URL tells
         return (
             "store.unreachable",
             f"it does not answer ({first})",

@@ -80,17 +80,32 @@ def chain_hash(previous: str, payload: str) -> str:
     return sha256(f"{previous}\n{payload}".encode())
 
 
+Within = Callable[[Connection], None]
+"""What else is done in a transaction that appends; what it raises keeps the decisions out."""
+
+
+def nothing_else(_: Connection) -> None:
+    """Do nothing else in the transaction."""
+
+
 def append(
-    engine: Engine, decisions: Sequence[Decision], seen: int, standing: Standing, *, current: bool = True
+    engine: Engine,
+    decisions: Sequence[Decision],
+    seen: int,
+    standing: Standing,
+    within: Within = nothing_else,
+    *,
+    current: bool = True,
 ) -> None:
     """Append one person's decisions on one article, in order, and keep the standing; all or nothing.
 
     `seen` is how many decisions of that person on that text the client knew before them. With one that is not the
     `current` text of the article no slot is closed. Raises `Fork` (`store.fork`) when the log holds others, and the
-    storage refusals.
+    storage refusals. `within` is done before them, in the same transaction.
     """
     with writing(engine) as connection:
         _one_writer(connection, standing.person)
+        within(connection)
         ids = {decision.id for decision in decisions}
         new = _not_yet_there(connection, standing.person, decisions)
         if _count(connection, *_text(standing)) != seen + len(ids) - len(new):

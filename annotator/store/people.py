@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, or_, select
 
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
@@ -34,7 +34,7 @@ def pseudonym_of(engine: Engine, name: str, stage: Part) -> str:
         what = f"{name!r} has no part in this team that lets them {_DOES[stage]}; you are connected as {member.name!r}."
         raise Refusal("store.rights", what, "Whoever looks after the team gives parts: `annotator team add`.")
     with writing(engine) as connection:
-        one_at_a_time(connection, f"pseudonyms {stage}")
+        _one_at_a_time(connection, stage)
         taken: dict[str, str] = {
             row.name: row.pseudonym
             for row in connection.execute(select(_person.name, _person.pseudonym).where(_person.stage == stage))
@@ -46,17 +46,36 @@ def pseudonym_of(engine: Engine, name: str, stage: Part) -> str:
         return taken[name]
 
 
-def keep_pseudonym(engine: Engine, name: str, stage: Part, pseudonym: str) -> None:
+def keep_pseudonym(connection: Connection, name: str, stage: Part, pseudonym: str) -> None:
     """Keep a pseudonym for `name` that another window may have taken back meanwhile, having decided nothing.
 
-    Raises `Refusal` when it is somebody else's now.
+    Until the transaction ends nobody takes it back. Raises `Refusal` when it is somebody else's now.
     """
-    if find_pseudonym(engine, name, stage) != pseudonym and pseudonym_of(engine, name, stage) != pseudonym:
+    _one_at_a_time(connection, stage)
+    taken = connection.execute(
+        select(_person.name, _person.pseudonym).where(
+            _person.stage == stage, or_(_person.name == name, _person.pseudonym == pseudonym)
+        )
+    ).all()
+    if not taken:
+        connection.execute(insert(tables.person).values(name=name, stage=stage, pseudonym=pseudonym))
+    elif [tuple(row) for row in taken] != [(name, pseudonym)]:
         raise Refusal(
             "label.open-elsewhere",
             f"{pseudonym} is somebody else by now: another window under your name was closed with nothing decided.",
             "Close this article and open it again.",
         )
+
+
+def has_decided(engine: Engine, pseudonym: str) -> bool:
+    """Tell whether something was decided under a pseudonym: from then on nobody takes it back."""
+    with reading(engine) as connection:
+        decided = select(tables.decision.c.decision_id).where(tables.decision.c.person == pseudonym).limit(1)
+        return connection.execute(decided).first() is not None
+
+
+def _one_at_a_time(connection: Connection, stage: Part) -> None:
+    one_at_a_time(connection, f"pseudonyms {stage}")
 
 
 def forget_unused(engine: Engine, pseudonym: str) -> None:
@@ -66,6 +85,8 @@ def forget_unused(engine: Engine, pseudonym: str) -> None:
     """
     kept = (tables.decision.c.person, tables.audit.c.person, tables.task.c.owner, tables.task.c.reserved_for)
     with writing(engine) as connection:
+        stage = next(part for part, letter in _LETTER.items() if pseudonym.startswith(letter))
+        _one_at_a_time(connection, stage)
         if all(connection.execute(select(one).where(one == pseudonym).limit(1)).first() is None for one in kept):
             connection.execute(delete(tables.standing).where(tables.standing.c.person == pseudonym))
             connection.execute(delete(tables.person).where(_person.pseudonym == pseudonym))

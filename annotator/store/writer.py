@@ -5,6 +5,7 @@ until it can; nothing is dropped. It knows neither screen nor meaning of what it
 """
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,11 +15,14 @@ from sqlalchemy import Engine
 
 from annotator.errors import Refusal
 from annotator.model.decision import Decision
-from annotator.store.log import Fork, Standing, append
+from annotator.store.log import Fork, Standing, Within, append, nothing_else
 from annotator.store.outbox import Outbox
 
 _FIRST_RETRY, _LAST_RETRY = 0.2, 5.0
 """Seconds between tries while the store refuses; doubled each time up to the last."""
+
+_BRIEFLY = 0.5
+"""Seconds for which closing waits for a store that refuses, where nothing is lost by not waiting."""
 
 _HEAD_START = 0.004
 """Seconds that the screen has to show a decision before saving it takes its share of the processor."""
@@ -53,16 +57,22 @@ class Writer:
     """Makes the decisions of one person on one text durable, in the order in which they come."""
 
     def __init__(
-        self, engine: Engine, seen: int, on_change: Callable[[SaveState], None], outbox: Outbox | None = None
+        self,
+        engine: Engine,
+        seen: int,
+        on_change: Callable[[SaveState], None],
+        outbox: Outbox | None = None,
+        within: Within = nothing_else,
     ) -> None:
         """Start the thread. `seen` is how many of the person's decisions on the text were read from the log.
 
-        With an `outbox` each decision stands there before it is sent.
+        With an `outbox` each decision stands there before it is sent. `within` is done in each of the transactions.
         """
         self._engine = engine
         self._seen = seen
         self._tell = on_change
         self._outbox = outbox
+        self._within = within
         self._kept = 0
         """How many at the head of the queue stand in the outbox."""
         self._queue: list[tuple[Decision, Standing]] = []
@@ -100,7 +110,12 @@ class Writer:
             )
 
     def close(self, timeout: float) -> bool:
-        """Drain, then stop the thread; tell whether all was saved."""
+        """Drain, then stop the thread; tell whether all was saved.
+
+        What is all kept on this machine while the store refuses is waited for only briefly.
+        """
+        if self._state.all_kept:
+            timeout = min(timeout, _BRIEFLY)
         self.drain(timeout)
         with self._changed:
             self._closing = True
@@ -127,7 +142,7 @@ class Writer:
                 batch = self._queue[:_MOST_AT_ONCE]
             self._put_by()
             try:
-                append(self._engine, [decision for decision, _ in batch], self._seen, batch[-1][1])
+                append(self._engine, [decision for decision, _ in batch], self._seen, batch[-1][1], self._within)
             except Refusal as refusal:
                 if self._gave_up(refusal, pause):
                     return
@@ -150,8 +165,9 @@ class Writer:
             self._seen += len(batch)
             del self._queue[: len(batch)]
             self._kept = max(0, self._kept - len(batch))
-            if self._outbox is not None and not self._queue:
-                with suppress(Refusal):  # what stays is sent again, and counts once
+            # When this is closed, another writer may have put some in. What stays is sent again, and counts once.
+            if self._outbox is not None and not self._queue and not self._closing:
+                with suppress(Refusal):
                     self._outbox.clear()
             self._set(SaveState("saving" if self._queue else "saved", len(self._queue)))
             self._changed.notify_all()
@@ -165,7 +181,22 @@ class Writer:
                 self._kept = 0
             self._set(SaveState("forked" if forked else "failing", len(self._queue), refusal, self._kept))
             self._changed.notify_all()
-            return forked or self._changed.wait_for(lambda: self._closing, pause)
+        return forked or self._closes_within(pause)
+
+    def _closes_within(self, seconds: float) -> bool:
+        """Wait, and tell whether this was closed meanwhile; what is decided in that time is put by at once."""
+        until = time.monotonic() + seconds
+        put_by = self._state.pending
+        while True:
+            with self._changed:
+                if len(self._queue) == put_by and not self._closing:
+                    self._changed.wait(max(0.0, until - time.monotonic()))
+                if self._closing or time.monotonic() >= until:
+                    return self._closing
+                put_by = len(self._queue)
+            self._put_by()
+            with self._changed:
+                self._set(SaveState("failing", len(self._queue), self._state.refusal, self._kept))
 
     def _set(self, state: SaveState) -> None:
         self._state = state

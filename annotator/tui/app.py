@@ -225,6 +225,7 @@ class AnnotatorApp(TerminalApp):
             if labelled is not None and labelled.stage == "label" and labelled.began:
                 self.screen.person = labelled.person
             self.screen.mode = self.mode
+            self.screen.left = str(lost or "")
             self.screen.show_articles(labelled.article.article_id if labelled else None)
             if labelled is not None and labelled.annotation.finished and not done:
                 self.screen.go_on_from(labelled.article.article_id, labelled.stage)

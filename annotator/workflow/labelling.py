@@ -1,17 +1,19 @@
 """Opening an article for a person to label or adjudicate: candidates made ready, one window at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import get_args
 
 from annotator.errors import Refusal
 from annotator.model.article import Article
 from annotator.model.decision import Stage
 from annotator.store.articles import get_article
+from annotator.store.engine import writing
 from annotator.store.locks import only_window
-from annotator.store.log import standing_of
-from annotator.store.people import find_pseudonym, forget_unused, keep_pseudonym, pseudonym_of
+from annotator.store.log import Within, nothing_else, standing_of
+from annotator.store.people import find_pseudonym, forget_unused, has_decided, keep_pseudonym, pseudonym_of
 from annotator.workflow.adjudicating import Adjudication, adjudicate
 from annotator.workflow.auditing import as_shown_to
 from annotator.workflow.in_checkout import refuse_in_checkout
@@ -71,18 +73,31 @@ class _Known:
     """A person in a stage, while an article is open."""
 
     pseudonym: str
-    keep: Callable[[], None]
-    """Makes sure that the pseudonym is still that person's."""
+    keep: Within
+    """Makes sure that the pseudonym is still that person's, until the end of a transaction."""
     session: Session | None = None
 
     def working(self, session: Session, lease: Lease | None) -> Session:
         """Give the session, in which the first decision makes the pseudonym lasting, and each keeps the lease up."""
-        session.before_first = self.keep
+        if not has_decided(session.project.engine, self.pseudonym):
+            session.before_first, session.within = self._keep_now, self.keep
         if lease is not None:
-            session.after_save = lease.keep_up
             session.surplus = not lease.held
+        session.after_save = partial(self._saved, lease)
         self.session = session
         return session
+
+    def _keep_now(self) -> None:
+        assert self.session is not None
+        with writing(self.session.project.engine) as connection:
+            self.keep(connection)
+
+    def _saved(self, lease: Lease | None) -> None:
+        """Hold on to what was decided: from the first decision on the pseudonym is theirs for good."""
+        if self.session is not None:
+            self.session.within = nothing_else
+        if lease is not None:
+            lease.keep_up()
 
     def leave(self, lease: Lease | None) -> None:
         """Let others have the slot of an article that was only looked at."""
@@ -96,7 +111,7 @@ def _known_as(project: Project, name: str, stage: Stage) -> Iterator[_Known]:
     engine = project.engine
     new = find_pseudonym(engine, name, stage) is None
     pseudonym = pseudonym_of(engine, name, stage)
-    known = _Known(pseudonym, lambda: keep_pseudonym(engine, name, stage, pseudonym))
+    known = _Known(pseudonym, lambda connection: keep_pseudonym(connection, name, stage, pseudonym))
     try:
         yield known
     finally:

@@ -30,7 +30,9 @@ def send_waiting(project: Project) -> str:
 
 def _send(project: Project, one: Waiting) -> None:
     """Open the article as whoever decided: opening takes over what waits, and closing ends when it is saved."""
-    name = names(project.engine).get(one.person, "")
+    name = names(project.engine).get(one.person)
+    if name is None:
+        raise Refusal("person.unknown", f"Nobody in the store is called {one.person}.", "Restore what names people.")
     if one.stage == "adjudicate":
         with adjudicating(project, one.article_id, name):
             return

@@ -29,7 +29,7 @@ from annotator.model.decision import (
 from annotator.model.mention import Kind
 from annotator.model.schema import Schema
 from annotator.model.suggestions import Suggestions
-from annotator.store.log import Standing, decisions_on, keep_cursor, standing_of
+from annotator.store.log import Standing, Within, decisions_on, keep_cursor, nothing_else, standing_of
 from annotator.store.outbox import Outbox
 from annotator.store.writer import SaveState, Writer
 from annotator.text.counted import counted
@@ -68,6 +68,8 @@ class Session:
         """Whether others have all slots of the article: what is done is kept, and counts for none."""
         self.before_first: Callable[[], None] = lambda: None
         """Called before the first decision of all is recorded; what it raises keeps it from being."""
+        self.within: Within = nothing_else
+        """Called in each transaction in which decisions are saved; what it raises keeps them from being."""
         self._base = base or Annotation()
         standing = standing_of(project.engine, person, article.article_id, article.text_sha256)
         self.cursor = standing.cursor if standing else 0
@@ -86,7 +88,8 @@ class Session:
         self._made = len(made)
         self.history: History = history(made)
         self._fold()
-        self._writer = Writer(self.project.engine, self._made, self._told, self._outbox)
+        engine = self.project.engine
+        self._writer = Writer(engine, self._made, self._told, self._outbox, lambda connection: self.within(connection))
 
     def _told(self, state: SaveState) -> None:
         """Take from the writer's thread what is true about saving."""
@@ -132,6 +135,10 @@ class Session:
     def save_state(self) -> SaveState:
         """The truth about saving."""
         return self._writer.state
+
+    def unsaved(self) -> list[Decision]:
+        """Give the decisions that the store does not have yet, in order."""
+        return self._writer.unsaved()
 
     def in_order(self) -> list[Item]:
         """Give all mentions in reading order."""
@@ -240,7 +247,7 @@ class Session:
         nothing is lost or changed, and it can be tried again.
         """
         made = self._decisions()
-        pending = self._writer.unsaved()
+        pending = self.unsaved()
         self._writer.close(timeout=0)
         self._resume(made)
         self._take_over(pending)

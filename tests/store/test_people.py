@@ -58,9 +58,11 @@ def test_a_pseudonym_under_which_nothing_was_decided_is_taken_back_and_can_be_ke
     assert pseudonym_of(engine, "Bob", "label") == "a2"
     forget_unused(engine, "a2")
     assert names(engine) == {"a1": "Ann"}
-    keep_pseudonym(engine, "Bob", "label", "a2")
+    with writing(engine) as connection:
+        keep_pseudonym(connection, "Bob", "label", "a2")
+        keep_pseudonym(connection, "Bob", "label", "a2")
     assert names(engine) == {"a1": "Ann", "a2": "Bob"}
     forget_unused(engine, "a2")
     pseudonym_of(engine, "Eve", "label")
-    with pytest.raises(Refusal, match="somebody else"):
-        keep_pseudonym(engine, "Bob", "label", "a2")
+    with pytest.raises(Refusal, match="somebody else"), writing(engine) as connection:
+        keep_pseudonym(connection, "Bob", "label", "a2")

@@ -157,9 +157,9 @@ class ArticleScreen(AskingScreen[bool], Kept):
         """Show the truth about saving."""
         self.show_head()
         state = self.session.save_state
-        if state.refusal is not None and not self._failing:
+        if state.refusal is not None and not (self._failing and self._said):
             self._failing = True
-            self.say("")
+            self.say("")  # and again when it changes what stands in the way
         elif self._failing and not state.pending:
             self._failing = self._warned = False
             self.say("Everything is saved again.")
@@ -306,8 +306,13 @@ class ArticleScreen(AskingScreen[bool], Kept):
         state = self.session.save_state
         if state.pending and state.refusal is not None and not self._warned:
             self._warned = True
-            self.say(
-                f"{counted(state.pending, 'decision')} not saved: {state.refusal.what} Press again to leave anyway."
-            )
+            number = counted(state.pending, "decision")
+            if state.all_kept:
+                self.say(
+                    f"{number} kept on this machine and not sent yet. Press again to leave: annotator sends what is "
+                    "kept when it is opened here and the store answers."
+                )
+            else:
+                self.say(f"{number} not saved: {state.refusal.what} Press again to leave anyway.")
             return False
         return True

@@ -98,6 +98,8 @@ class QueueScreen(AppScreen[None]):
         self._waiting: Waiting | None = None
         self._asked: str | None = None
         """Id of the article that nobody need label, and that was about to be."""
+        self.left = ""
+        """What became of the article that was left last, as long as the store does not tell how things stand."""
         self.opening = False
         """Whether something was chosen and is on its way: what is typed now is for it."""
 
@@ -175,16 +177,20 @@ class QueueScreen(AppScreen[None]):
             self._page = page
             self._to_answer = self._count_waiting()
         except Refusal as refusal:
-            self.say(str(refusal))
+            self._say_refused(refusal)
             return False
+        self.left = ""
         self._list(at)
         return True
+
+    def _say_refused(self, refusal: Refusal) -> None:
+        self.say("\n".join(filter(None, (self.left, str(refusal)))))
 
     def _say_how_far(self) -> None:
         try:
             mine, size = self.listing.done(self._page, self.person), self.listing.size(self._page)
         except Refusal as refusal:
-            self.say(str(refusal))
+            self._say_refused(refusal)
             return
         of_all = f", {self._page.ids[0]} to {self._page.ids[-1]}" if self._page.is_part else ""
         self.query_one("#head", Static).update(
