@@ -10,12 +10,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from weakref import WeakSet
 
-from aiohttp import WSCloseCode, web
+from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 from textual_serve.server import Server, to_int
 from yarl import URL
 
+from annotator.cli.talk import talk
+from annotator.cli.window_message import WindowMessage, read_message
 from annotator.errors import Refusal
 
 _PATIENCE = 10.0
@@ -202,6 +204,18 @@ class Page(Server):
             await program.stop()
         return window
 
+    async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
+        """Hand on what a window tells its program. One that sends anything else is closed: it is no window of ours."""
+        async for message in websocket:
+            if message.type != WSMsgType.TEXT:
+                continue
+            told = read_message(message.data)
+            if told is None:
+                talk("annotator: a window was closed: it sent what no window of this page sends.")
+                await websocket.close(code=WSCloseCode.POLICY_VIOLATION, message=b"not a message of this page")
+                return
+            await _obey(told, websocket, app_service)
+
     async def on_startup(self, app: web.Application) -> None:
         """Say nothing: `ready` does."""
 
@@ -218,6 +232,20 @@ class Page(Server):
             f"frame-ancestors 'none'; base-uri 'none'; form-action {self.form_action}"
         )
         response.headers["Referrer-Policy"] = self.referrer_policy
+
+
+async def _obey(told: WindowMessage, window: web.WebSocketResponse, program: AppService) -> None:
+    match told.kind:
+        case "stdin":
+            await program.send_bytes(told.content.encode())
+        case "resize":
+            await program.set_terminal_size(*told.content)
+        case "ping":
+            await window.send_json(["pong", told.content])
+        case "blur":
+            await program.blur()
+        case "focus":
+            await program.focus()
 
 
 def _cells(asked: int) -> int:

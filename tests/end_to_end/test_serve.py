@@ -284,6 +284,24 @@ async def confirm_one(shown: Window) -> None:
     await shown.wait("saved ✓", "1 of", "ar-1")
 
 
+HOSTILE = ["[" * 100_000, "{}", '["stdin", 5]']
+
+
+async def test_what_no_window_sends_closes_that_window_alone_and_is_said_in_a_sentence(workspace, served):
+    async with window(served) as other, aiohttp.ClientSession() as session:
+        await other.wait("articles done")
+        for sent in HOSTILE:
+            async with session.ws_connect(f"{served.address}/ws", origin=served.address) as connection:
+                await connection.send_str(sent)
+                await Window(connection).until_closed()
+                assert connection.close_code == aiohttp.WSCloseCode.POLICY_VIOLATION, sent
+        await confirm_one(other)
+    served.process.terminate()
+    _, said = await asyncio.to_thread(served.process.communicate, timeout=PATIENCE)
+    assert "Traceback" not in said
+    assert said.count("it sent what no window of this page sends.") == len(HOSTILE)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 async def test_every_program_ends_with_the_server_and_what_was_saved_is_kept(workspace, served, number):
     async with window(served) as first, window(served) as second:
