@@ -1,0 +1,63 @@
+"""The formats of other tools, by name: what each counts in, holds and loses, and which module reads and writes it.
+
+One row a format. Its module is loaded only where it is used, so that a heavy library is loaded by nobody else.
+"""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from annotator.formats.tools.document import LOSSES, Document, Read, Source, Wanted, Written
+from annotator.formats.tools.units import Unit
+
+Reader = Callable[[Source], Read]
+Writer = Callable[[Sequence[Document], Wanted], Written]
+
+
+class Format(NamedTuple):
+    """One format."""
+
+    name: str
+    """What `--from` and `--to` call it."""
+    title: str
+    module: str
+    """In this package; its `read` and `write` are what the row says it has."""
+    unit: Unit | None
+    """In what its offsets are counted; None where it has tokens, or no offsets."""
+    endings: tuple[str, ...]
+    """Of the files that are read of a folder, the first also of a file that is written."""
+    reads: bool = True
+    writes: bool = True
+    loses: tuple[str, ...] = ()
+    """The sorts of `LOSSES` that writing it may come to; a round trip loses nothing else."""
+    extra: str | None = None
+    """The extra that has to be installed with `annotator` for it."""
+    note: str = ""
+    """What one has to know of it, in one sentence."""
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """The sorts of things that it keeps whole."""
+        return tuple(sort for sort in LOSSES if sort not in self.loses)
+
+    @property
+    def read(self) -> Reader:
+        """What reads it. Raises `Refusal` `format.extra` where a library is missing."""
+        return self._of_module("read")
+
+    @property
+    def write(self) -> Writer:
+        """What writes it. Raises `Refusal` `format.extra` where a library is missing."""
+        return self._of_module("write")
+
+    def _of_module(self, what: str) -> Any:
+        return getattr(import_module(f"annotator.formats.tools.{self.module}"), what)
+
+
+FORMATS: tuple[Format, ...] = ()
+"""All of them, in the order in which `annotator formats` shows them."""
+
+
+def format_named(name: str) -> Format | None:
+    """Give the format of that name, or None."""
+    return next((one for one in FORMATS if one.name == name), None)
