@@ -33,6 +33,7 @@ class Marked:
     ref: str | None = None
     """An id in a registry outside of the file."""
     value: NumberValue | TimeValue | None = None
+    """Its `of` is the id of a mark, as a file's other references are: it changes with the ids."""
     attributes: Attributes = ()
     """What else is said of it. Of ours nothing."""
 
@@ -121,20 +122,26 @@ class Loss(NamedTuple):
 
     article_id: str
     item: str
-    """Id of the mark or frame, or empty: the article as a whole."""
+    """Id of the mark, frame or note, or empty: the article as a whole, or all of that sort in it."""
     what: str
     """Which sort of thing, one of `LOSSES`: summed up by it."""
     told: str
     """What exactly, in a few words."""
+    part: str = ""
+    """Which of several in the item, or empty: all. Of arguments and triggers the place in the frame from 0, of
+    attributes the name (`realis`, `certainty`, `background`, or that of one of `attributes`), of links the place in
+    the document."""
 
 
 LOSSES: Mapping[str, str] = {
     "argument": "an argument of an event",
-    "attribute": "realis, certainty or background of an event",
+    "attribute": "realis, certainty or background of an event, or what else is said of it or of a mention",
     "complete": "that the article was read to its end",
     "event": "an event as a whole",
     "hub": "which tellings are of one event",
     "label": "the sub-type of a mention",
+    "language": "the language of the article",
+    "link": "a relation between two mentions or events",
     "mention": "a mention as a whole",
     "note": "a note",
     "of": "whose the counted ones are",
@@ -146,7 +153,11 @@ LOSSES: Mapping[str, str] = {
     "trigger": "a trigger beyond the first, or words of it",
     "value": "the value of a number or time",
 }
-"""The sorts of losses, by the word that files of losses and `annotator formats` use."""
+"""The sorts of losses, by the word that files of losses and `annotator formats` use.
+
+What hangs on a lost thing is lost with it, and needs no loss of its own: an argument with its mention, an event with
+the last of its triggers, a link with either end. Ids may change: they are nobody's, and refer within a document.
+"""
 
 
 class Written(NamedTuple):

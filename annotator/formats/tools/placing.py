@@ -4,13 +4,13 @@ Owns how offsets and quotes are held against the text, and what each disagreemen
 sets right is told with both values; one that nothing sets right is an error. Knows no format.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from annotator.formats.anchoring import Quotes, nearest
 from annotator.formats.inspection import shown
-from annotator.formats.tools.units import UNITS, InsideCharacter, OutOfText, Ruler, Unit
+from annotator.formats.tools.units import BOM, UNITS, InsideCharacter, OutOfText, Ruler, Unit
 from annotator.model.problem import Level, Problem
+from annotator.text.intake import lines_at_lf
 from annotator.text.span import Span, span
 
 
@@ -44,8 +44,14 @@ def placed(
     is said.
     """
     ruler = _ruler(said, file, raw, text, problems, default, unit)
-    quotes = Quotes(text)
-    return [_place(one, ruler, quotes, text, problems) for one in said]
+    return [_place(one, ruler, text, problems) for one in said]
+
+
+class _Way(NamedTuple):
+    """A way to count that a file may have."""
+
+    unit: Unit
+    lines_as_one: bool
 
 
 def _ruler(
@@ -58,20 +64,32 @@ def _ruler(
     unit: Unit | None,
 ) -> Ruler:
     """Give the ruler that explains most quotes: of equal ones the first, in the order of likelihood."""
-    units = [unit] if unit is not None else [default, *(one for one in UNITS if one != default)]
-    lines = [False, True] if "\r\n" in raw else [False]
-    rulers = [(one, as_one, Ruler(raw, one, lines_as_one=as_one)) for as_one in lines for one in units]
-    explained = [sum(_fits(one, ruler, text) for one in said) for _, _, ruler in rulers]
-    best = max(range(len(rulers)), key=lambda index: (explained[index], -index))
-    found, _, ruler = rulers[best]
-    quoted = sum(one.quote is not None for one in said)
-    if unit is None and found != default:
-        told = f"{explained[best]} of {quoted} quotes stand where they should only if offsets count {_NAMES[found]}"
-        problems.append(_problem("unit", "warning", file, f"{told}, not {_NAMES[default]}; they were read so."))
-    elif unit is None and said and not quoted and _matters(rulers[: len(units)]):
+    quotes = [one for one in said if one.quote is not None]
+    best, way, ruler = -1, _Way(unit or default, False), Ruler(raw, unit or default)
+    for tried in _ways(raw, default, unit):
+        one = Ruler(raw, tried.unit, lines_as_one=tried.lines_as_one)
+        explained = sum(_fits(quote, one, text) for quote in quotes)
+        if explained > best:
+            best, way, ruler = explained, tried, one
+        if best == len(quotes):
+            break
+
+    def warn(message: str) -> None:
+        problems.append(_problem("unit", "warning", file, message))
+
+    if unit is None and way.unit != default:
+        told = f"{best} of {len(quotes)} quotes stand where they should only if offsets count {_NAMES[way.unit]}"
+        warn(f"{told}, not {_NAMES[default]}; they were read so.")
+    elif unit is None and said and not quotes and _matters(raw):
         told = f"Offsets were read as {_NAMES[default]}, and no quote is there to tell"
-        problems.append(_problem("unit", "warning", file, f"{told}; if they count something else, say --unit."))
+        warn(f"{told}; if they count something else, say --unit.")
     return ruler
+
+
+def _ways(raw: str, default: Unit, unit: Unit | None) -> Iterator[_Way]:
+    units = [unit] if unit is not None else [default, *(one for one in UNITS if one != default)]
+    lines = (False, True) if "\r\n" in raw or raw.startswith(BOM) else (False,)
+    yield from (_Way(one, as_one) for one in units for as_one in lines)
 
 
 _NAMES: dict[Unit, str] = {
@@ -82,50 +100,74 @@ _NAMES: dict[Unit, str] = {
 }
 
 
-def _matters(rulers: Sequence[tuple[Unit, bool, Ruler]]) -> bool:
+def _matters(raw: str) -> bool:
     """Tell whether units that formats without quotes count in differ over this text; none of them counts bytes."""
-    likely = [ruler for unit, _, ruler in rulers if unit != "utf8"]
-    return any(ruler.starts != likely[0].starts for ruler in likely)
+    likely = [Ruler(raw, unit).starts for unit in UNITS if unit != "utf8"]
+    return any(list(starts) != list(likely[0]) for starts in likely)
 
 
 def _fits(one: Said, ruler: Ruler, text: str) -> bool:
     if one.quote is None or type(one.start) is not int or type(one.end) is not int:
         return False
     try:
-        return one.quote == text[ruler.code_point(one.start) : ruler.code_point(one.end)]
+        return lines_at_lf(one.quote) == text[ruler.code_point(one.start) : ruler.code_point(one.end)]
     except (InsideCharacter, OutOfText):
         return False
 
 
-def _place(one: Said, ruler: Ruler, quotes: Quotes, text: str, problems: list[Problem]) -> Span | None:
+def _place(one: Said, ruler: Ruler, text: str, problems: list[Problem]) -> Span | None:
     def error(rule: str, message: str) -> None:
         problems.append(_problem(rule, "error", one.where, message))
 
     if type(one.start) is not int or type(one.end) is not int:
         error("out-of-range", f"{shown(one.start)} and {shown(one.end)} are no offsets: integers are.")
         return None
+    told = f"{shown_offset(one.start)}-{shown_offset(one.end)}"
     try:
         found = span(ruler.code_point(one.start), ruler.code_point(one.end))
-    except InsideCharacter as fault:
-        error("inside-character", f"The span {one.start}-{one.end} begins or ends inside a character: {fault}.")
+    except InsideCharacter:
+        error("inside-character", f"The span {told} begins or ends inside a character.")
         return None
-    except OutOfText as fault:
-        error("out-of-range", f"The span {one.start}-{one.end} cannot be: {fault}.")
+    except OutOfText:
+        error("out-of-range", f"The span {told} leaves the text, which ends at {ruler.starts[-1]}.")
         return None
-    if found.start >= found.end:
-        error("out-of-range", f"The span {one.start}-{one.end} is empty or reversed.")
+    if found.start >= found.end or found.end > len(text):
+        error("out-of-range", f"The span {told} is empty, reversed or beyond the text.")
         return None
-    if one.quote is None or one.quote == found.of(text):
+    quote = None if one.quote is None else lines_at_lf(one.quote)
+    if quote is None or quote == found.of(text):
         return found
-    there = quotes.places(one.quote)
-    moved = nearest(there.spans, [found]) if there.how == "exact" else None
-    told = f"The text has {shown(found.of(text))} at {found.start}-{found.end}, where {shown(one.quote)} should stand"
+    differs = f"The text has {shown(found.of(text))} at {found.start}-{found.end}, where {shown(quote)} should stand"
+    moved = _nearest(quote, found.start, text)
     if moved is None:
-        error("quote-differs", f"{told}, and nothing says which other place is meant.")
+        error("quote-differs", f"{differs}, and nothing says which other place is meant.")
         return None
-    message = f"{told}; it stands at {moved.start}-{moved.end}, and was read so."
+    message = f"{differs}; it stands at {moved.start}-{moved.end}, and was read so."
     problems.append(_problem("quote-moved", "warning", one.where, message))
     return moved
+
+
+_DIGITS = 20
+
+
+def shown_offset(offset: int) -> str:
+    """Give an offset as a message shows it: Python refuses to write integers of thousands of digits."""
+    return str(offset) if abs(offset) < 10**_DIGITS else "an absurd number"
+
+
+def _nearest(quote: str, start: int, text: str) -> Span | None:
+    """Give where the quote stands nearest to `start`; None where it does not, or as near before as behind.
+
+    Parts of words count like whole ones: a mention may well be a word without what Arabic glues onto it.
+    """
+    if not quote.strip():
+        return None
+    places = [text.rfind(quote, 0, start + len(quote)), text.find(quote, start)]
+    away = {at: abs(at - start) for at in places if at >= 0}
+    near = sorted(away, key=away.__getitem__)
+    if not near or (len(near) > 1 and away[near[0]] == away[near[1]]):
+        return None
+    return span(near[0], near[0] + len(quote))
 
 
 def _problem(rule: str, level: Level, where: str, message: str) -> Problem:

@@ -5,6 +5,7 @@ One row a format. Its module is loaded only where it is used, so that a heavy li
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator.formats.tools.document import LOSSES, Document, Read, Source, Wanted, Written
@@ -42,13 +43,20 @@ class Format(NamedTuple):
 
     @property
     def read(self) -> Reader:
-        """What reads it. Raises `Refusal` `format.extra` where a library is missing."""
-        return self._of_module("read")
+        """What reads it. What it gives raises `Refusal` `extra.missing` where a library is missing."""
+        reader: Reader = self._of_module("read")
+        return reader
 
     @property
     def write(self) -> Writer:
-        """What writes it. Raises `Refusal` `format.extra` where a library is missing."""
-        return self._of_module("write")
+        """What writes it. What it gives raises `Refusal` `extra.missing` where a library is missing."""
+        writer: Writer = self._of_module("write")
+        return writer
+
+    @property
+    def example(self) -> Path:
+        """The folder of its example, which ships with the program."""
+        return Path(__file__).parent / "examples" / self.name
 
     def _of_module(self, what: str) -> Any:
         return getattr(import_module(f"annotator.formats.tools.{self.module}"), what)

@@ -8,19 +8,21 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Literal, get_args
 
-from annotator.text.clusters import clusters
+from annotator.text.clusters import is_plain
 from annotator.text.span import CodePoint
 
 Unit = Literal["code_point", "utf16", "utf8", "grapheme"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 """All units, the likeliest first."""
 
+BOM = "\ufeff"
 
-class InsideCharacter(ValueError):
+
+class InsideCharacter(ValueError):  # noqa: N818 - it says where the offset lies
     """An offset that lies inside a character, where no code point begins, or no unit of the other side."""
 
 
-class OutOfText(ValueError):
+class OutOfText(ValueError):  # noqa: N818 - it says where the offset lies
     """An offset before the text or beyond its end."""
 
 
@@ -28,63 +30,63 @@ class Ruler:
     """The offsets of one unit over a raw text, against code points of the stored one.
 
     The stored text is the raw one without BOM and with LF alone at line ends. Where `lines_as_one`, the tool counts a
-    CR LF as one character, as browsers and some readers do; a raw text without CR and BOM is the stored text.
+    CR LF as one character and no BOM, as browsers and some readers do.
     """
 
     def __init__(self, raw: str, unit: Unit, *, lines_as_one: bool = False) -> None:
-        pieces = _pieces(raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n") if lines_as_one else raw)
-        self.starts: Sequence[int] = _starts(pieces, unit)
+        counted = raw.removeprefix(BOM).replace("\r\n", "\n") if lines_as_one else raw
+        before = _clusters_before(counted) if unit == "grapheme" else _lengths_before(counted, unit)
+        points = _begins(counted)
+        self.starts: Sequence[int] = before if len(points) == len(before) else [before[at] for at in points]
         """The offset at which each code point begins, and the text's end; in a cluster all have that of its first."""
 
     def code_point(self, offset: int) -> CodePoint:
-        """Give the position in the stored text. Raises `InsideCharacter` or `OutOfText`."""
+        """Give the position in the stored text. Raises `InsideCharacter` or `OutOfText`.
+
+        What begins with the BOM of a text begins with the text.
+        """
         if not 0 <= offset <= self.starts[-1]:
-            raise OutOfText(f"{offset} lies outside of the text, which ends at {self.starts[-1]}")
+            raise OutOfText(f"the text ends at {self.starts[-1]}")  # whatever digits the offset has
         at = bisect_left(self.starts, offset)
-        if self.starts[at] != offset:
+        if self.starts[at] != offset and offset:
             raise InsideCharacter(f"{offset} lies inside a character")
         return CodePoint(at)
 
     def offset(self, point: CodePoint) -> int:
         """Give the offset at which a code point begins. Raises `InsideCharacter` or `OutOfText`."""
         if not 0 <= point < len(self.starts):
-            raise OutOfText(f"{point} lies outside of the text, which has {len(self.starts) - 1} code points")
+            raise OutOfText(f"the text has {len(self.starts) - 1} code points")
         found = self.starts[point]
         if point and found == self.starts[point - 1]:
             raise InsideCharacter(f"{point} lies inside a character")
         return found
 
 
-def _pieces(raw: str) -> list[str]:
-    """Give what stands in a raw text for each code point of the stored one; a BOM belongs to what follows it."""
-    lead = raw.startswith("\ufeff")
-    pieces: list[str] = []
-    at = int(lead)
-    while at < len(raw):
-        step = 2 if raw.startswith("\r\n", at) else 1
-        pieces.append(raw[at : at + step])
-        at += step
-    if lead and pieces:
-        pieces[0] = "\ufeff" + pieces[0]
-    return pieces
+def _begins(raw: str) -> Sequence[int]:
+    """Give where in a raw text each code point of the stored one begins, and where it ends."""
+    lead = int(raw.startswith(BOM))
+    if not lead and "\r\n" not in raw:
+        return range(len(raw) + 1)
+    return [at for at in range(lead, len(raw) + 1) if not raw.startswith("\r\n", at - 1) or at == 0]
 
 
-def _starts(pieces: Sequence[str], unit: Unit) -> list[int]:
-    """Give the offset at which each code point begins, and that of the end; in a cluster, all those of its first."""
-    if unit == "grapheme":
-        return _cluster_starts(pieces)
-    return [0, *accumulate(_length(piece, unit) for piece in pieces)]
+def _lengths_before(raw: str, unit: Unit) -> Sequence[int]:
+    """Give the length of what stands before each code point of a raw text, and of all of it."""
+    if unit == "code_point" or raw.isascii():
+        return range(len(raw) + 1)
+    if unit == "utf16":
+        return [0, *accumulate(2 if one > "\uffff" else 1 for one in raw)]
+    return [0, *accumulate(len(one.encode("utf-8", "surrogatepass")) for one in raw)]
 
 
-def _length(piece: str, unit: Unit) -> int:
-    if unit == "code_point" or piece.isascii():
-        return len(piece)
-    return len(piece.encode("utf-16-le")) // 2 if unit == "utf16" else len(piece.encode())
+def _clusters_before(raw: str) -> Sequence[int]:
+    """Give how many clusters of UAX #29 begin before each code point's own, and how many there are."""
+    if is_plain(raw, 0, len(raw)):
+        return range(len(raw) + 1)
+    from wcwidth import iter_graphemes
 
-
-def _cluster_starts(pieces: Sequence[str]) -> list[int]:
-    stored = "".join("\n" if piece.endswith(("\n", "\r")) else piece[-1] for piece in pieces)
     counts: list[int] = []
-    for number, cluster in enumerate(clusters(stored, 0, len(stored))):
-        counts += [number] * (cluster.end - cluster.start)
-    return [*counts, counts[-1] + 1 if counts else 0]
+    number = 0
+    for number, cluster in enumerate(iter_graphemes(raw), 1):
+        counts += [number - 1] * len(cluster)
+    return [*counts, number]
