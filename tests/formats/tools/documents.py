@@ -20,7 +20,7 @@ PIECES = (
 GAPS = (" ", " ", " ", "", "\n", "\n\n", "  ", "\u00a0", "\t")
 
 KINDS = ("trigger", "actor", "number", "place", "time")
-EVENT_TYPES = ("clash.armed", "strike.air", "abduction", "strike.suicide_bombing")
+EVENT_TYPES = ("clash.armed", "strike.air", "control.gain", "strike.suicide")
 ROLES = ("attacker", "victim", "killed", "wounded", "place", "time", "side_a")
 WORDS = st.sampled_from(("civilian", "army-unit", "اسم", "a b", "x.y", "q;u|o,te", "ünï", "100%"))
 REFS = st.sampled_from(("isis", "coalition", "Q1234", "syria/aleppo", "geo:36.2", "حلب"))
@@ -130,7 +130,7 @@ def _frame(draw: st.DrawFn, number: int, marks: Sequence[Marked], targets: Seque
     ]
     return Frame(
         id=f"e{number}",
-        type=main.label or "abduction",
+        type=main.label or "control.gain",
         triggers=tuple(dict.fromkeys([main.id, *draw(others)])),
         arguments=tuple(dict.fromkeys(found)),
         realis=draw(st.sampled_from(("actual", "attempted", "hypothetical"))),
