@@ -72,11 +72,13 @@ class Frame:
 
 
 class Link(NamedTuple):
-    """A relation between two marks or frames. Ours have none; of a symmetric one the order says nothing."""
+    """A relation between two marks or frames. Ours have none."""
 
     type: str
     source: str
     target: str
+    symmetric: bool = False
+    """Whether the order says nothing: both are of one kind, or the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,17 @@ class Format(NamedTuple):
         return getattr(import_module(f"annotator.formats.tools.{self.module}"), what)
 
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    Format(
+        name="brat",
+        title="brat",
+        module="brat",
+        unit="code_point",
+        endings=(".ann", ".txt", ".conf"),
+        loses=("complete", "event", "language", "mention", "note", "person", "ref", "span"),
+        note="A folder of .txt and .ann; where files repeat by name in folders below it, these are persons.",
+    ),
+)
 """All of them, in the order in which `annotator formats` shows them."""
 
 

@@ -1,0 +1,71 @@
+"""Every reader of other tools' files, over ten thousand damaged files each: documents and problems, nothing else."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+
+from annotator.formats.tools.brat_schema import read_conf, schema_skeleton
+from annotator.formats.tools.document import Source
+from annotator.formats.tools.registry import format_named
+from annotator.formats.tools.texts import decoded
+from annotator.gold.release import read_schema
+from annotator.model.problem import Problem
+from tests.security.trying import Reader, try_all
+
+Read = Callable[[bytes], Sequence[Problem]]
+
+
+def example(name: str) -> dict[str, bytes]:
+    """Give the files of a format's example."""
+    folder = format_named(name).example
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def in_place_of(name: str, damaged: str, files: Mapping[str, bytes]) -> Read:
+    """Give a reader of a folder in which one file is damaged, which holds what comes to what it promises."""
+
+    def read(data: bytes) -> Sequence[Problem]:
+        documents, problems = format_named(name).read(Source(files={**files, damaged: data}))
+        for document in documents:
+            assert document.text.encode().decode() == document.text
+            ids = {one.id for one in (*document.marks, *document.frames)}
+            assert len(ids) == len(document.marks) + len(document.frames)
+            for mark in document.marks:
+                assert mark.spans
+                assert all(0 <= one.start < one.end <= len(document.text) for one in mark.spans)
+            assert ids >= {one.target for frame in document.frames for one in frame.arguments}
+            assert ids >= {note.mention for note in document.notes if note.mention is not None}
+            assert ids >= {end for link in document.links for end in link[1:3]}
+        return problems
+
+    return read
+
+
+def whole(name: str, damaged: str) -> Reader:
+    """Give a reader with its example, of which one file will be damaged."""
+    files = example(name)
+    return Reader(in_place_of(name, damaged, files), [files[damaged]])
+
+
+CONF = b"[entities]\nPerson\n!Place\n\tCity\n[events]\n<WHO>=Person|City\nDie Victim+:Person, By?:<WHO>, At{2}:City\n"
+
+
+def _conf(data: bytes) -> Sequence[Problem]:
+    problems: list[Problem] = []
+    text = decoded(data, "annotation.conf", problems)
+    if text is not None:
+        made = schema_skeleton(read_conf(text, "annotation.conf", problems), {}, problems)
+        if not any(problem.level == "error" for problem in problems):
+            read_schema(made.encode())
+    return problems
+
+
+READERS = {
+    "brat's lines": whole("brat", "idlib.ann"),
+    "brat's configuration": Reader(_conf, [CONF]),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_whatever_comes_in_only_documents_and_problems_come_out(name: str) -> None:
+    try_all(READERS[name])
