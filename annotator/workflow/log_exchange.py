@@ -99,7 +99,7 @@ def import_decisions(project: Project, data: bytes, file: str, who: Mapping[str,
     take_in(
         project.engine,
         new,
-        [_standing(project, text, after[text]) for text in touched],
+        [standing_after(project, text, after[text]) for text in touched],
         {text: len(there.get(text, ())) for text in touched},
     )
     for challenge in _answered(new):
@@ -203,8 +203,8 @@ def _mistaken_people(
             yield _wrong("person", person, told)
 
 
-def _standing(project: Project, text: Text, decisions: Sequence[Decision]) -> Standing:
-    """Give how far a person is, whom nobody watched getting there: time and place of the cursor are not known."""
+def standing_after(project: Project, text: Text, decisions: Sequence[Decision]) -> Standing:
+    """Give how far a person is whom nobody watched getting there: time and place of the cursor are not known."""
     person, article_id, text_sha256 = text
     annotation = fold(decisions)
     untouched = 0  # adjudicators are asked about disagreements, not about candidates

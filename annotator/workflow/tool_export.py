@@ -1,0 +1,60 @@
+"""Work and gold as other tools' files: which documents go into one, and that the texts that they need are at hand."""
+
+from collections.abc import Collection
+
+from annotator.errors import Refusal
+from annotator.formats.tools.document import Document, Wanted, Written
+from annotator.formats.tools.from_ours import document_of_record, document_of_work
+from annotator.formats.tools.registry import Format
+from annotator.model.annotation import fold
+from annotator.store.articles import get_article
+from annotator.store.log import Standing, decisions_on
+from annotator.store.people import names
+from annotator.text.counted import counted
+from annotator.workflow.comparing import compared, is_adjudicator
+from annotator.workflow.evaluating import load_gold
+from annotator.workflow.project import Project
+from annotator.workflow.status import statuses
+
+
+def export_work(project: Project, to: Format, people: Collection[str] = ()) -> Written:
+    """Give what people made of the current texts of articles as files: a document for each of both.
+
+    `people` are names or pseudonyms; without any it is the work of everybody. Raises `Refusal`: `person.unknown` for
+    one who did nothing here, `usage` where there is nothing to write, and those of the format.
+    """
+    wanted = set(people)
+    name_of = names(project.engine)
+    worked = [
+        (status.article.article_id, standing)
+        for status in statuses(project)
+        for standing in (*status.labelling, *status.adjudicating)
+    ]
+    known = {standing.person for _, standing in worked}
+    if missing := sorted(wanted - known - {name_of[person] for person in known}):
+        raise Refusal("person.unknown", f"{missing[0]!r} did nothing here.", "`annotator status` shows who did what.")
+    chosen = [one for one in worked if not wanted or wanted & {one[1].person, name_of[one[1].person]}]
+    if not chosen:
+        raise Refusal("usage", "Nobody labelled anything here yet.", "--gold GOLD exports a release.")
+    documents = [_of_work(project, article_id, standing) for article_id, standing in chosen]
+    return to.write(documents, Wanted(project.guidelines.schema, "work"))
+
+
+def _of_work(project: Project, article_id: str, standing: Standing) -> Document:
+    article = get_article(project.engine, article_id)
+    decisions = decisions_on(project.engine, standing.person, article_id, article.text_sha256)
+    base = compared(project, article, standing.person).agreed if is_adjudicator(standing.person) else None
+    return document_of_work(fold(decisions, base), article, standing.person)
+
+
+def export_gold(to: Format, gold: str) -> Written:
+    """Give the records of a release as files. Raises `Refusal` as `load_gold` does, and for texts not at hand."""
+    loaded = load_gold(gold)
+    if not loaded.records or loaded.known.schema is None:
+        raise Refusal("usage", f"{gold} is no release.", "Name the folder of one, as gold/1.0.0.")
+    missing = [one.article_id for one in loaded.records if one.article_id not in loaded.known.texts]
+    if missing:
+        told = f"The texts of {counted(len(missing), 'article')} of {gold} are not at hand, {missing[0]} the first."
+        raise Refusal("article.unknown", told, "They lie in the corpus folder of the workspace that the release is in.")
+    documents = [document_of_record(one, loaded.known.texts[one.article_id]) for one in loaded.records]
+    return to.write(documents, Wanted(loaded.known.schema, f"gold {loaded.name.version}"))
