@@ -63,6 +63,9 @@ def _conf(data: bytes) -> Sequence[Problem]:
 READERS = {
     "brat's lines": whole("brat", "idlib.ann"),
     "brat's configuration": Reader(_conf, [CONF]),
+    "XMI": whole("uima-xmi", "annotation/hama_2016.txt/anna.xmi"),
+    "XMI's type systems": whole("uima-xmi", "TypeSystem.xml")._replace(inputs=2_000),
+    "CAS JSON": whole("uima-json", "annotation/hama_2016.txt/anna.json")._replace(inputs=2_000),
 }
 
 

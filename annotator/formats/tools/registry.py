@@ -72,6 +72,25 @@ FORMATS: tuple[Format, ...] = (
         loses=("complete", "event", "language", "mention", "note", "person", "ref", "span"),
         note="A folder of .txt and .ann; where files repeat by name in folders below it, these are persons.",
     ),
+    Format(
+        name="uima-xmi",
+        title="UIMA CAS, XMI",
+        module="uima_xmi",
+        unit="utf16",
+        endings=(".xmi", ".xml", ".zip"),
+        loses=("text",),
+        extra="cas",
+        note="With our own type system; of INCEpTION's projects and other layers what their features say.",
+    ),
+    Format(
+        name="uima-json",
+        title="UIMA CAS, JSON",
+        module="uima_json",
+        unit="utf16",
+        endings=(".json", ".zip"),
+        extra="cas",
+        note="As uima-xmi, with the type system in each file; it can hold every character.",
+    ),
 )
 """All of them, in the order in which `annotator formats` shows them."""
 
