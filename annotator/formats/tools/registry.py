@@ -64,6 +64,14 @@ class Format(NamedTuple):
 
 FORMATS: tuple[Format, ...] = (
     Format(
+        name="jsonl",
+        title="Our own JSON Lines",
+        module="our_jsonl",
+        unit="code_point",
+        endings=(".jsonl",),
+        note="A line an article and person, in the shape of a gold record with its text; `gold.jsonl` is one.",
+    ),
+    Format(
         name="brat",
         title="brat",
         module="brat",
@@ -71,6 +79,15 @@ FORMATS: tuple[Format, ...] = (
         endings=(".ann", ".txt", ".conf"),
         loses=("complete", "event", "language", "mention", "note", "person", "ref", "span"),
         note="A folder of .txt and .ann; where files repeat by name in folders below it, these are persons.",
+    ),
+    Format(
+        name="label-studio",
+        title="Label Studio",
+        module="label_studio",
+        unit="code_point",
+        endings=(".json", ".jsonl", ".xml"),
+        loses=("event", "link", "note", "span"),
+        note="The export as JSON, not JSON-MIN; with it is written a labelling config that shows it.",
     ),
     Format(
         name="uima-xmi",
