@@ -31,7 +31,7 @@ from annotator.model.mention import Mention, candidate_id
 from annotator.model.problem import Problem
 from annotator.model.suggestions import Candidates
 from annotator.store.articles import get_article
-from annotator.store.log import Standing, decisions_on, take_in
+from annotator.store.log import Standing, decisions_on, standings, take_in
 from annotator.store.people import find_pseudonym, pseudonym_of
 from annotator.text.counted import counted
 from annotator.text.intake import text_sha256
@@ -200,6 +200,15 @@ def _conflicts(project: Project, taking: Taking, works: Iterable[_Work]) -> Iter
             told = f"{work.name} worked on it here" if before is None else f"{before.file} said something else of it"
             message = f"{told}: nothing is laid over that. Give it to somebody else with --person, or leave it out."
             yield _wrong("worked-on", work.document.article_id, message)
+        elif taking.stage == "adjudicate" and _is_worked_on(project, work):
+            message = "People work on it here already: what they say is adjudicated, and no gold laid over it."
+            yield _wrong("worked-on", work.document.article_id, message)
+
+
+def _is_worked_on(project: Project, work: _Work) -> bool:
+    digest = text_sha256(work.document.text)
+    found = standings(project.engine, work.document.article_id)
+    return any(one.decisions and one.text_sha256 == digest for one in found)
 
 
 def _record(project: Project, taking: Taking, works: Collection[_Work]) -> None:
