@@ -65,6 +65,9 @@ READERS = {
     "brat's configuration": Reader(_conf, [CONF]),
     "XMI": whole("uima-xmi", "annotation/hama_2016.txt/anna.xmi"),
     "XMI's type systems": whole("uima-xmi", "TypeSystem.xml")._replace(inputs=2_000),
+    "DyGIE++": whole("dygiepp", "example.jsonl"),
+    "WikiEvents": whole("wikievents", "example.jsonl"),
+    "CoNLL": whole("conll", "idlib_2016.conll"),
     "CAS JSON": whole("uima-json", "annotation/hama_2016.txt/anna.json")._replace(inputs=2_000),
 }
 

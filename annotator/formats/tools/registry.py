@@ -62,6 +62,11 @@ class Format(NamedTuple):
         return getattr(import_module(f"annotator.formats.tools.{self.module}"), what)
 
 
+_PLAIN = (
+    "attribute", "complete", "hub", "label", "language", "link", "note", "of", "person", "ref", "value",
+)  # fmt: skip
+"""What formats of few words do not hold."""
+
 FORMATS: tuple[Format, ...] = (
     Format(
         name="jsonl",
@@ -72,41 +77,41 @@ FORMATS: tuple[Format, ...] = (
         note="A line an article and person, in the shape of a gold record with its text; `gold.jsonl` is one.",
     ),
     Format(
-        name="brat",
-        title="brat",
-        module="brat",
-        unit="code_point",
-        endings=(".ann", ".txt", ".conf"),
-        loses=("complete", "event", "language", "mention", "note", "person", "ref", "span"),
-        note="A folder of .txt and .ann; where files repeat by name in folders below it, these are persons.",
+        name="dygiepp",
+        title="DyGIE++",
+        module="dygiepp",
+        unit=None,
+        endings=(".jsonl", ".json"),
+        loses=(*_PLAIN, "argument", "event", "mention", "overlap", "span", "trigger"),
+        note="Whole tokens, triggers of one; the text goes along in a field that DyGIE++ passes over.",
     ),
     Format(
-        name="label-studio",
-        title="Label Studio",
-        module="label_studio",
-        unit="code_point",
-        endings=(".json", ".jsonl", ".xml"),
-        loses=("event", "link", "note", "span"),
-        note="The export as JSON, not JSON-MIN; with it is written a labelling config that shows it.",
+        name="oneie",
+        title="OneIE",
+        module="oneie",
+        unit=None,
+        endings=(".json",),
+        reads=False,
+        loses=(*_PLAIN, "argument", "event", "mention", "overlap", "span", "trigger"),
+        note="A line a sentence, before the pieces of words that OneIE's own script adds.",
     ),
     Format(
-        name="uima-xmi",
-        title="UIMA CAS, XMI",
-        module="uima_xmi",
-        unit="utf16",
-        endings=(".xmi", ".xml", ".zip"),
-        loses=("text",),
-        extra="cas",
-        note="With our own type system; of INCEpTION's projects and other layers what their features say.",
+        name="wikievents",
+        title="WikiEvents",
+        module="wikievents",
+        unit=None,
+        endings=(".jsonl", ".json"),
+        writes=False,
+        note="Tokens stand where their sentences do in the text: its character offsets do not fit it.",
     ),
     Format(
-        name="uima-json",
-        title="UIMA CAS, JSON",
-        module="uima_json",
-        unit="utf16",
-        endings=(".json", ".zip"),
-        extra="cas",
-        note="As uima-xmi, with the type system in each file; it can hold every character.",
+        name="conll",
+        title="CoNLL, BIO",
+        module="conll",
+        unit=None,
+        endings=(".conll", ".bio", ".iob", ".txt"),
+        loses=(*(one for one in _PLAIN if one not in ("hub", "of")), "event", "mention", "overlap", "span", "text"),
+        note="Mentions alone, on whole tokens; without the article here its text is tokens with blanks between.",
     ),
 )
 """All of them, in the order in which `annotator formats` shows them."""
