@@ -7,10 +7,11 @@ who knows better; and what becomes of things that an annotation here does not ha
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple, TypeVar, cast
 
 from annotator.formats.tools.common_labels import COMMON
-from annotator.formats.tools.document import Document, Frame, Marked
+from annotator.formats.tools.document import Document, Filled, Frame, Link, Marked
 from annotator.formats.tools.label_map import LEFT_OUT, LabelMap, Table, Word
 from annotator.model.canonical import canonical_json, sha256
 from annotator.model.event import Argument, Event
@@ -152,8 +153,40 @@ def _only(found: tuple[str, ...]) -> str | None:
 
 
 def to_ours(document: Document, labels: Labels) -> Ours:
-    """Give what a document says in our words; what has no place here is counted in `labels`."""
-    return _Taking(document, labels).ours()
+    """Give what a document says in our words; what has no place here is counted in `labels`.
+
+    Of tools without events, the relations that go out from a mark which is called like an event are that event's.
+    """
+    return _Taking(_with_events(document, labels), labels).ours()
+
+
+def _with_events(document: Document, labels: Labels) -> Document:
+    """Give a document in which relations that go out from a trigger are the arguments of an event."""
+    types = {mark.id: _event_word(mark, labels) for mark in document.marks}
+    has_one = {trigger for frame in document.frames for trigger in frame.triggers}
+    out: dict[str, list[Link]] = {}
+    for link in document.links:
+        if types.get(link.source) and link.source not in has_one and not link.symmetric:
+            out.setdefault(link.source, []).append(link)
+    made = [
+        Frame(
+            id=f"#{source}",
+            type=types[source] or "",
+            triggers=(source,),
+            arguments=tuple(Filled(link.type, link.target) for link in links),
+        )
+        for source, links in out.items()
+    ]
+    used = {id(link) for links in out.values() for link in links}
+    rest = tuple(link for link in document.links if id(link) not in used)
+    return replace(document, frames=(*document.frames, *made), links=rest) if made else document
+
+
+def _event_word(mark: Marked, labels: Labels) -> str | None:
+    """Give what a mark that may be a trigger is called as an event, or None."""
+    if key(mark.type) == "trigger":
+        return mark.label
+    return mark.type if not labels.means("mentions", mark.type) and labels.means("events", mark.type) else None
 
 
 class _Taking:

@@ -161,6 +161,17 @@ def everybody(record: GoldRecord) -> Registry:
     )
 
 
+def test_relations_that_go_out_from_a_trigger_are_its_events_arguments() -> None:
+    marks = (mark("s1", "strike.artillery", "shelled"), mark("s2", "ORG", "rebels"), mark("s3", "GPE", "Aleppo"))
+    links = (Link("attacker", "s1", "s2"), Link("located", "s2", "s3"), Link("place", "s1", "s3"))
+    ours, labels = taken(Document(article_id="one", text=TEXT, marks=marks, links=links))
+    (event,) = ours.events
+    quotes = {mention.id: mention.quote for mention in ours.mentions}
+    assert (event.type, [quotes[one] for one in event.triggers]) == ("strike.artillery", ["shelled"])
+    assert [(one.role, quotes[one.mention]) for one in event.arguments] == [("attacker", "rebels"), ("place", "Aleppo")]
+    assert labels.left_out == {"relation 'located'": 1}
+
+
 def test_gold_is_the_same_after_it_was_a_document() -> None:
     for line in (GOLD / "gold.jsonl").read_bytes().splitlines():
         record = GoldRecord.model_validate_json(line)
