@@ -34,6 +34,7 @@ def in_place_of(name: str, damaged: str, files: Mapping[str, bytes]) -> Read:
                 assert mark.spans
                 assert all(0 <= one.start < one.end <= len(document.text) for one in mark.spans)
             assert ids >= {one.target for frame in document.frames for one in frame.arguments}
+            assert ids >= {one for frame in document.frames for one in frame.triggers}
             assert ids >= {note.mention for note in document.notes if note.mention is not None}
             assert ids >= {end for link in document.links for end in link[1:3]}
         return problems
@@ -50,6 +51,17 @@ def whole(name: str, damaged: str) -> Reader:
 CONF = b"[entities]\nPerson\n!Place\n\tCity\n[events]\n<WHO>=Person|City\nDie Victim+:Person, By?:<WHO>, At{2}:City\n"
 
 
+TASK = """[{"id": 1, "data": {"text": "🔥 قُتِلَ 40"}, "annotations": [{"completed_by": 3, "result": [
+{"id": "e1", "from_name": "event", "type": "labels", "value": {"start": 2, "end": 8, "text": "قُتِلَ", "labels": ["x"]}},
+{"id": "m2", "from_name": "mention", "type": "labels", "value": {"start": 9, "end": 11, "labels": ["number"]}},
+{"id": "m2", "from_name": "number", "type": "textarea", "value": {"start": 9, "end": 11, "text": ["40 persons"]}},
+{"id": "e1", "from_name": "of", "type": "textarea", "value": {"start": 2, "end": 8, "text": ["killed m2: isis"]}},
+{"id": "e1", "from_name": "realis", "type": "choices", "value": {"start": 2, "end": 8, "choices": ["actual"]}},
+{"from_id": "e1", "to_id": "m2", "type": "relation", "direction": "right", "labels": ["killed"]},
+{"from_id": "e1", "to_id": "m2", "type": "relation", "direction": "left", "labels": ["also a trigger"]}
+]}]}]""".encode()
+
+
 def _conf(data: bytes) -> Sequence[Problem]:
     problems: list[Problem] = []
     text = decoded(data, "annotation.conf", problems)
@@ -62,6 +74,7 @@ def _conf(data: bytes) -> Sequence[Problem]:
 
 READERS = {
     "brat's lines": whole("brat", "idlib.ann"),
+    "Label Studio's tasks": Reader(in_place_of("label-studio", "tasks.json", {}), [TASK]),
     "brat's configuration": Reader(_conf, [CONF]),
     "XMI": whole("uima-xmi", "annotation/hama_2016.txt/anna.xmi"),
     "XMI's type systems": whole("uima-xmi", "TypeSystem.xml")._replace(inputs=2_000),
