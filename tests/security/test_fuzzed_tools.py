@@ -73,6 +73,8 @@ def _conf(data: bytes) -> Sequence[Problem]:
 
 
 READERS = {
+    "our own lines": whole("jsonl", "idlib.jsonl"),
+    "Prodigy's tasks": whole("prodigy", "idlib.jsonl"),
     "brat's lines": whole("brat", "idlib.ann"),
     "Label Studio's tasks": Reader(in_place_of("label-studio", "tasks.json", {}), [TASK]),
     "brat's configuration": Reader(_conf, [CONF]),

@@ -5,6 +5,7 @@ roles. A line of `gold.jsonl` is one, of an article whose text is here.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, cast
 
@@ -118,8 +119,7 @@ class _Reading:
         for number, (path, item, pieces_of) in enumerate(items):
             spans = [next(places) for _ in range(pieces_of)]
             mark = self._mark(path, item, spans, number)
-            if mark is not None:
-                self._check_new(mark.id, seen, path)
+            if mark is not None and self._is_new(mark.id, seen, path):
                 found.append(mark)
         return tuple(found)
 
@@ -143,10 +143,12 @@ class _Reading:
             attributes=self._attributes(item, path),
         )
 
-    def _check_new(self, name: str, seen: set[str], path: str) -> None:
+    def _is_new(self, name: str, seen: set[str], path: str) -> bool:
         if name in seen:
             self._check.error("duplicate-id", f"{path}id {shown(name)} is the id of something else as well.")
+            return False
         seen.add(name)
+        return True
 
     def _attributes(self, item: dict[str, Any], path: str) -> Attributes:
         found = []
@@ -163,8 +165,7 @@ class _Reading:
             self._check.known_fields(item, _EVENT | _PREDICTED, path)
             event_type = self._check.text(item, "type", path, required=True)
             name = self._check.text(item, "id", path) or f"#e{number}"
-            self._check_new(name, seen, path)
-            if event_type is None:
+            if event_type is None or not self._is_new(name, seen, path):
                 continue
             yield Frame(
                 id=name,
@@ -198,7 +199,7 @@ class _Reading:
         for filled in frame.arguments:
             if filled.target not in ids:
                 self._check.error("reference", f"The event {shown(frame.id)} has {shown(filled.target)}: who is that?")
-        return frame
+        return replace(frame, arguments=tuple(one for one in frame.arguments if one.target in ids))
 
     def _links(self, ids: set[str]) -> Iterator[Link]:
         for path, item in self._check.objects(self._content, "links", ""):

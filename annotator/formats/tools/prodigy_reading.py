@@ -4,7 +4,7 @@ Tokens are held against the text like spans, since they have quotes where spans 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from annotator.formats.inspection import Inspection, shown
@@ -78,7 +78,7 @@ class Task:
     def _mark(self, path: str, item: dict[str, Any], place: Span | None) -> Marked | None:
         label = self._check.text(item, "label", path)
         name = self._check.text(item, "id", path) or f"#{len(self._ids)}"
-        if name in self._ids:
+        if name in self._ids or name in self._events:
             self._check.error("duplicate-id", f"{path}id {shown(name)} is the id of something else as well.")
             return None
         kind = self._check.text(item, "kind", path)
@@ -120,8 +120,12 @@ class Task:
     def frames_and_links(self) -> tuple[tuple[Frame, ...], tuple[Link, ...]]:
         """Give the events, and the relations that are of none. To be asked for behind the marks."""
         links = list(self._relations())
-        frames = tuple(frame for event in self._events.values() if (frame := self._frame(event)) is not None)
-        return frames, tuple(links)
+        frames = [frame for event in self._events.values() if (frame := self._frame(event)) is not None]
+        ids = self._ids | {frame.id for frame in frames}
+        whole = (
+            replace(frame, arguments=tuple(one for one in frame.arguments if one.target in ids)) for frame in frames
+        )
+        return tuple(whole), tuple(link for link in links if {link.source, link.target} <= ids)
 
     def _relations(self) -> Iterator[Link]:
         for path, item in self._check.objects(self._content, "relations", ""):
@@ -135,7 +139,7 @@ class Task:
             elif event not in self._events:
                 self._check.error("reference", f"{path}event: no span begins an event {shown(event)}.")
             elif item.get("trigger") is True:
-                self._events[event].triggers.append(child)
+                self._events[event].triggers += [child] if child in self._ids else []
             else:
                 self._events[event].arguments.append(Filled(label, child, self._check.text(item, "of", path)))
 

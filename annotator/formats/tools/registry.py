@@ -83,7 +83,7 @@ FORMATS: tuple[Format, ...] = (
         unit="code_point",
         endings=(".jsonl",),
         loses=("event", "span"),
-        note="What `db-out` writes; sessions are persons, only accepted tasks are read, a trigger's relations are roles.",
+        note="What `db-out` writes: sessions are persons, accepted tasks are read, a trigger's relations are roles.",
     ),
     Format(
         name="brat",
