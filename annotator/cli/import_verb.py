@@ -94,10 +94,11 @@ def _take_tool_files(
         raise Refusal("usage", "--from takes files or a folder, and none is named.", "Name one.")
     if unfinished and (complete or as_gold):
         raise Refusal("usage", "--unfinished work is neither complete nor gold.", "Leave one of them out.")
+    given = people_given(people)
     taking = Taking(
         row=row,
         files=files_at(files, row.endings),
-        people=people_given(people),
+        people=given,
         unit=unit,
         allow=allow,
         stage="adjudicate" if as_gold else "label",
