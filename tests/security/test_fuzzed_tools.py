@@ -77,6 +77,7 @@ READERS = {
     "Prodigy's tasks": whole("prodigy", "idlib.jsonl"),
     "brat's lines": whole("brat", "idlib.ann"),
     "Label Studio's tasks": Reader(in_place_of("label-studio", "tasks.json", {}), [TASK]),
+    "Web Annotations": whole("web-annotation", "A1/idlib.jsonld")._replace(inputs=3_000),
     "brat's configuration": Reader(_conf, [CONF]),
     "XMI": whole("uima-xmi", "annotation/hama_2016.txt/anna.xmi"),
     "XMI's type systems": whole("uima-xmi", "TypeSystem.xml")._replace(inputs=2_000),

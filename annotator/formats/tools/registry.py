@@ -104,6 +104,14 @@ FORMATS: tuple[Format, ...] = (
         note="The export as JSON, not JSON-MIN; with it is written a labelling config that shows it.",
     ),
     Format(
+        name="web-annotation",
+        title="W3C Web Annotation",
+        module="web_annotation",
+        unit="code_point",
+        endings=(".jsonld", ".json", ".txt"),
+        note="A page of JSON-LD for each article and person, with the texts beside it.",
+    ),
+    Format(
         name="uima-xmi",
         title="UIMA CAS, XMI",
         module="uima_xmi",
