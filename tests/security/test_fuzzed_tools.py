@@ -84,6 +84,9 @@ READERS = {
     "DyGIE++": whole("dygiepp", "example.jsonl"),
     "WikiEvents": whole("wikievents", "example.jsonl"),
     "CoNLL": whole("conll", "idlib_2016.conll"),
+    "GTT's templates": whole("gtt", "example.jsonl"),
+    "MUC-4's keys": whole("muc4", "example.key"),
+    "WebAnno's TSV": whole("webanno-tsv", "hama_2016.txt/anna.tsv"),
     "CAS JSON": whole("uima-json", "annotation/hama_2016.txt/anna.json")._replace(inputs=2_000),
 }
 

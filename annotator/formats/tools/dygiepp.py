@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.formats.inspection import shown
 from annotator.formats.tools.document import Document, Link, Loss, Read, Source, Wanted, Written
+from annotator.formats.tools.file_names import file_name
 from annotator.formats.tools.on_tokens import OnTokens, on_tokens
 from annotator.formats.tools.plain_losses import plain_losses
 from annotator.formats.tools.token_reading import OnText, read_articles, sentences_in, tokens_in
@@ -15,7 +16,6 @@ from annotator.formats.tools.tokens import TokenSpan
 from annotator.model.canonical import canonical_json
 from annotator.model.problem import Problem
 
-FILE = "dygiepp.jsonl"
 _TEXT = "_text"
 
 
@@ -113,11 +113,13 @@ def _cluster(cluster: object, found: OnText) -> None:
     found.links += [Link("coreference", first, other, symmetric=True) for other in others if other != first]
 
 
-def write(documents: Sequence[Document], _: Wanted) -> Written:
+def write(documents: Sequence[Document], wanted: Wanted) -> Written:
     """Give one file with a line for each document."""
     losses: list[Loss] = []
     lines = [canonical_json(_line(document, losses)) for document in documents]
-    return Written({FILE: b"".join(line.rstrip(b"\n") + b"\n" for line in lines)}, tuple(losses))
+    return Written(
+        {file_name(wanted.title, ".jsonl"): b"".join(line.rstrip(b"\n") + b"\n" for line in lines)}, tuple(losses)
+    )
 
 
 def _line(document: Document, losses: list[Loss]) -> dict[str, Any]:

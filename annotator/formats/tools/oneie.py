@@ -7,19 +7,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.formats.tools.document import Document, Loss, Wanted, Written
+from annotator.formats.tools.file_names import file_name
 from annotator.formats.tools.on_tokens import Happening, OnTokens, on_tokens
 from annotator.formats.tools.plain_losses import plain_losses
 from annotator.formats.tools.tokens import TokenSpan
 from annotator.model.canonical import canonical_json
 
-FILE = "oneie.json"
 
-
-def write(documents: Sequence[Document], _: Wanted) -> Written:
+def write(documents: Sequence[Document], wanted: Wanted) -> Written:
     """Give one file with a line for each sentence of each document."""
     losses: list[Loss] = []
     lines = [canonical_json(line) for document in documents for line in _lines(document, losses)]
-    return Written({FILE: b"".join(line.rstrip(b"\n") + b"\n" for line in lines)}, tuple(losses))
+    return Written(
+        {file_name(wanted.title, ".json"): b"".join(line.rstrip(b"\n") + b"\n" for line in lines)}, tuple(losses)
+    )
 
 
 def _lines(document: Document, losses: list[Loss]) -> list[dict[str, Any]]:

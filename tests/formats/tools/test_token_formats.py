@@ -61,7 +61,7 @@ def test_what_is_written_is_read_again(module: ModuleType, trigger_words: int, d
 def test_sentences_of_oneie_have_what_is_not_lost(data: st.DataObject, foreign: bool):
     document = data.draw(documents(foreign=foreign))
     written = oneie.write([document], WANTED)
-    lines = [json.loads(line) for line in written.files["oneie.json"].splitlines()]
+    lines = [json.loads(line) for line in written.files["annotations.json"].splitlines()]
     left = widened(document, written.losses)
     triggers = {name for frame in left.frames for name in frame.triggers}
     assert sum(len(one["entity_mentions"]) for one in lines) == len({mark.id for mark in left.marks} - triggers)
@@ -80,7 +80,7 @@ def test_clitics_become_their_words_and_roles_of_other_sentences_are_lost():
     written = dygiepp.write([_document()], WANTED)
     assert _lost(written) == [("m1", "span", ""), ("e1", "argument", "1")]
     assert "وقتل" in written.losses[0].told
-    line = json.loads(written.files["dygiepp.jsonl"])
+    line = json.loads(written.files["annotations.jsonl"])
     assert line["events"] == [[[[0, "strike.air"], [1, 1, "killed"]]], []]
     assert line["ner"] == [[[1, 1, "number"]], [[8, 8, "place"]]], "ends are inclusive, and count through the article"
     assert _lost(oneie.write([_document()], WANTED)) == _lost(written)
@@ -92,7 +92,7 @@ def test_triggers_of_dygiepp_have_one_token():
         article_id="a", text="Air raid.", marks=(air,), frames=(Frame(id="e1", type="strike.air", triggers=("m1",)),)
     )
     assert _lost(dygiepp.write([document], WANTED)) == [("m1", "span", "")]
-    assert json.loads(dygiepp.write([document], WANTED).files["dygiepp.jsonl"])["events"] == [[[[0, "strike.air"]]]]
+    assert json.loads(dygiepp.write([document], WANTED).files["annotations.jsonl"])["events"] == [[[[0, "strike.air"]]]]
     assert _lost(oneie.write([document], WANTED)) == [("m1", "span", "")], "there two are a word and half of one"
 
 
