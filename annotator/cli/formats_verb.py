@@ -10,7 +10,7 @@ from annotator.cli.options import json_option, print_json
 from annotator.cli.talk import shown
 from annotator.errors import Refusal
 from annotator.formats.tools.document import LOSSES
-from annotator.formats.tools.registry import FORMATS, Format, format_named
+from annotator.formats.tools.registry import FORMATS, OURS_ALONE, Format, format_named
 
 _COUNTS = {"code_point": "code points", "utf16": "UTF-16 units", "utf8": "bytes", "grapheme": "graphemes", None: "–"}
 
@@ -47,7 +47,7 @@ def _named(name: str) -> Format:
 
 
 def _plain(row: Format) -> dict[str, Any]:
-    fields = ("name", "title", "unit", "reads", "writes", "holds", "loses", "extra", "note", "endings")
+    fields = ("name", "title", "unit", "reads", "writes", "holds", "lost", "extra", "note", "endings")
     return {field: getattr(row, field) for field in fields} | {"example": [name for name, _ in _example(row)]}
 
 
@@ -61,7 +61,7 @@ def _table() -> Iterator[str]:
 
 
 def _cells(row: Format) -> tuple[str, ...]:
-    lost = ", ".join(row.loses) or "nothing"
+    lost = ", ".join(sort for sort in row.lost if sort not in OURS_ALONE) or ("nothing" if row.is_ours else "little")
     return (
         row.name,
         "in" if row.reads else "",
@@ -81,7 +81,7 @@ def _page(row: Format) -> Iterator[str]:
         yield f"It needs an extra: pip install 'annotator[{row.extra}]'."
     if row.writes:
         yield from ("", "Holds whole:", *_sorts(row.holds))
-        yield from ("", "May lose, and lists what it lost:", *_sorts(row.loses))
+        yield from ("", "May lose, and lists what it lost:", *_sorts(row.lost))
     for name, path in _example(row):
         yield from ("", f"Example, {name}:", *_beginning(path))
 

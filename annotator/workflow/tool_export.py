@@ -1,9 +1,9 @@
 """Work and gold as other tools' files: which documents go into one, and that the texts that they need are at hand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
 from annotator.errors import Refusal
-from annotator.formats.tools.document import Document, Wanted, Written
+from annotator.formats.tools.document import Document, Loss, Wanted, Written
 from annotator.formats.tools.from_ours import document_of_record, document_of_work
 from annotator.formats.tools.registry import Format
 from annotator.model.annotation import fold
@@ -37,7 +37,7 @@ def export_work(project: Project, to: Format, people: Collection[str] = ()) -> W
     if not chosen:
         raise Refusal("usage", "Nobody labelled anything here yet.", "--gold GOLD exports a release.")
     documents = [_of_work(project, article_id, standing) for article_id, standing in chosen]
-    return to.write(documents, Wanted(project.guidelines.schema, "work"))
+    return _written(to, documents, Wanted(project.guidelines.schema, "work"))
 
 
 def _of_work(project: Project, article_id: str, standing: Standing) -> Document:
@@ -57,4 +57,22 @@ def export_gold(to: Format, gold: str) -> Written:
         told = f"The texts of {counted(len(missing), 'article')} of {gold} are not at hand, {missing[0]} the first."
         raise Refusal("article.unknown", told, "They lie in the corpus folder of the workspace that the release is in.")
     documents = [document_of_record(one, loaded.known.texts[one.article_id]) for one in loaded.records]
-    return to.write(documents, Wanted(loaded.known.schema, f"gold {loaded.name.version}"))
+    return _written(to, documents, Wanted(loaded.known.schema, f"gold {loaded.name.version}"))
+
+
+def _written(to: Format, documents: Sequence[Document], wanted: Wanted) -> Written:
+    """Give files with all their losses, those of what only our own files have among them."""
+    written = to.write(documents, wanted)
+    ours_alone = () if to.is_ours else tuple(loss for one in documents for loss in _ours_alone(one))
+    return written._replace(losses=(*written.losses, *ours_alone))
+
+
+def _ours_alone(document: Document) -> Iterator[Loss]:
+    for one in document.rejected:
+        told = f"{one.kind} {one.start}-{one.end}: {one.quote}"[:_LONGEST]
+        yield Loss(document.article_id, "", "rejected", told)
+    if document.regions:
+        yield Loss(document.article_id, "", "regions", counted(len(document.regions), "region"))
+
+
+_LONGEST = 100

@@ -24,11 +24,13 @@ from annotator.model.decision import (
     Imported,
     SetEvent,
     SetNote,
+    SetRegions,
     SettleMention,
     Stage,
 )
 from annotator.model.mention import Mention, candidate_id
 from annotator.model.problem import Problem
+from annotator.model.record import Rejected
 from annotator.model.suggestions import Candidates
 from annotator.store.articles import get_article
 from annotator.store.log import Standing, decisions_on, standings, take_in
@@ -261,9 +263,21 @@ def _changes(work: _Work, candidates: Candidates, namespace: str) -> Iterator[Ch
         triggers = tuple(id_of[one] for one in event.triggers)
         hub = event.hub and f"{event.hub}-{namespace}"
         yield SetEvent(event=event.model_copy(update={"triggers": triggers, "arguments": arguments, "hub": hub}))
+    for one in work.ours.rejected:
+        yield _said_no(one, candidates)
+    if work.ours.regions:
+        yield SetRegions(regions=work.ours.regions)
     for note in work.ours.notes:
         yield SetNote(note=note.model_copy(update={"mention": note.mention and id_of[note.mention]}))
     yield work.finish
+
+
+def _said_no(one: Rejected, candidates: Candidates) -> SettleMention:
+    said = {"kind": one.kind, "start": one.start, "end": one.end, "quote": one.quote, "label": one.label}
+    name = candidate_id(one.kind, one.start, one.end)
+    number = candidates.number_of(name)
+    mention = Mention.model_validate({"id": name, **said}) if number is None else candidates[number].as_mention()
+    return SettleMention(disposition="rejected", mention=mention, reason=one.reason)
 
 
 def _settled(mention: Mention, candidates: Candidates) -> SettleMention:

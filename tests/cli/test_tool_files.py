@@ -208,7 +208,7 @@ def test_gold_goes_out_in_every_format(run, released, tmp_path, row):
     ]
     assert contents[0] == contents[1] != {}
     lost = {orjson.loads(one)["what"] for one in (tmp_path / "first.losses.jsonl").read_bytes().splitlines()}
-    assert lost <= set(row.loses)
+    assert lost <= set(row.lost)
 
 
 # Gold
@@ -292,5 +292,5 @@ def test_the_formats_are_listed_and_told_of(run):
         assert any(one.startswith(f"{row.name} ") for one in listed.splitlines())
         page = run("formats", row.name).out
         assert row.note in page
-        assert all(LOSSES[sort] in page for sort in row.loses)
+        assert all(LOSSES[sort] in page for sort in row.lost)
         assert "Example, " in page or not row.reads

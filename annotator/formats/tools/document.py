@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from annotator.formats.tools.units import Unit
+from annotator.model.article import Region
 from annotator.model.note import Note
 from annotator.model.problem import Problem
+from annotator.model.record import Rejected
 from annotator.model.schema import Schema
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.span import Span
@@ -97,6 +99,10 @@ class Document:
     """Who annotated, as the file names them; None where it names nobody."""
     complete: bool = False
     """Whether the article was read to its end, as far as the file says it."""
+    rejected: tuple[Rejected, ...] = ()
+    """What was proposed, looked at and said no to. Only our own files have it; an export tells what others lose."""
+    regions: tuple[Region, ...] = ()
+    """Into what the article falls. Only our own files have it, as above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +156,8 @@ LOSSES: Mapping[str, str] = {
     "overlap": "a mention that overlaps another",
     "person": "who annotated",
     "ref": "the registry entry of a mention",
+    "regions": "what of the article is title, body or boilerplate",
+    "rejected": "what was proposed and said no to",
     "span": "the exact edges: the file says whole tokens, or one stretch",
     "text": "characters of the text that the file cannot hold",
     "trigger": "a trigger beyond the first, or words of it",
@@ -176,3 +184,9 @@ class Wanted(NamedTuple):
     schema: Schema
     title: str = "annotations"
     """What the export is called: a gold version, or whose work it is."""
+    registry: Registry = Registry()
+    """What `ref` of mentions names here."""
+    articles: Mapping[str, Metadata] = MappingProxyType({})
+    """What is known of articles beside their texts, by id."""
+    manifest: Mapping[str, Any] = MappingProxyType({})
+    """Of a release, what its manifest says."""

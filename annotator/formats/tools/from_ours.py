@@ -1,24 +1,28 @@
 """Our annotations as a document: what every writer is given. Nothing of them is left behind but their history."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from annotator.formats.tools.document import Document, Filled, Frame, Marked
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import Annotation, reading_order
 from annotator.model.article import Article
 from annotator.model.event import Event
 from annotator.model.mention import Mention
 from annotator.model.note import Note
-from annotator.model.record import GoldRecord
+from annotator.model.record import GoldRecord, Rejected
 
 
 def document_of_record(record: GoldRecord, text: str) -> Document:
     """Give a gold record on its stored text as a document."""
-    return _document(record.article_id, text, record.language, record.mentions, record.events, complete=record.complete)
+    document = _document(
+        record.article_id, text, record.language, record.mentions, record.events, complete=record.complete
+    )
+    return replace(document, rejected=record.rejected, regions=record.regions)
 
 
 def document_of_work(annotation: Annotation, article: Article, person: str) -> Document:
     """Give what stands of a person's work on an article as a document; `person` is a pseudonym."""
-    return _document(
+    document = _document(
         article.article_id,
         article.text,
         article.language,
@@ -28,6 +32,22 @@ def document_of_work(annotation: Annotation, article: Article, person: str) -> D
         person,
         complete=annotation.finished and annotation.read_to_end,
     )
+    return replace(document, rejected=tuple(_rejected(annotation)), regions=annotation.regions or ())
+
+
+def _rejected(annotation: Annotation) -> Iterator[Rejected]:
+    """Give what was rejected, in reading order."""
+    said_no = [item for item in annotation.settled.values() if item.disposition == "rejected"]
+    for item in sorted(said_no, key=lambda one: reading_order(one.mention)):
+        mention = item.mention
+        yield Rejected(
+            kind=mention.kind,
+            start=mention.start,
+            end=mention.end,
+            quote=mention.quote,
+            label=mention.label if mention.kind == "trigger" else None,
+            reason=item.reason,
+        )
 
 
 def _document(

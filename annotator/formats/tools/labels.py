@@ -13,14 +13,16 @@ from typing import NamedTuple, TypeVar, cast
 from annotator.formats.tools.common_labels import COMMON
 from annotator.formats.tools.document import Document, Filled, Frame, Link, Marked
 from annotator.formats.tools.label_map import LEFT_OUT, LabelMap, Table, Word
+from annotator.model.article import Region
 from annotator.model.canonical import canonical_json, sha256
 from annotator.model.event import Argument, Event
 from annotator.model.mention import KINDS, Kind, Mention
 from annotator.model.note import Note
+from annotator.model.record import Rejected
 from annotator.model.registry import Registry
 from annotator.model.schema import Schema
 from annotator.model.value import NumberValue, TimeValue
-from annotator.text.span import Span
+from annotator.text.span import Span, span
 
 _JOINT = re.compile(r"[\W_]+")
 _Word = TypeVar("_Word", bound=str)
@@ -32,6 +34,9 @@ class Ours(NamedTuple):
     mentions: tuple[Mention, ...]
     events: tuple[Event, ...]
     notes: tuple[Note, ...]
+    rejected: tuple[Rejected, ...] = ()
+    """What was said no to, but for what stands."""
+    regions: tuple[Region, ...] = ()
 
 
 class Labels:
@@ -210,7 +215,15 @@ class _Taking:
         for link in self._document.links:
             count[f"relation {link.type!r}"] += 1
         mentions = tuple(self._whole(mention) for mention in self._standing.values())
-        return Ours(mentions, events, tuple(self._notes()))
+        return Ours(mentions, events, tuple(self._notes()), tuple(self._rejected()), self._document.regions)
+
+    def _rejected(self) -> Iterator[Rejected]:
+        reasons = self._labels.schema.rejection_reasons.values()
+        for one in self._document.rejected:
+            if (one.kind, span(one.start, one.end)) not in self._standing:
+                label = self._labels.known_event(one.label) if one.label is not None else None
+                reason = one.reason if one.reason in reasons else None
+                yield one.model_copy(update={"label": label, "reason": reason})
 
     def _read_types(self) -> None:
         for frame in self._document.frames:

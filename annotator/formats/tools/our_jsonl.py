@@ -7,7 +7,9 @@ roles. A line of `gold.jsonl` is one, of an article whose text is here.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
 
 from annotator.formats.inspection import Inspection, shown
 from annotator.formats.lines import Line, read_lines
@@ -26,10 +28,12 @@ from annotator.formats.tools.document import (
 from annotator.formats.tools.file_names import file_name
 from annotator.formats.tools.placing import Said, placed
 from annotator.formats.tools.texts import stored_text
+from annotator.model.article import Region
 from annotator.model.canonical import canonical_json
 from annotator.model.mention import KINDS
 from annotator.model.note import Note, NoteKind
 from annotator.model.problem import Problem
+from annotator.model.record import Rejected
 from annotator.text.intake import text_sha256
 from annotator.text.span import Span
 
@@ -45,7 +49,8 @@ _ARTICLE = {
     "person",
     "complete",
 }
-_NOT_TAKEN_IN = {"regions", "rejected", "provenance", "system"}
+_OURS_ALONE = {"regions", "rejected"}
+_NOT_TAKEN_IN = {"provenance", "system"}
 """What a gold record or a prediction has besides, and no document."""
 _MENTION = {"id", "kind", "start", "end", "quote", "spans", "label", "ref", "value", "attributes"}
 _EVENT = {"id", "type", "triggers", "arguments", "realis", "certainty", "background", "hub", "attributes"}
@@ -65,6 +70,9 @@ def read(source: Source) -> Read:
     return Read(tuple(documents), tuple(problems))
 
 
+_Placed = TypeVar("_Placed", Rejected, Region)
+
+
 class _Reading:
     """One line while it is being read."""
 
@@ -74,7 +82,7 @@ class _Reading:
 
     def document(self) -> Document | None:
         check, content = self._check, self._content
-        check.known_fields(content, _ARTICLE | _NOT_TAKEN_IN, "")
+        check.known_fields(content, _ARTICLE | _OURS_ALONE | _NOT_TAKEN_IN, "")
         article_id = check.text(content, "article_id", "", required=True)
         if article_id is None:
             return None
@@ -97,7 +105,26 @@ class _Reading:
             language=check.text(content, "language", ""),
             person=check.text(content, "person", ""),
             complete=check.truth(content, "complete", "") or False,
+            rejected=tuple(self._models(Rejected, "rejected", text)),
+            regions=tuple(self._models(Region, "regions", text)),
         )
+
+    def _models(self, model: type[_Placed], field: str, text: str) -> Iterator[_Placed]:
+        """Give what only our own files have, each held against the text."""
+        for path, item in self._check.objects(self._content, field, ""):
+            try:
+                one = model.model_validate(item)
+            except ValidationError as error:
+                fault = error.errors(include_url=False)[0]
+                self._check.error("field", f"{path}{'.'.join(map(str, fault['loc']))}: {fault['msg']}.")
+                continue
+            quote = getattr(one, "quote", None)
+            if not one.start < one.end <= len(text):
+                self._check.error("out-of-range", f"{path}start and {path}end are no place in the text.")
+            elif quote is not None and quote != text[one.start : one.end]:
+                self._check.error("quote-differs", f"{path}quote is {shown(quote)}, and other words stand there.")
+            else:
+                yield one
 
     def _check_hash(self, text: str, raw: object) -> None:
         given = self._check.text(self._content, "text_sha256", "")
@@ -110,9 +137,8 @@ class _Reading:
             self._check.known_fields(item, _MENTION | _PREDICTED, path)
             pieces = [one for _, one in self._check.objects(item, "spans", path)] or [item]
             items.append((path, item, len(pieces)))
-            quote = item.get("quote") if len(pieces) == 1 and isinstance(item.get("quote"), str) else None
             where = f"{self._where} {path.rstrip('.')}"
-            said += [Said(where, one.get("start"), one.get("end"), quote) for one in pieces]
+            said += [Said(where, one.get("start"), one.get("end"), _quote(one)) for one in pieces]
         unit = self._source.unit
         places = iter(placed(said, file=self._where, raw=raw, text=text, problems=self._problems, unit=unit))
         found, seen = [], set[str]()
@@ -232,6 +258,11 @@ class _Reading:
                 )
 
 
+def _quote(item: dict[str, Any]) -> str | None:
+    quote = item.get("quote")
+    return quote if isinstance(quote, str) else None
+
+
 def write(documents: Sequence[Document], wanted: Wanted) -> Written:
     """Give one file with a line for each document."""
     return Written({file_name(wanted.title, ".jsonl"): b"".join(canonical_json(_line(one)) for one in documents)})
@@ -250,6 +281,8 @@ def _line(document: Document) -> dict[str, Any]:
         events=[_event(frame, frames) for frame in document.frames],
         links=[_link(link) for link in document.links] or None,
         notes=[note.plain() for note in document.notes] or None,
+        rejected=[one.plain() for one in document.rejected] or None,
+        regions=[one.plain() for one in document.regions] or None,
     )
 
 
@@ -260,14 +293,14 @@ def _present(**fields: Any) -> dict[str, Any]:
 
 def _mention(mark: Marked, text: str) -> dict[str, Any]:
     covers = mark.covers
-    broken = [{"start": one.start, "end": one.end} for one in mark.spans] if len(mark.spans) > 1 else None
+    pieces = [{"start": one.start, "end": one.end, "quote": one.of(text)} for one in mark.spans]
     return _present(
         id=mark.id,
         kind=mark.type,
         start=covers.start,
         end=covers.end,
         quote=covers.of(text),
-        spans=broken,
+        spans=pieces if len(pieces) > 1 else None,
         label=mark.label,
         ref=mark.ref,
         value=None if mark.value is None else mark.value.plain(),

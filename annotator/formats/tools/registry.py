@@ -15,6 +15,10 @@ Reader = Callable[[Source], Read]
 Writer = Callable[[Sequence[Document], Wanted], Written]
 
 
+OURS_ALONE = ("regions", "rejected")
+"""What no other tool has. Writers look away from it; who exports tells of it."""
+
+
 class Format(NamedTuple):
     """One format."""
 
@@ -35,11 +39,18 @@ class Format(NamedTuple):
     """The extra that has to be installed with `annotator` for it."""
     note: str = ""
     """What one has to know of it, in one sentence."""
+    is_ours: bool = False
+    """Whether it has what no other tool does: `OURS_ALONE`."""
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """All sorts of `LOSSES` that an export may come to, in the order of that."""
+        return tuple(sort for sort in LOSSES if sort in self.loses or (sort in OURS_ALONE and not self.is_ours))
 
     @property
     def holds(self) -> tuple[str, ...]:
         """The sorts of things that it keeps whole."""
-        return tuple(sort for sort in LOSSES if sort not in self.loses)
+        return tuple(sort for sort in LOSSES if sort not in self.lost)
 
     @property
     def read(self) -> Reader:
@@ -75,6 +86,7 @@ FORMATS: tuple[Format, ...] = (
         unit="code_point",
         endings=(".jsonl",),
         note="A line an article and person, in the shape of a gold record with its text; `gold.jsonl` is one.",
+        is_ours=True,
     ),
     Format(
         name="prodigy",
@@ -110,6 +122,15 @@ FORMATS: tuple[Format, ...] = (
         unit="code_point",
         endings=(".jsonld", ".json", ".txt"),
         note="A page of JSON-LD for each article and person, with the texts beside it.",
+    ),
+    Format(
+        name="doccano",
+        title="doccano",
+        module="doccano",
+        unit="utf16",
+        endings=(".jsonl", ".json"),
+        writes=False,
+        note="Its JSONL; where articles repeat in files, these are persons. It may count grapheme clusters: --unit.",
     ),
     Format(
         name="uima-xmi",

@@ -41,6 +41,10 @@ def test_gold_is_read_where_its_texts_are() -> None:
     assert [len(one.marks) for one in found] == [len(one["mentions"]) for one in records]
     assert [len(one.frames) for one in found] == [len(one["events"]) for one in records]
     assert all(one.complete for one in found)
+    assert [len(one.rejected) for one in found] == [len(one["rejected"]) for one in records]
+    assert [len(one.regions) for one in found] == [len(one["regions"]) for one in records]
+    again, problems = read(Source(files=write(found, WANTED).files))
+    assert (again, problems) == (found, ())
 
 
 def line(**fields: object) -> bytes:
@@ -71,6 +75,9 @@ def mention(**fields: object) -> dict[str, object]:
         (line(events=[{"id": "e1", "type": "strike.air", "triggers": ["m9"]}]), "reference", "'m9'"),
         (line(events=[{"type": "a", "arguments": [{"role": "a", "mention": "m9"}]}]), "reference", "who is that"),
         (line(links=[{"type": "a", "source": "m1", "target": "m2"}]), "reference", "not there"),
+        (line(rejected=[{"kind": "actor", "start": 0, "end": 6, "quote": "x"}]), "quote-differs", "'x'"),
+        (line(rejected=[{"kind": "actor", "start": 6, "end": 6, "quote": ""}]), "out-of-range", "no place"),
+        (line(regions=[{"kind": "tail", "start": 0, "end": 6}]), "field", "regions[0].kind"),
         (line(notes=[{"text": "a", "start": 3, "end": 2}]), "out-of-range", "notes[0]"),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.formats.tools.document import LOSSES, Source
-from annotator.formats.tools.registry import FORMATS, Format, format_named
+from annotator.formats.tools.registry import FORMATS, OURS_ALONE, Format, format_named
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -14,7 +14,8 @@ def test_a_row_is_true(row: Format) -> None:
     assert not row.reads or callable(row.read)
     assert not row.writes or callable(row.write)
     assert set(row.loses) <= LOSSES.keys()
-    assert set(row.holds) | set(row.loses) == LOSSES.keys()
+    assert set(row.holds) | set(row.lost) == LOSSES.keys()
+    assert row.is_ours == (set(OURS_ALONE) <= set(row.holds))
     assert row.title
     assert row.note.endswith(".")
     assert all(ending.startswith(".") for ending in row.endings)
