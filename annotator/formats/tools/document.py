@@ -6,13 +6,15 @@ that a reader loses nothing that its format holds. Offsets are code points of th
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from annotator.formats.tools.units import Unit
-from annotator.model.article import Region
+from annotator.model.article import Metadata, Region
 from annotator.model.note import Note
 from annotator.model.problem import Problem
 from annotator.model.record import Rejected
+from annotator.model.registry import Registry
 from annotator.model.schema import Schema
 from annotator.model.value import NumberValue, TimeValue
 from annotator.text.span import Span
