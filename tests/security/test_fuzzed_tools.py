@@ -78,6 +78,8 @@ READERS = {
     "brat's lines": whole("brat", "idlib.ann"),
     "Label Studio's tasks": Reader(in_place_of("label-studio", "tasks.json", {}), [TASK]),
     "Web Annotations": whole("web-annotation", "A1/idlib.jsonld")._replace(inputs=3_000),
+    "doccano's spans": whole("doccano", "anna.jsonl"),
+    "doccano's older shape": Reader(in_place_of("doccano", "bassel.jsonl", {}), [example("doccano")["bassel.jsonl"]]),
     "brat's configuration": Reader(_conf, [CONF]),
     "XMI": whole("uima-xmi", "annotation/hama_2016.txt/anna.xmi"),
     "XMI's type systems": whole("uima-xmi", "TypeSystem.xml")._replace(inputs=2_000),

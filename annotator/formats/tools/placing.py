@@ -78,10 +78,10 @@ def _ruler(
         problems.append(_problem("unit", "warning", file, message))
 
     if unit is None and way.unit != default:
-        told = f"{best} of {len(quotes)} quotes stand where they should only if offsets count {_NAMES[way.unit]}"
-        warn(f"{told}, not {_NAMES[default]}; they were read so.")
-    elif unit is None and said and not quotes and _matters(raw):
-        told = f"Offsets were read as {_NAMES[default]}, and no quote is there to tell"
+        told = f"{best} of {len(quotes)} quotes stand where they should only if offsets count {NAMES[way.unit]}"
+        warn(f"{told}, not {NAMES[default]}; they were read so.")
+    elif unit is None and said and not quotes and units_differ(raw):
+        told = f"Offsets were read as {NAMES[default]}, and no quote is there to tell"
         warn(f"{told}; if they count something else, say --unit.")
     return ruler
 
@@ -92,16 +92,17 @@ def _ways(raw: str, default: Unit, unit: Unit | None) -> Iterator[_Way]:
     yield from (_Way(one, as_one) for one in units for as_one in lines)
 
 
-_NAMES: dict[Unit, str] = {
+NAMES: dict[Unit, str] = {
     "code_point": "code points",
     "utf16": "UTF-16 units",
     "utf8": "bytes of UTF-8",
     "grapheme": "grapheme clusters",
 }
+"""What units are called in a message."""
 
 
-def _matters(raw: str) -> bool:
-    """Tell whether units that formats without quotes count in differ over this text; none of them counts bytes."""
+def units_differ(raw: str) -> bool:
+    """Tell whether units that formats without quotes count in differ over a raw text; none of them counts bytes."""
     likely = [Ruler(raw, unit).starts for unit in UNITS if unit != "utf8"]
     return any(list(starts) != list(likely[0]) for starts in likely)
 
