@@ -14,6 +14,9 @@ from annotator.formats.tools.registry import FORMATS, OURS_ALONE, Format, format
 
 _COUNTS = {"code_point": "code points", "utf16": "UTF-16 units", "utf8": "bytes", "grapheme": "graphemes", None: "–"}
 
+_NO_MORE = "no more than all others"
+_ALL_LOSE = f"All but our own also lose {' and '.join(OURS_ALONE)}: no other tool has them."
+
 _LINES = 20
 """Of each file of an example that are shown."""
 
@@ -31,6 +34,7 @@ def command(name: str | None, as_json: bool) -> None:
         print_json([_plain(row) for row in rows] if name is None else _plain(rows[0]))
     elif name is None:
         click.echo("\n".join(_table()))
+        click.echo(f"\n{_ALL_LOSE}")
     else:
         click.echo("\n".join(_page(rows[0])))
 
@@ -61,7 +65,7 @@ def _table() -> Iterator[str]:
 
 
 def _cells(row: Format) -> tuple[str, ...]:
-    lost = ", ".join(sort for sort in row.lost if sort not in OURS_ALONE) or ("nothing" if row.is_ours else "little")
+    lost = ", ".join(sort for sort in row.lost if sort not in OURS_ALONE) or ("nothing" if row.is_ours else _NO_MORE)
     return (
         row.name,
         "in" if row.reads else "",

@@ -1,15 +1,24 @@
 """Work and gold as other tools' files: which documents go into one, and that the texts that they need are at hand."""
 
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+import orjson
 
 from annotator.errors import Refusal
 from annotator.formats.tools.document import Document, Loss, Wanted, Written
 from annotator.formats.tools.from_ours import document_of_record, document_of_work
 from annotator.formats.tools.registry import Format
+from annotator.gold.manifest import MANIFEST
+from annotator.gold.pin import parse_pinned
 from annotator.model.annotation import fold
-from annotator.store.articles import get_article
+from annotator.model.article import Article, Metadata
+from annotator.model.registry import Registry
+from annotator.store.articles import get_article, list_articles
+from annotator.store.corpus import read_corpus
 from annotator.store.log import Standing, decisions_on
 from annotator.store.people import names
+from annotator.store.workspace import find_workspace
 from annotator.text.counted import counted
 from annotator.workflow.comparing import compared, is_adjudicator
 from annotator.workflow.evaluating import load_gold
@@ -30,18 +39,22 @@ def export_work(project: Project, to: Format, people: Collection[str] = ()) -> W
         for status in statuses(project)
         for standing in (*status.labelling, *status.adjudicating)
     ]
-    known = {standing.person for _, standing in worked}
-    if missing := sorted(wanted - known - {name_of[person] for person in known}):
+    here = {standing.person for _, standing in worked}
+    if missing := sorted(wanted - here - {name_of[person] for person in here}):
         raise Refusal("person.unknown", f"{missing[0]!r} did nothing here.", "`annotator status` shows who did what.")
     chosen = [one for one in worked if not wanted or wanted & {one[1].person, name_of[one[1].person]}]
     if not chosen:
         raise Refusal("usage", "Nobody labelled anything here yet.", "--gold GOLD exports a release.")
-    documents = [_of_work(project, article_id, standing) for article_id, standing in chosen]
-    return _written(to, documents, Wanted(project.guidelines.schema, "work"))
+    documents = [
+        _of_work(project, get_article(project.engine, article_id), standing) for article_id, standing in chosen
+    ]
+    known = {one.article_id: one.metadata for one in list_articles(project.engine)}
+    guidelines = project.guidelines
+    return _written(to, documents, Wanted(guidelines.schema, "work", guidelines.registry, known))
 
 
-def _of_work(project: Project, article_id: str, standing: Standing) -> Document:
-    article = get_article(project.engine, article_id)
+def _of_work(project: Project, article: Article, standing: Standing) -> Document:
+    article_id = article.article_id
     decisions = decisions_on(project.engine, standing.person, article_id, article.text_sha256)
     base = compared(project, article, standing.person).agreed if is_adjudicator(standing.person) else None
     return document_of_work(fold(decisions, base), article, standing.person)
@@ -57,7 +70,22 @@ def export_gold(to: Format, gold: str) -> Written:
         told = f"The texts of {counted(len(missing), 'article')} of {gold} are not at hand, {missing[0]} the first."
         raise Refusal("article.unknown", told, "They lie in the corpus folder of the workspace that the release is in.")
     documents = [document_of_record(one, loaded.known.texts[one.article_id]) for one in loaded.records]
-    return _written(to, documents, Wanted(loaded.known.schema, f"gold {loaded.name.version}"))
+    folder = Path(parse_pinned(gold).path)
+    registry, known = _around(folder)
+    manifest = orjson.loads((folder / MANIFEST).read_bytes())
+    wanted = Wanted(loaded.known.schema, f"gold {loaded.name.version}", registry, known, manifest)
+    return _written(to, documents, wanted)
+
+
+def _around(release: Path) -> tuple[Registry, dict[str, Metadata]]:
+    """Give the registry, and what is known of articles, of the workspace that a release lies in; else nothing."""
+    try:
+        workspace = find_workspace(release.resolve())
+        found = read_corpus(workspace.corpus)
+        known = {one.article_id: one.metadata for one in found if not isinstance(one, Refusal)}
+        return workspace.guidelines().registry, known
+    except Refusal:
+        return Registry(), {}
 
 
 def _written(to: Format, documents: Sequence[Document], wanted: Wanted) -> Written:

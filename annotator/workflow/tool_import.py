@@ -276,7 +276,10 @@ def _said_no(one: Rejected, candidates: Candidates) -> SettleMention:
     said = {"kind": one.kind, "start": one.start, "end": one.end, "quote": one.quote, "label": one.label}
     name = candidate_id(one.kind, one.start, one.end)
     number = candidates.number_of(name)
-    mention = Mention.model_validate({"id": name, **said}) if number is None else candidates[number].as_mention()
+    mention = Mention.model_validate({"id": name, **said})
+    if number is not None:
+        proposed = candidates[number].as_mention()
+        mention = proposed.model_copy(update={"label": one.label or proposed.label})
     return SettleMention(disposition="rejected", mention=mention, reason=one.reason)
 
 
