@@ -78,6 +78,12 @@ _PLAIN = (
 )  # fmt: skip
 """What formats of few words do not hold."""
 
+_IN_ROWS = (
+    "argument", "attribute", "complete", "event", "label", "link", "mention", "note", "of", "person", "ref", "span",
+    "text", "trigger", "value",
+)  # fmt: skip
+"""What a row an event does not hold."""
+
 FORMATS: tuple[Format, ...] = (
     Format(
         name="jsonl",
@@ -225,6 +231,27 @@ FORMATS: tuple[Format, ...] = (
         loses=("mention", "span"),
         extra="spacy",
         note="Spans on spaCy's own tokens; all else goes along in the user data, as one of our own lines.",
+    ),
+    Format(
+        name="rows-csv",
+        title="Event rows, CSV",
+        module="rows_csv",
+        unit=None,
+        endings=(".csv",),
+        reads=False,
+        loses=_IN_ROWS,
+        note="ACLED's columns, then bounds of fatalities and ours; a row is an event that happened and that ACLED has.",
+    ),
+    Format(
+        name="rows-parquet",
+        title="Event rows, Parquet",
+        module="rows_parquet",
+        unit=None,
+        endings=(".parquet",),
+        reads=False,
+        loses=_IN_ROWS,
+        extra="parquet",
+        note="The same columns as rows-csv, with their types.",
     ),
 )
 """All of them, in the order in which `annotator formats` shows them."""
