@@ -245,7 +245,7 @@ class _Taking:
         for mark in self._document.marks:
             if mark.id in label_of:
                 self._keep(mark, "trigger", label_of[mark.id])
-            elif mark.id not in triggers or mark.id in filling or key(mark.type) == "trigger":
+            elif mark.id not in triggers or mark.id in filling:
                 self._keep_as_named(mark)
 
     def _keep_as_named(self, mark: Marked) -> None:
