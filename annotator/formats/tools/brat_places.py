@@ -9,7 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from annotator.formats.inspection import shown
 from annotator.formats.tools.brat_lines import Bound
+from annotator.formats.tools.edges_told import Counted, likeliest_unit
 from annotator.formats.tools.placing import Said, placed
 from annotator.formats.tools.units import InsideCharacter, OutOfText, Ruler, Unit
 from annotator.model.problem import Problem
@@ -32,7 +34,8 @@ def places_of(
     bound: Iterable[Bound], file: File, unit: Unit | None, problems: list[Problem]
 ) -> Mapping[str, tuple[Span, ...]]:
     """Give the stretches of each text-bound line, those joined that brat split at line ends."""
-    said, owners = [], []
+    said: list[Said] = []
+    owners: list[Bound] = []
     for one in bound:
         quotes = _quotes(one, file.raw, file.text)
         for (start, end), quote in zip(one.pieces, quotes, strict=True):
@@ -40,6 +43,7 @@ def places_of(
             owners.append(one)
     found: dict[str, list[Span]] = defaultdict(list)
     lost: set[str] = set()
+    said = _unshifted(said, file, unit, problems)
     places = placed(said, file=file.path, raw=file.raw, text=file.text, problems=problems, unit=unit)
     for owner, span in zip(owners, places, strict=True):
         found[owner.id] += [span] if span is not None else []
@@ -54,6 +58,49 @@ def places_of(
         elif name not in lost:
             whole[name] = tuple(joined(spans, file.text))
     return whole
+
+
+_SEVERAL = 2
+"""Words that are cut, from which on it is no chance."""
+
+
+def _unshifted(said: list[Said], file: File, unit: Unit | None, problems: list[Problem]) -> list[Said]:
+    """Give what is said without the words that brat took at shifted places, where the user says that they are shifted.
+
+    Its browser counts UTF-16 and its server code points: what is marked behind a character beyond U+FFFF is stored too
+    far behind, with the words that stand there. Nothing but words that are cut tells it, so that it is only warned of.
+    """
+    if unit not in (None, "utf16") or not any(one > "\uffff" for one in file.raw):
+        return said
+    stored = [_words(one, file, "code_point") for one in said]
+    if any(one.quote not in (None, words) for one, words in zip(said, stored, strict=True)):
+        return said
+
+    def warn(rule: str, where: str, message: str) -> None:
+        problems.append(Problem(rule=f"format.{rule}", level="warning", where=where, message=message))
+
+    if unit is None:
+        found = likeliest_unit([Counted(file.raw, file.text, [one[1:3] for one in said])], "code_point")
+        if found is not None and found.unit == "utf16" and found.fitting == found.spans >= found.otherwise + _SEVERAL:
+            told = f"Of {found.spans} spans {found.spans - found.otherwise} cut words, and none if offsets count UTF-16"
+            warn("shifted", file.path, f"{told}: brat's browser may have shifted them. If it has, say --unit utf16.")
+        return said
+    for one, words in zip(said, stored, strict=True):
+        meant = _words(one, file, "utf16")
+        if meant != words and meant is not None:
+            warn("quote-moved", one.where, f"The file has {shown(words)}; counted in UTF-16, it is {shown(meant)}.")
+    return [one._replace(quote=None) for one in said]
+
+
+def _words(one: Said, file: File, unit: Unit) -> str | None:
+    """Give the words that stand where a span is said to, or None where it has no place."""
+    if type(one.start) is not int or type(one.end) is not int:
+        return None
+    try:
+        ruler = _ruler(file.raw, unit)
+        return file.text[ruler.code_point(one.start) : ruler.code_point(one.end)]
+    except (InsideCharacter, OutOfText):
+        return None
 
 
 def _quotes(one: Bound, raw: str, text: str) -> list[str | None]:
