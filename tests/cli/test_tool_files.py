@@ -10,6 +10,7 @@ import pytest
 from annotator.formats.tools.document import LOSSES
 from annotator.formats.tools.registry import FORMATS
 
+ROOT = Path(__file__).parents[2]
 TEXT = "Rebels shelled Aleppo on Friday, killing 12 civilians. 🔥 قُتِلَ ٢٣ مدنيًّا في حلب.\n"
 
 
@@ -294,3 +295,31 @@ def test_the_formats_are_listed_and_told_of(run):
         assert row.note in page
         assert all(LOSSES[sort] in page for sort in row.lost)
         assert "Example, " in page or not row.reads
+
+
+# The README
+
+
+def block(language: str, behind: str) -> str:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return readme.partition(behind)[2].partition(f"```{language}\n")[2].partition("```")[0]
+
+
+def test_the_readmes_commands_work_as_they_stand(run, released, tmp_path, monkeypatch):
+    monkeypatch.chdir(released.parents[1])
+    for folder in ("ann1", "ann2"):
+        Path("project", folder).mkdir(parents=True)
+        Path("project", folder, "shared.txt").write_text(TEXT, encoding="utf-8")
+        Path("project", folder, "shared.ann").write_text("T1\tactor 0 6\tRebels\n", encoding="utf-8")
+    task = {"text": TEXT, "_session_id": "jane", "answer": "accept", "_input_hash": 1}
+    task["spans"] = [{"start": 0, "end": 6, "label": "PRODUCT"}, {"start": 7, "end": 14, "label": "Attack"}]
+    Path("news.jsonl").write_bytes(orjson.dumps(task))
+    Path("map.toml").write_text(block("toml", "A word that means"), encoding="utf-8")
+    Path("gold.jsonl").write_bytes(line("settled", None))
+    commands = [one.partition("#")[0].partition(">")[0].split() for one in block("sh", "<!-- tools -->").splitlines()]
+    assert len(commands) == 9
+    for program, *arguments in commands:
+        assert program == "annotator"
+        done = run(*arguments, at=released.parents[1])
+        assert done.status == 0, (arguments, done.err)
+    assert "to adjudicate" in run("status").out
