@@ -84,6 +84,9 @@ _IN_ROWS = (
 )  # fmt: skip
 """What a row an event does not hold."""
 
+_IN_TABLES = ("attribute", "link", "note", "span", "text")
+"""What tables of annotations do not hold."""
+
 FORMATS: tuple[Format, ...] = (
     Format(
         name="jsonl",
@@ -252,6 +255,26 @@ FORMATS: tuple[Format, ...] = (
         loses=_IN_ROWS,
         extra="parquet",
         note="The same columns as rows-csv, with their types.",
+    ),
+    Format(
+        name="huggingface",
+        title="Hugging Face datasets",
+        module="huggingface",
+        unit="code_point",
+        endings=(".jsonl", ".md"),
+        reads=False,
+        loses=_IN_TABLES,
+        note="A card and four tables with declared types; texts stay out, their hashes and all quotes are there.",
+    ),
+    Format(
+        name="croissant",
+        title="Croissant",
+        module="croissant",
+        unit="code_point",
+        endings=(".json", ".jsonl"),
+        reads=False,
+        loses=_IN_TABLES,
+        note="The same tables, described for machines with their hashes; of a release also how it was made.",
     ),
 )
 """All of them, in the order in which `annotator formats` shows them."""
