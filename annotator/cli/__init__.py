@@ -17,8 +17,9 @@ from annotator.version import __version__
 VERBS: tuple[tuple[str, str], ...] = (
     ("init", "make a new workspace"),
     ("status", "who has done what, what is left"),
-    ("import", "take articles into the store, or work from another one"),
-    ("export", "write the work as a file, for another store"),
+    ("import", "take in articles, or work from another store or tool"),
+    ("export", "write work or gold as files, for a store or a tool"),
+    ("formats", "the formats of other tools: what each holds and loses"),
     ("suggest", "run the finders: the baseline extractor"),
     ("assign", "who is to label what, and in which order"),
     ("label", "label articles in the terminal"),

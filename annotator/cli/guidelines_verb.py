@@ -8,6 +8,7 @@ VERBS = (
     ("build", "pages and schema as one HTML page"),
     ("gaps", "where adjudicators found that the guidelines do not say"),
     ("migrate", "carry a new version of the schema out in what was labelled"),
+    ("skeleton", "a first schema, made of brat's annotation.conf"),
 )
 """Every verb with its one line of help."""
 

@@ -99,6 +99,9 @@ def _made(manifest: Manifest) -> Iterator[str]:
     yield f"made by: {manifest.made_by or 'nobody said; `made_by` in [release] of annotator.toml'}"
     people = manifest.people
     yield f"annotators: {', '.join(people.annotators)}; adjudicators: {', '.join(people.adjudicators)}"
+    for source in manifest.sources or ():
+        told = f"{', '.join(source.people)} on {counted(len(source.articles), 'article')}"
+        yield f"taken from {source.file} ({source.format}, sha256:{source.sha256[:16]}): {told}"
     yield from (f"limit: {limit}" for limit in manifest.limits)
     for one in manifest.challenges:
         yield f"challenge {one.outcome}: {one.article_id} {one.start}-{one.end}: {one.why}"

@@ -76,6 +76,7 @@ def _made(manifest: Manifest, manifest_sha256: str) -> str:
     before = f"Follows {manifest.previous.version}. " if manifest.previous else ""
     guidelines = f", guidelines {manifest.guidelines_version}" if manifest.guidelines_version else ""
     made_by = f" {_escaped(manifest.made_by)}" if manifest.made_by else ""
+    made_by += "".join(f" Taken from {_escaped(one.file)} ({one.format})." for one in manifest.sources or ())
     return (
         f"{before}Schema {manifest.schema_version}{guidelines}; {_held(manifest)}."
         f" Its manifest is `{manifest_sha256[:SHOWN]}`.{made_by}"

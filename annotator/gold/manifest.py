@@ -45,6 +45,20 @@ class People(Frozen):
     adjudicators: tuple[Name, ...]
 
 
+class GoldSource(Frozen):
+    """A file of another tool that work behind the records was taken out of."""
+
+    format: Name
+    file: Name
+    """Its name, or that of the folder of files."""
+    sha256: Sha256
+    """Of the file; of a folder, of its files' names and hashes."""
+    people: tuple[Name, ...]
+    """Whose work, by pseudonym, sorted."""
+    articles: tuple[Name, ...]
+    """Ids of the articles that they worked on, sorted."""
+
+
 class Previous(Frozen):
     """The release that this one follows."""
 
@@ -105,6 +119,8 @@ class Manifest(Facts):
     """In the order of `gold.jsonl`."""
     counts: Counts
     people: People
+    sources: tuple[GoldSource, ...] | None = None
+    """Where work was taken from that was not done here; absent where there is none."""
     changes: Changes
     """Since the previous release; for the first one all articles are added."""
     previous: Previous | None = None
@@ -129,6 +145,28 @@ def people_of(records: Iterable[GoldRecord]) -> People:
         annotators=tuple(sorted({name for provenance in made for name in provenance.annotators})),
         adjudicators=tuple(sorted({provenance.adjudicator for provenance in made})),
     )
+
+
+def sources_of(records: Iterable[GoldRecord]) -> tuple[GoldSource, ...] | None:
+    """Give the files that work behind the records was taken out of, in order; None where there is none."""
+    people: dict[tuple[str, str, str], set[str]] = {}
+    articles: dict[tuple[str, str, str], set[str]] = {}
+    for record in records:
+        for one in record.provenance.taken_from or ():
+            file = (one.format, one.file, one.sha256)
+            people.setdefault(file, set()).add(one.person)
+            articles.setdefault(file, set()).add(record.article_id)
+    sources = tuple(
+        GoldSource(
+            format=file[0],
+            file=file[1],
+            sha256=file[2],
+            people=tuple(sorted(people[file])),
+            articles=tuple(sorted(articles[file])),
+        )
+        for file in sorted(people)
+    )
+    return sources or None
 
 
 def sums_of(files: Mapping[str, bytes]) -> bytes:

@@ -25,6 +25,7 @@ from annotator.gold.manifest import (
     entry_of,
     people_of,
     record_line,
+    sources_of,
     sums_of,
 )
 from annotator.gold.version import FIRST, Version, changes_between, next_version, parse_version
@@ -79,6 +80,7 @@ def build_release(records: Iterable[GoldRecord], schema_toml: bytes, previous: R
         articles=tuple(entry_of(record, line) for record, line in zip(ordered, lines, strict=True)),
         counts=counts_of(ordered),
         people=people_of(ordered),
+        sources=sources_of(ordered),
         changes=changes,
         previous=reference_to(previous),
         files={name: sha256(data) for name, data in files.items()},

@@ -27,6 +27,7 @@ from annotator.gold.manifest import (
     Manifest,
     entry_of,
     people_of,
+    sources_of,
     sums_of,
 )
 from annotator.gold.release import Release, read_schema
@@ -203,6 +204,7 @@ def _derived(manifest: Manifest, records: list[GoldRecord], gold: bytes, schema:
         "articles": (manifest.articles, entries),
         "counts": (manifest.counts, counts_of(records)),
         "people": (manifest.people, people_of(records)),
+        "sources": (manifest.sources, sources_of(records)),
         "schema_version": (manifest.schema_version, schema.version),
     }
     for field, (said, follows_from_records) in follow.items():

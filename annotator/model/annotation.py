@@ -226,8 +226,8 @@ class History:
 
     @property
     def last(self) -> Decision | None:
-        """The decision that undo takes back; None when there is none, or a migration stands in the way."""
-        return self.effective[-1] if self.effective and self.effective[-1].migration is None else None
+        """The decision that undo takes back; None when there is none, or one that lasts stands in the way."""
+        return self.effective[-1] if self.effective and not self.effective[-1].is_lasting else None
 
     def then(self, *decisions: Decision) -> "History":
         """Give the history after more decisions; itself when they change nothing."""
@@ -235,7 +235,7 @@ class History:
         for decision in decisions:
             step = decision.changes[0]
             if isinstance(step, Undo):
-                if effective and effective[-1].id == step.of and effective[-1].migration is None:
+                if effective and effective[-1].id == step.of and not effective[-1].is_lasting:
                     undone.append(effective.pop())
             elif isinstance(step, Redo):
                 if undone and undone[-1].id == step.of:

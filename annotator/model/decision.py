@@ -195,6 +195,19 @@ Change = Annotated[
 ]
 
 
+class Imported(Frozen):
+    """Where a decision came from that nobody took here: a file of another tool."""
+
+    format: Name
+    """What `annotator import --from` calls it."""
+    file: Name
+    """The name of the file, or of the folder of files."""
+    sha256: Sha256
+    """Of the file; of a folder, of its files' names and hashes."""
+    said_sha256: Sha256
+    """Of what it says of the article in our words: what says the same is not taken in again."""
+
+
 class Decision(Frozen):
     """One step of one person on one article, as it stands in the log."""
 
@@ -211,6 +224,13 @@ class Decision(Frozen):
     changes: tuple[Change, ...] = Field(min_length=1)
     migration: Name | None = None
     """The migration of the schema that made this under the person's name, who did not decide anew. It is not undone."""
+    imported: Imported | None = None
+    """The file of another tool that this was taken out of. It is not undone: nobody did it here."""
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it is not undone, since no key was pressed for it."""
+        return self.migration is not None or self.imported is not None
 
 
 ALWAYS_POSSIBLE: tuple[type[Frozen], ...] = (Finish, SetNote, RemoveNote, Flag, Skip, AnswerChallenge)

@@ -23,6 +23,19 @@ class Rejected(Frozen):
     reason: Name | None = None
 
 
+class TakenFrom(Frozen):
+    """A file of another tool that somebody's work on an article was taken out of."""
+
+    person: Name
+    """Whose work, as pseudonym."""
+    format: Name
+    """What `annotator import --from` calls the format."""
+    file: Name
+    """Its name, or that of the folder of files."""
+    sha256: Sha256
+    """Of the file; of a folder, of its files' names and hashes."""
+
+
 class Provenance(Frozen):
     """Who made a record, by pseudonym, and the digest of the decisions that it follows from."""
 
@@ -33,6 +46,8 @@ class Provenance(Frozen):
     """Ids of the mentions and events that no adjudicator was asked about, because all annotators said the same."""
     majority: tuple[Name, ...] | None = None
     """Ids of those about which none was asked, because enough annotators said the same."""
+    taken_from: tuple[TakenFrom, ...] | None = None
+    """The files that work on it was taken out of, by person; absent where all of it was done here."""
 
 
 class GoldRecord(Frozen):

@@ -39,13 +39,13 @@ def take_in(raw: bytes, name: str) -> IntakeText:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = _lines_at_lf(raw[: error.start].decode("utf-8")).count("\n") + 1
+        line = lines_at_lf(raw[: error.start].decode("utf-8")).count("\n") + 1
         raise Refusal(
             "intake.encoding",
             f"{name} is not UTF-8: line {line}, byte {error.start} (0x{raw[error.start]:02X}).",
             "Convert the file to UTF-8 and import it again.",
         ) from None
-    text = _lines_at_lf(text.removeprefix("\ufeff"))
+    text = lines_at_lf(text.removeprefix("\ufeff"))
     if found := _REFUSED.search(text):
         line, column = position(text, found.start())
         raise Refusal(
@@ -58,5 +58,6 @@ def take_in(raw: bytes, name: str) -> IntakeText:
     return IntakeText(text, hashlib.sha256(raw).hexdigest(), text_sha256(text))
 
 
-def _lines_at_lf(text: str) -> str:
+def lines_at_lf(text: str) -> str:
+    """Give a text with LF alone at line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

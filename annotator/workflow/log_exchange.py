@@ -100,7 +100,7 @@ def import_decisions(project: Project, data: bytes, file: str, who: Mapping[str,
     take_in(
         project.engine,
         new,
-        [_standing(project, text, after[text]) for text in touched],
+        [standing_after(project, text, after[text]) for text in touched],
         {text: len(there.get(text, ())) for text in touched},
     )
     for challenge in _answered(new):
@@ -205,7 +205,7 @@ def _mistaken_people(
             yield _wrong("person", person, told)
 
 
-def _standing(project: Project, text: Text, decisions: Sequence[Decision]) -> Standing:
+def standing_after(project: Project, text: Text, decisions: Sequence[Decision]) -> Standing:
     """Give how far a person is, whom nobody watched getting there."""
     labels = decisions[0].stage == "label"
     asked = suggestions_for(project, get_article(project.engine, text[1])).candidates if labels else None

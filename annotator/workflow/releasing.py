@@ -17,8 +17,9 @@ from annotator.gold.release import Release, build_release, release_problems
 from annotator.model.annotation import Annotation, fold
 from annotator.model.article import Article
 from annotator.model.audit import Audit
+from annotator.model.decision import Decision
 from annotator.model.problem import Problem
-from annotator.model.record import GoldRecord, Provenance
+from annotator.model.record import GoldRecord, Provenance, TakenFrom
 from annotator.store.articles import get_article
 from annotator.store.log import decisions_on
 from annotator.store.people import names
@@ -198,19 +199,28 @@ def _settled(project: Project, status: ArticleStatus, article: Article) -> tuple
         annotators=people[:-1],
         adjudicator=adjudicator,
         decisions_sha256=decisions_sha256(decision for person in people for decision in decisions[person]),
+        taken_from=tuple(_taken_from(decisions)) or None,
     )
     regions = annotation.regions
     if regions is None:
         regions = suggestions_for(project, article).regions
     untouched = {item: why for item, why in found.accepted.items() if _as_agreed(item, annotation, found.agreed)}
     record = record_of(article, regions, annotation, provenance, untouched)
-    wanted = overlap_of(project, article.article_id).wanted
+    settled_elsewhere = any(decision.imported for decision in decisions[adjudicator])
+    wanted = 0 if settled_elsewhere else overlap_of(project, article.article_id).wanted
     doubts = [
         *_outdated(article.article_id, len(annotations), wanted, found, annotation),
         *_planted(record, audits),
         *unmigrated(project, article.article_id, annotation),
     ]
     return record, doubts
+
+
+def _taken_from(decisions: Mapping[str, Iterable[Decision]]) -> Iterator[TakenFrom]:
+    """Give the files that people's work was taken out of."""
+    for person, made in decisions.items():
+        for one in dict.fromkeys(decision.imported for decision in made if decision.imported is not None):
+            yield TakenFrom(person=person, format=one.format, file=one.file, sha256=one.sha256)
 
 
 def _as_agreed(item: str, annotation: Annotation, agreed: Annotation) -> bool:

@@ -195,13 +195,18 @@ class Session:
     def undo(self) -> bool:
         """Take the last decision that counts back; tell whether there was one.
 
-        Raises `Refusal` where that is a migration of the schema: what was said before it has names that are gone.
+        Raises `Refusal` where that is a migration of the schema, as what was said before it has names that are gone, or
+        the taking in of a file.
         """
         undone = self.history.last
         if undone is None:
             if self.history.effective:
-                what = f"The last step is the schema's migration {self.history.effective[-1].migration!r}."
-                raise Refusal("label.not-possible", what, "It is not undone; change what it made wrong instead.")
+                last = self.history.effective[-1]
+                what = f"the schema's migration {last.migration!r}"
+                if last.imported is not None:
+                    what = f"taking {last.imported.file} in"
+                told = f"The last step is {what}."
+                raise Refusal("label.not-possible", told, "It is not undone; change what it made wrong instead.")
             return False
         things = list(dict.fromkeys(map(thing_of, undone.changes)))
         for change in undone.changes:

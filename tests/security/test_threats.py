@@ -8,8 +8,9 @@ tests/text/test_intake, test_display; tests/tui/test_hostile; tests/cli/test_bad
 | JSON: NaN, Infinity, keys twice, half surrogates, depth, digits, what is no offset | `test_every_door_of_json_…` | \
 tests/formats/test_lines, test_predictions; tests/gold/test_verify |
 | lines that end at something else than LF | `test_lines_end_…` | tests/formats/test_lines |
-| XML: entities, external or without end | `test_nothing_here_reads_xml_…`: there is no reader | |
-| archives: bombs, paths, links | `test_a_bomb_…`; gzip alone is read, a folder never | tests/formats/test_packed |
+| XML: entities, external or without end | `test_one_file_reads_xml_…` | tests/formats/tools/test_plain_xml, test_uima |
+| archives: bombs, paths, links | `test_a_bomb_…`; nothing is ever put on the disk | tests/formats/test_packed, \
+tests/formats/tools/test_unzipping |
 | ids and names as file names | `test_no_id_…`, `test_a_name_…` | tests/store/test_corpus, test_locks; \
 tests/workflow/test_person |
 | two names that some disks take for one | | tests/store/test_corpus |
@@ -43,6 +44,8 @@ from annotator.formats.id_map import read_id_map
 from annotator.formats.known import Known
 from annotator.formats.predictions import read
 from annotator.formats.records import read_plain, read_records
+from annotator.formats.tools.document import Source
+from annotator.formats.tools.registry import FORMATS
 from annotator.gold.manifest import MANIFEST
 from annotator.gold.verify import verify
 from annotator.model.article import Article, Metadata
@@ -243,12 +246,29 @@ def test_lines_end_at_lf_alone_so_that_a_fault_is_on_the_line_that_an_editor_sho
     assert error.where == "f:2"
 
 
-def test_nothing_here_reads_xml_or_an_archive_of_files():
-    """Who adds a reader of XML takes defusedxml for it, and tests it with entities; no folder in a file is unpacked."""
+def test_one_file_reads_xml_and_one_archives_of_files():
+    """Who adds a reader of XML has `plain_xml` look first: it reads no document type. No folder is put on the disk."""
     known = {(path.name, name) for path in SOURCES for name in _imports(path)}
     strange = {"xml", "lxml", "zipfile", "tarfile", "bz2", "lzma", "shutil.unpack_archive"}
-    assert {(path, name) for path, name in known if name.partition(".")[0] in strange} == set()
-    assert {path for path, name in known if name in ("gzip", "zlib")} == {"packed.py"}
+    assert {(path, name) for path, name in known if name.partition(".")[0] in strange} == {
+        ("plain_xml.py", "xml.parsers"),
+        ("unzipping.py", "zipfile"),
+        ("uima_files.py", "lxml.etree"),  # for the name of its errors
+    }
+    assert {path for path, name in known if name in ("gzip", "zlib")} == {"packed.py", "unzipping.py"}
+
+
+@pytest.mark.parametrize(
+    "declared", ['<!ENTITY a "ha">', '<!ENTITY a SYSTEM "file:///etc/passwd">', "<!ENTITY % a SYSTEM 'http://x/'> %a;"]
+)
+def test_no_entity_is_read_at_any_door_of_xml(declared: str):
+    xml = [one for one in FORMATS if one.reads and ".xml" in one.endings]
+    assert xml
+    for one in xml:
+        hostile = f'<?xml version="1.0"?><!DOCTYPE x [{declared}]><x>&a;</x>'.encode()
+        documents, problems = one.read(Source(files={"hostile.xmi": hostile}))
+        assert documents == ()
+        assert ["document type" in problem.message for problem in problems] == [True]
 
 
 def test_nothing_here_runs_what_it_reads():

@@ -82,6 +82,8 @@ class _ArticlePage:
         """Give the article as a section."""
         record, made = self.record, self.record.provenance
         people = f"annotators {', '.join(made.annotators) or 'none'}; adjudicator {made.adjudicator}"
+        taken = [f"{one.person} taken from {one.file} ({one.format})" for one in made.taken_from or ()]
+        people = "; ".join((people, *taken))
         events = "".join(self._event(event, hubs) for event in record.events)
         return (
             f'<article id="{self.anchor}"><h2 dir="{self.direction}">{safe(self.article.title)}</h2>'

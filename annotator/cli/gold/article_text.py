@@ -30,14 +30,16 @@ def head_lines(article: ShownArticle) -> Iterator[str]:
     yield display(f"{record.article_id}, {record.language}: {Telling(record).all()}")
     people = f"annotators {', '.join(made.annotators) or 'none'}; adjudicator {made.adjudicator}"
     yield display(f"{people}; decisions {made.decisions_sha256[:_DIGITS]}")
+    for one in made.taken_from or ():
+        yield display(f"{one.person} taken from {one.file} ({one.format}, sha256:{one.sha256[:_DIGITS]})")
 
 
 def bracketed(article: ShownArticle) -> str:
     """Give the article with each mention in brackets: `[number m17 3409-3418 (6 persons): 6 members]`.
 
     Before the words stand kind, id, place in code points and what it means. A mention that goes on where another one
-    ends is closed there and opened again: `[… m17: members]`. Each line has in front where it begins, and a ~ where boilerplate
-    lies in it.
+    ends is closed there and opened again: `[… m17: members]`. Each line has in front where it begins, and a ~ where
+    boilerplate lies in it.
     """
     text, telling, width = article.text, Telling(article.record), len(str(len(article.text)))
     begins = {0, *(place + 1 for place, letter in enumerate(text) if letter == "\n")}
