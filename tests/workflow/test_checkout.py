@@ -1,6 +1,7 @@
 """Articles taken along and worked on without a network; from SQLite, and from PostgreSQL as an annotator of a team."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -377,6 +378,20 @@ def test_the_slot_is_done_with_the_last_decision_and_not_after_it(
     with pytest.raises(KeyboardInterrupt):
         office.sync("noor", folder)
     assert (office.log("noor", "en-1"), office.slot("noor", "en-1")) == (made, "done")
+
+
+def test_what_is_opened_again_is_kept_for_as_many_days(office: Office, tmp_path: Path) -> None:
+    office.assign("en-1")
+    folder = office.check_out("noor", tmp_path / "along", days=10)
+    label(folder, "en-1", finish=True)
+    assert office.sync("noor", folder).articles[0].slot == "done"
+    project = open_project(folder)
+    with labelling(project, "en-1", office.name("noor")) as session:
+        session.reopen()
+    project.close()
+    [one] = office.sync("noor", folder).articles
+    assert (one.sent, one.slot) == (1, "leased")
+    assert one.lease_until is not None and one.lease_until / 1000 - time.time() > 9 * 24 * 3600
 
 
 def test_time_at_the_keys_is_told_once(office: Office, tmp_path: Path) -> None:
