@@ -75,7 +75,7 @@ def server(folder: Path) -> Iterator[Callable[[str], str]]:
 
     def database(name: str) -> str:
         with psycopg.connect(running.get_uri("postgres"), autocommit=True) as connection:
-            if not connection.execute("SELECT FROM pg_database WHERE datname = %s", (name,)).fetchone():
+            if connection.execute("SELECT FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
                 connection.execute(f"CREATE DATABASE {name}".encode())
         return str(running.get_uri(name))
 
