@@ -16,9 +16,9 @@ from annotator.store import tables
 from annotator.store.articles import count_articles, get_article, get_suggestions, list_articles
 from annotator.store.engine import reading
 from annotator.store.many_articles import Came, Coming, put_articles
-from annotator.workflow import many_articles
+from annotator.workflow import article_files, many_articles
+from annotator.workflow.article_files import texts_of_many
 from annotator.workflow.importing import copy_into_corpus, corpus_size, import_corpus
-from annotator.workflow.many_articles import texts_of_many
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for
 from benchmarks.many_articles import CANDIDATES, write_articles
@@ -77,7 +77,7 @@ def test_a_file_is_read_once_and_again_when_it_changed(
     file = many(line("raid"))
     assert corpus_size(project) == 3
     import_corpus(project)
-    monkeypatch.setattr(many_articles, "opened", lambda *_: pytest.fail("it was opened"))
+    monkeypatch.setattr(article_files, "opened", lambda *_: pytest.fail("it was opened"))
     assert import_corpus(project).files == {}
     assert corpus_size(project) == 2
     monkeypatch.undo()
