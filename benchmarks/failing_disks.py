@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -59,7 +58,7 @@ class Counts:
     broken: int = 0
     said_saved: int = 0
     """Times that "saved" was said while the disk refused all writing."""
-    told: Counter[str] = field(default_factory=Counter)
+    told: list[str] = field(default_factory=list)
     """What was said while it failed, without paths."""
 
 
@@ -145,7 +144,8 @@ def _session(counts: Counts, root: Path, name: str, disk: Disk, chance: random.R
         if failing.is_set() and state.state == "saved":
             counts.said_saved += 1
         if state.refusal is not None:
-            counts.told[str(state.refusal).partition(": ")[2]] += 1
+            told = str(state.refusal).partition(": ")[2]
+            counts.told += [told] if told not in counts.told else []
 
     fails = set(chance.sample(range(1, _DECISIONS), _FAILURES))
     with labelling(project, "en-1", name) as session:

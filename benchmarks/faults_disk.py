@@ -35,8 +35,8 @@ def _damage(options: argparse.Namespace) -> None:
         return
     print("\n".join(damaged_stores.lines(found)))
     for name, counts in found.items():
-        for told, times in counts.tracebacks.items():
-            print(f"TRACEBACK, {times} times, {name}: {told}")
+        for told in counts.tracebacks:
+            print(f"TRACEBACK, {name}: {told}")
         if counts.unnamed:
             print(f"{name}: {counts.unnamed} refusals do not name `store recover`")
 

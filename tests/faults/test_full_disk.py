@@ -107,6 +107,22 @@ def test_a_disk_that_fails_in_mid_session(
     outlasts(there, waits, lambda: far.fails_with(number), lambda: far.fails_with(None), *told)
 
 
+def test_a_quota_that_is_used_up_when_a_verb_begins(
+    workspace: Path, other_disk: Callable[[str], OtherDisk], annotator: Annotator
+) -> None:
+    far = other_disk("fuse.quota")
+    there = Path(shutil.copytree(workspace, far.point / "syria"))
+    far.fails_with(errno.EDQUOT)
+    said = annotator(there, "import")
+    assert said.status == 3
+    assert said.err.splitlines()[-2:] == [
+        f"annotator: The workspace {there} cannot be written to (Disk quota exceeded), so no decision could be saved.",
+        "  Make room.",
+    ]
+    far.fails_with(None)
+    assert annotator(there, "import").status == 0
+
+
 def test_a_disk_that_may_only_be_read_when_an_article_is_opened(
     disk: Disk, on_disk: Path, remount: Callable[[Path, str], None], annotator: Annotator
 ) -> None:
