@@ -58,6 +58,14 @@ def test_a_line_is_an_article_with_what_is_known_of_it(project: Project, many: C
     assert get_suggestions(project.engine, raid) == suggestions_for(project, raid), "the finders were asked"
 
 
+def test_the_readmes_line_is_taken_in(project: Project, many: Callable[..., Path]) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    many(readme.partition("```jsonl\n")[2].partition("```")[0].encode())
+    report = import_corpus(project)
+    assert (report.files, report.refusals) == ({"many.jsonl": {"new": 1}}, [])
+    assert get_article(project.engine, "raid").metadata.outlet == "Orient News"
+
+
 def test_what_was_found_elsewhere_by_the_same_finders_is_kept_as_it_came(
     project: Project, many: Callable[..., Path]
 ) -> None:
