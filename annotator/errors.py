@@ -55,6 +55,7 @@ CODES: Mapping[str, Exit] = MappingProxyType(
         "finder.unreachable": Exit.ENVIRONMENT,
         "file.missing": Exit.BAD_INPUT,
         "file.packed": Exit.BAD_INPUT,
+        "file.too-large": Exit.BAD_INPUT,
         "file.not-written": Exit.ENVIRONMENT,
         "finders.failed": Exit.NO,
         "process.ended": Exit.ENVIRONMENT,

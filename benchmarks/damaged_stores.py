@@ -12,7 +12,6 @@ import shutil
 import sqlite3
 import sys
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -149,8 +148,8 @@ class Counts:
     """Damaged stores in which at least one verb refused to work."""
     unnamed: int = 0
     """Refusals for damage that do not name `store recover`."""
-    tracebacks: Counter[str] = field(default_factory=Counter)
-    """Ends of tracebacks, by verb."""
+    tracebacks: list[str] = field(default_factory=list)
+    """Verbs, each with the end of its traceback."""
 
 
 def workspace_with_work(folder: Path, each: int = 60) -> Path:
@@ -293,7 +292,7 @@ def _use(counts: Counts, copy: Path) -> None:
     for verb in VERBS:
         status, said = in_words(copy, verb.split())
         if status is None:
-            counts.tracebacks[f"{verb}: {said}"] += 1
+            counts.tracebacks.append(f"{verb}: {said}")
         elif status == 3 and "terminal" not in said:
             refused = True
             if "damaged" in said or "no SQLite" in said or "missing" in said:

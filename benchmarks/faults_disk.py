@@ -2,6 +2,7 @@
 
     python -m benchmarks.faults_disk power --times 200              # as root, on Linux: a power cut, really
     python -m benchmarks.faults_disk power --times 20 --control     # nothing is synced: must find losses
+    python -m benchmarks.faults_disk failing --times 20             # as root: disks full, read-only, with errors
     python -m benchmarks.faults_disk damage --times 20              # so many damages in each of eleven ways
     python -m benchmarks.faults_disk together --times 20            # several programs on one SQLite file
 
@@ -15,7 +16,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import damaged_stores, power_cut, together
+from benchmarks import damaged_stores, failing_disks, power_cut, together
 
 
 def _power(options: argparse.Namespace) -> None:
@@ -34,8 +35,8 @@ def _damage(options: argparse.Namespace) -> None:
         return
     print("\n".join(damaged_stores.lines(found)))
     for name, counts in found.items():
-        for told, times in counts.tracebacks.items():
-            print(f"TRACEBACK, {times} times, {name}: {told}")
+        for told in counts.tracebacks:
+            print(f"TRACEBACK, {name}: {told}")
         if counts.unnamed:
             print(f"{name}: {counts.unnamed} refusals do not name `store recover`")
 
@@ -49,7 +50,19 @@ def _together(options: argparse.Namespace) -> None:
         print("\n".join(together.lines(found)))
 
 
-WAYS = {"power": _power, "damage": _damage, "together": _together}
+def _failing(options: argparse.Namespace) -> None:
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            found = failing_disks.run(Path(folder), options.times, options.seed)
+    except failing_disks.NoMountError as reason:
+        sys.exit(f"nothing can be mounted here: {reason}")
+    if options.json:
+        print(json.dumps({fault: asdict(counts) for fault, counts in found.items()}))
+    else:
+        print("\n".join(failing_disks.lines(found)))
+
+
+WAYS = {"failing": _failing, "power": _power, "damage": _damage, "together": _together}
 
 
 def main() -> None:

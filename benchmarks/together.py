@@ -33,6 +33,9 @@ from benchmarks.damaged_stores import TEXT
 
 _context = get_context("forkserver")
 
+_VERBS = 3
+"""How often a verb is run beside the others, one after the other."""
+
 
 class Part(NamedTuple):
     """What one program does."""
@@ -52,6 +55,8 @@ class Counts:
     made: int = 0
     lost: int = 0
     doubled: int = 0
+    verbs: int = 0
+    """How often a verb was run beside them."""
     forks: int = 0
     """Windows that were told to take over what another one of the same person saved."""
     broken: int = 0
@@ -79,11 +84,11 @@ def machines_with(folder: Path, *, machines: int = 2) -> list[Path]:
 
 
 def work(part: Part, folder: str, url: str, decisions: int, seed: int, told: Connection) -> None:
-    """Decide so often, and tell how often, how many forks there were, and what was said of saving."""
+    """Decide at least so often and until told to stop; tell how often, how many forks there were, and what was said."""
     os.environ[STORE_VARIABLE] = url
     chance, said = random.Random(seed), list[str]()
     project = open_project(Path(folder))
-    forks = 0
+    forks = made = 0
 
     def heard(state: SaveState) -> None:
         if state.refusal is not None and state.state != "forked":
@@ -93,11 +98,12 @@ def work(part: Part, folder: str, url: str, decisions: int, seed: int, told: Con
         chance.choice((confirm, reject))(session, chance.choice(session.in_order()))
 
     def decide(session: Session, step: Callable[[], None]) -> None:
-        nonlocal forks
+        nonlocal forks, made
         session.on_save = heard
         told.send("ready")
         told.recv()
-        for _ in range(decisions):
+        while made < decisions or not told.poll():
+            made += 1
             if session.save_state.state == "forked":
                 forks += 1
                 session.reload()
@@ -119,7 +125,7 @@ def work(part: Part, folder: str, url: str, decisions: int, seed: int, told: Con
     except Refusal as refusal:
         said.append(str(refusal))
     project.close()
-    told.send((decisions, forks, said))
+    told.send((made, forks, said))
 
 
 Verb = Callable[[int], Sequence[str]]
@@ -173,10 +179,10 @@ def _once(
         assert ready == "ready", ready
     for pipe in pipes:
         pipe.send("go")
-    ran = 0
-    while verb is not None and (ran == 0 or any(process.is_alive() for process in processes)):
+    for _ in range(0 if verb is None else _VERBS):
+        arguments = verb(counts.verbs)
         done = subprocess.run(
-            _command(verb(ran)),
+            _command(arguments),
             cwd=workspaces[0],
             env=os.environ | {STORE_VARIABLE: url},
             stdin=subprocess.DEVNULL,
@@ -184,9 +190,11 @@ def _once(
             text=True,
             check=False,
         )
-        ran += 1
+        counts.verbs += 1
         if done.returncode or "lock" in done.stderr:
-            counts.refused.append(f"{verb(ran)}: {done.stderr}")
+            counts.refused.append(f"{arguments}: {done.stderr}")
+    for pipe in pipes:
+        pipe.send("stop")
     made = 0
     for pipe, process in zip(pipes, processes, strict=True):
         own, forks, said = pipe.recv()
@@ -242,10 +250,10 @@ def try_all(folder: Path, times: int, decisions: int, seed: int, only: str | Non
 
 def lines(found: dict[str, Counts]) -> Iterator[str]:
     """Give what was found as a table in Markdown."""
-    yield "| at a time | times | decisions | lost | doubled | forks joined | refusals |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| at a time | times | decisions | lost | doubled | verbs beside | forks joined | refusals |"
+    yield "|---|---|---|---|---|---|---|---|"
     for way, one in found.items():
-        cells = (one.times, one.made, one.lost, one.doubled, one.forks, len(one.refused))
+        cells = (one.times, one.made, one.lost, one.doubled, one.verbs, one.forks, len(one.refused))
         yield f"| {way} | {' | '.join(f'{cell:,}' for cell in cells)} |"
         for told in one.refused[:5]:
             yield f"    REFUSED: {told}"

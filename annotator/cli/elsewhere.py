@@ -1,6 +1,5 @@
 """`annotator suggest --from` and `--forget`: what other systems propose comes in and goes, and that is told."""
 
-import sys
 from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
@@ -25,7 +24,7 @@ def take(
 ) -> int:
     """Take in what stands for `written`: a file (`-`: standard input), a service, a pipeline, an installed finder."""
     if written == "-" or Path(written).is_file():
-        data = sys.stdin.buffer.read() if written == "-" else read_file(Path(written))
+        data = read_file(written)
         name = system or ("standard input" if written == "-" else Path(written).stem)
         with progress("taking in") as step:
             taken = take_file(project, data, written, system=name, allow=allow, progress=step)

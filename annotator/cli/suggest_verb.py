@@ -8,6 +8,7 @@ from typing import get_args
 import click
 
 from annotator.cli.elsewhere import let_go, take
+from annotator.cli.open_for_work import open_for_work
 from annotator.cli.options import jobs_option, json_option, print_json, refuse_missing_folder
 from annotator.cli.progress import progress
 from annotator.cli.talk import complain, shown, talk
@@ -21,7 +22,7 @@ from annotator.workflow.dask_cluster import Jobs, scheduler_at
 from annotator.workflow.differing import told_cases
 from annotator.workflow.importing import corpus_size, import_corpus
 from annotator.workflow.measuring import measure
-from annotator.workflow.project import Project, open_project
+from annotator.workflow.project import Project
 
 
 @click.command()
@@ -107,7 +108,7 @@ def command(
     hands: Jobs = jobs if dask is None else scheduler_at(dask)
     if out is not None:
         refuse_missing_folder(out)
-    project = open_project(Path.cwd())
+    project = open_for_work()
     try:
         with progress("taking articles in", corpus_size(project)) as step:
             import_corpus(project, step, hands)

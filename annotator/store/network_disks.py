@@ -50,9 +50,9 @@ def network_warning(engine: Engine, mounts: Iterable[Mount] | None = None) -> st
     if mount is None or mount.kind not in NETWORK:
         return ""
     return (
-        f"The store {file} lies on a network file system ({mount.kind}, mounted at {mount.point}), where two programs "
-        "at once can damage it and a lost connection can take with it what was called saved: keep it on a disk of this "
-        "machine, or on PostgreSQL (`annotator store copy`)."
+        f"The store {file.name} lies on a network file system ({mount.kind}, mounted at {mount.point}): two programs "
+        "at once can damage it, and a lost connection can take with it what was called saved; keep it on a disk of "
+        "this machine, or on PostgreSQL (`annotator store copy`)."
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sqlalchemy import Connection, Engine, delete, insert, or_, select
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, or_, select
 
 from annotator.errors import Refusal
 from annotator.model.decision import Stage
@@ -95,9 +95,19 @@ def forget_unused(engine: Engine, pseudonym: str) -> None:
 def find_pseudonym(engine: Engine, name: str, stage: Part) -> str | None:
     """Give the pseudonym of `name` in a stage, or None when that person did not work in it yet."""
     with reading(engine) as connection:
-        return connection.execute(
-            select(_person.pseudonym).where(_person.name == name, _person.stage == stage)
-        ).scalar()
+        return connection.execute(_ONE_OF, {"called": name, "in_stage": stage}).scalar()
+
+
+_ONE_OF = select(_person.pseudonym).where(_person.name == bindparam("called"), _person.stage == bindparam("in_stage"))
+
+
+def pseudonyms(engine: Engine, name: str) -> dict[str, str]:
+    """Give the pseudonyms of `name` by the part that they take under each."""
+    with reading(engine) as connection:
+        return {row.stage: row.pseudonym for row in connection.execute(_ALL_OF, {"called": name})}
+
+
+_ALL_OF = select(_person.stage, _person.pseudonym).where(_person.name == bindparam("called"))
 
 
 def names(engine: Engine) -> dict[str, str]:

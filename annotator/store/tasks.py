@@ -39,7 +39,10 @@ from annotator.store.team_rights import LONGEST_LEASE
 State = Literal["open", "leased", "done"]
 
 _MOST_AT_ONCE = 1000
-"""Tasks that are written in one statement, and leases that one look gives back."""
+"""Leases that one look gives back."""
+
+_MADE_AT_ONCE = 10_000
+"""Slots that are made in one transaction: each waits for the disk, and others wait for each."""
 
 _task = tables.task.c
 
@@ -94,11 +97,11 @@ _THERE = select(_task.article_id, _task.stage, _task.slot).where(
 def assign(engine: Engine, wanted: Iterable[Wanted]) -> int:
     """Make slots behind those that are there, in this order; give how many. One that is there stays as it is.
 
-    They are written a thousand at a time, so that others work on meanwhile: what was broken off is made whole by the
+    They are written ten thousand at a time, so that others work on meanwhile: what was broken off is made whole by the
     same call again.
     """
     made, last = 0, None
-    for batch in in_batches(wanted, _MOST_AT_ONCE):
+    for batch in in_batches(wanted, _MADE_AT_ONCE):
         with writing(engine) as connection:
             one_at_a_time(connection, "assign")
             if last is None:
@@ -110,7 +113,7 @@ def assign(engine: Engine, wanted: Iterable[Wanted]) -> int:
             if rows:
                 connection.execute(insert(tables.task), rows)
         made, last = made + len(rows), last + len(rows)
-    if made > _MOST_AT_ONCE:
+    if made >= _MOST_AT_ONCE:
         gather_statistics(engine, tables.task)
     return made
 
@@ -202,28 +205,33 @@ def lease_next(engine: Engine, stage: Stage, person: str, lasts: int, also: Sequ
 def lease(engine: Engine, article_id: str, stage: Stage, person: str, lasts: int, also: Sequence[str] = ()) -> bool:
     """Lease a slot of one article to a person who has none of it, or renew the one they have; tell whether they have.
 
-    A slot that is done stays so, and no lease becomes shorter.
+    A slot that is done stays so, and no lease becomes shorter. One that is as good as new stays as it is: whatever
+    is written waits for the disk.
     """
+    asked = {"article": article_id, "in_stage": stage, "person": person, "lasts": lasts, "also": [person, *also]}
     with writing(engine) as connection:
         _free_what_ran_out(connection, but=person)
-        if connection.execute(
-            _RENEW, {"article": article_id, "in_stage": stage, "person": person, "lasts": lasts}
-        ).first():
+        if connection.execute(_IS_NEW, asked).first() or connection.execute(_RENEW, asked).first():
             return True
-        asked = {"article": article_id, "in_stage": stage, "person": person, "also": [person, *also]}
         found = connection.execute(_ON_ARTICLE, asked).first()
         if found is not None:
             connection.execute(_TAKE, {"taken": found.task_id, "person": person, "lasts": lasts})
         return found is not None
 
 
+_THEIRS = (
+    _task.article_id == bindparam("article"),
+    _task.stage == bindparam("in_stage"),
+    _task.owner == bindparam("person"),
+)
+_NEW = 60_000
+"""Milliseconds for which a lease is as good as new."""
+_IS_NEW = select(_task.task_id).where(
+    *_THEIRS, _IS_LEASED, _task.lease_until > _Now() + bindparam("lasts", type_=BigInteger) - _NEW
+)
 _RENEW = (
     update(tables.task)
-    .where(
-        _task.article_id == bindparam("article"),
-        _task.stage == bindparam("in_stage"),
-        _task.owner == bindparam("person"),
-    )
+    .where(*_THEIRS)
     .values(
         lease_until=case(
             (_task.state != "leased", _task.lease_until),

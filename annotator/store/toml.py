@@ -12,11 +12,27 @@ from annotator.errors import Refusal
 
 Model = TypeVar("Model", bound=BaseModel)
 
+LARGEST = 1 << 26
+"""Bytes that a file of settings or guidelines may have: a million articles with their dates, and no more."""
+
+
+def read_bounded(path: Path) -> bytes:
+    """Give the bytes of such a file. Raises `Refusal` `file.too-large`, and OSError when it cannot be read."""
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        what = f"{path} is larger than {LARGEST >> 20} MB: no settings, guidelines or dates are."
+        raise Refusal("file.too-large", what, "Check what it is, and where it is from.")
+    return data
+
 
 def read_toml(path: Path, code: str) -> Mapping[str, Any]:
-    """Give the tables of a TOML file; an absent file is empty. Raises `Refusal` with `code` when it is not TOML."""
+    """Give the tables of a TOML file; an absent file is empty. Raises `Refusal` with `code` when it is not TOML.
+
+    Also `file.missing` when it cannot be read, and `file.too-large`.
+    """
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return tomllib.loads(read_bounded(path).decode("utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:

@@ -16,7 +16,7 @@ from annotator.model.pages import PAGE
 from annotator.model.settings import Settings
 from annotator.store.atomic import NO_ROOM
 from annotator.store.kept_guidelines import guidelines_of
-from annotator.store.toml import read_toml, shaped
+from annotator.store.toml import read_bounded, read_toml, shaped
 from annotator.store.workspace_root import SETTINGS_FILE, root_of
 
 STORE_VARIABLE = "ANNOTATOR_STORE"
@@ -90,7 +90,7 @@ class Workspace:
         """
         folder = self.guidelines_folder
         try:
-            return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.toml"))}
+            return {path.relative_to(folder).as_posix(): read_bounded(path) for path in sorted(folder.rglob("*.toml"))}
         except OSError as error:
             raise Refusal("file.missing", f"{error.filename} could not be read: {error.strerror}.") from None
 
@@ -100,7 +100,7 @@ class Workspace:
         Raises `Refusal` when one cannot be read.
         """
         try:
-            return {path.name: path.read_bytes() for path in sorted(self.guidelines_folder.glob(f"*{PAGE}"))}
+            return {path.name: read_bounded(path) for path in sorted(self.guidelines_folder.glob(f"*{PAGE}"))}
         except OSError as error:
             raise Refusal("file.missing", f"{error.filename} could not be read: {error.strerror}.") from None
 

@@ -14,6 +14,7 @@ from annotator.scoring.articles import warn_of_missing
 from annotator.store.corpus import read_corpus
 from annotator.store.workspace import find_workspace
 from annotator.text.encodable import encodable
+from annotator.workflow.article_files import Read, articles_in, files_of_many
 from annotator.workflow.evaluating import load_gold, load_ids
 from annotator.workflow.opening import each_opened
 from annotator.workflow.parts import parts_of, passed_over
@@ -107,5 +108,9 @@ def _known(gold: str | None) -> tuple[Known, str]:
     except Refusal:
         return Known(), "nothing: name gold with --gold, or go into a workspace"
     texts = {one.article_id: one.text for one in read_corpus(workspace.corpus) if not isinstance(one, Refusal)}
+    for file in files_of_many(workspace.corpus):
+        for read in articles_in(file):
+            if isinstance(read, Read):
+                texts.setdefault(read.article.article_id, read.article.text)
     schema = workspace.guidelines().schema
     return Known(articles=texts.keys(), texts=texts, schema=schema, within="the workspace"), "the workspace's articles"

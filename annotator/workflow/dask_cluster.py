@@ -194,6 +194,7 @@ def _do(work: Callable[[Thing], Done], things: Sequence[Thing], asking: Program)
 
 def _connect(address: str) -> "Client":
     try:
+        import dask
         import distributed
     except ModuleNotFoundError as error:
         raise Refusal(
@@ -201,6 +202,7 @@ def _connect(address: str) -> "Client":
             f"--dask needs {error.name}, which is not installed.",
             "Install it: pip install 'annotator[dask]'",
         ) from None
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TiB"})  # a long article is no mistake
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said here, in a sentence
     try:

@@ -310,9 +310,12 @@ def texts_at_hand(release: Path, hashes: Mapping[str, str]) -> dict[str, str]:
     """Give the texts of a release's articles where the workspace around it still has them unchanged."""
     from annotator.store.corpus import texts_in
     from annotator.store.workspace import find_workspace
+    from annotator.workflow.article_files import texts_of_many
 
     # Gold stands on its own: where a text is not at hand quotes are not compared, and the report says so.
     try:
-        return texts_in(find_workspace(release.resolve()).corpus, hashes)
+        corpus = find_workspace(release.resolve()).corpus
+        found = texts_in(corpus, hashes)
+        return found | texts_of_many(corpus, {one: digest for one, digest in hashes.items() if one not in found})
     except Refusal:
         return {}

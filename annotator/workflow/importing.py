@@ -16,9 +16,10 @@ from annotator.store.atomic import write_file
 from annotator.store.corpus import ArticleFile, read_article, read_corpus, refuse_bad_id
 from annotator.store.membership import membership
 from annotator.text.counted import counted
+from annotator.workflow.article_files import is_of_many, lines_in
 from annotator.workflow.dask_cluster import Jobs
 from annotator.workflow.in_checkout import refuse_in_checkout
-from annotator.workflow.many_articles import files_to_take_in, is_of_many, lines_in, take_files_in
+from annotator.workflow.many_articles import files_to_take_in, take_files_in
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for_all
 

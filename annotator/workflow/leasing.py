@@ -12,7 +12,7 @@ from annotator.errors import Refusal
 from annotator.model.decision import Stage
 from annotator.store.engine import writing
 from annotator.store.log import standings
-from annotator.store.people import find_pseudonym, pseudonym_of
+from annotator.store.people import pseudonym_of, pseudonyms
 from annotator.store.tasks import Task, close, give_back, has_tasks, lease, lease_next, tasks
 from annotator.workflow.project import Project
 
@@ -94,14 +94,14 @@ def next_article(project: Project, name: str, stage: Stage) -> str | None:
 
 def pseudonyms_of(project: Project, name: str) -> list[str]:
     """Give the pseudonyms under which a person works, in all stages."""
-    found = [find_pseudonym(project.engine, name, stage) for stage in get_args(Stage)]
-    return [pseudonym for pseudonym in found if pseudonym is not None]
+    found = pseudonyms(project.engine, name)
+    return [found[stage] for stage in get_args(Stage) if stage in found]
 
 
 def others_of(project: Project, name: str, stage: Stage) -> list[str]:
     """Give the person's pseudonyms in the other stages: who labels an article does not adjudicate it."""
-    own = find_pseudonym(project.engine, name, stage)
-    return [pseudonym for pseudonym in pseudonyms_of(project, name) if pseudonym != own]
+    found = pseudonyms(project.engine, name)
+    return [found[other] for other in get_args(Stage) if other in found and other != stage]
 
 
 def is_assigned(project: Project) -> bool:

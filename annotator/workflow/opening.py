@@ -14,6 +14,11 @@ from annotator.formats.packed import Source, unpacked
 
 STANDARD_INPUT = "-"
 
+MOST_HELD = 1 << 30
+"""Bytes of a file that is held whole: what is made of them takes several times as much."""
+
+_PIECE = 1 << 20
+
 Progress = Callable[[str], None]
 """Is told the name of each file that takes time."""
 
@@ -29,7 +34,7 @@ def opened(written: str | Path, *, hashed: bool = False) -> Iterator[Source]:
     Raises `Refusal` as `unpacked` does, and `file.missing` when it cannot be opened.
     """
     if str(written) == STANDARD_INPUT:
-        yield unpacked(sys.stdin.buffer, "standard input", hashed=hashed)
+        yield unpacked(sys.stdin.buffer, _name(written), hashed=hashed)
         return
     with _open(Path(written)) as raw:
         yield unpacked(raw, str(written), hashed=hashed)
@@ -43,10 +48,23 @@ def each_opened(files: Iterable[Path], progress: Progress = untold) -> Iterator[
             yield str(file), source
 
 
-def read_file(path: Path) -> bytes:
-    """Give the bytes of a file, unpacked where it is gzip. Raises `Refusal` when it cannot be read."""
-    with opened(path) as source:
-        return source.read()
+def read_file(written: str | Path) -> bytes:
+    """Give the bytes of a file that is held whole, unpacked where it is gzip; `-` is standard input.
+
+    Raises `Refusal` when it cannot be read, and `file.too-large` before it fills the machine.
+    """
+    pieces, size = list[bytes](), 0
+    with opened(written) as source:
+        while piece := source.read(_PIECE):
+            pieces.append(piece)
+            if (size := size + len(piece)) > MOST_HELD:
+                what = f"{_name(written)} is larger than {MOST_HELD >> 30} GB, unpacked, and would be held whole."
+                raise Refusal("file.too-large", what, "Split it into several files, by article.")
+    return b"".join(pieces)
+
+
+def _name(written: str | Path) -> str:
+    return "standard input" if str(written) == STANDARD_INPUT else str(written)
 
 
 def _open(path: Path) -> BinaryIO:

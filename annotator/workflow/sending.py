@@ -80,22 +80,23 @@ class Sending:
             told = "The server does not know this article, or not this text of it. The work on it is kept here."
             return Came(taken.article_id, kept=len(made), conflicts={"article": told}), taken
         current = texts[-1] == taken.text_sha256
-        if self._slots(taken) and not self.dry_run:
-            lease(self.server.engine, taken.article_id, "label", self.checkout.person, self._lasts, self._also)
+        before = self._held(taken)
         spent = standing_of(self.here.engine, *self._text(taken))
         there, sent = self._send(taken, made, spent, current=current)
         altered = len(_missing(made, there, by=lambda one: one)) if not self.dry_run else 0
         if current and not self.dry_run and fold(there).finished:
             mark_done(self.server, taken.article_id, self.checkout.person)  # a slot that was had again, or only now
-        slots = self._slots(taken)
-        slot, lease_until = self._slot(slots)
+        after = self._slots(taken)
+        if self._slot(before)[0] == "done" != self._slot(after)[0]:
+            after = self._held(taken)  # what was opened again is leased for a day only
+        slot, lease_until = self._slot(after)
         finders = finders_of(self.server.engine, taken.article_id, taken.text_sha256)
         remembered = {
             "sent": len(made) - altered,
             "active_ms": max(taken.active_ms, spent.active_ms if spent else 0),
             "finders": finders,
         }
-        conflicts = dict(_conflicts(taken, slot, altered, assigned=bool(slots), current=current, finders=finders))
+        conflicts = dict(_conflicts(taken, slot, altered, assigned=bool(after), current=current, finders=finders))
         elsewhere = len(_missing(there, made))
         came = Came(taken.article_id, sent, altered, elsewhere, slot, lease_until, conflicts)
         return came, taken if self.dry_run else taken.model_copy(update=remembered)
@@ -153,6 +154,13 @@ class Sending:
 
     def _text(self, taken: Taken) -> Text:
         return self.checkout.person, taken.article_id, taken.text_sha256
+
+    def _held(self, taken: Taken) -> list[Task]:
+        """Have or renew a slot of an article, and give its slots then; in a dry run only give them."""
+        if (slots := self._slots(taken)) and not self.dry_run:
+            lease(self.server.engine, taken.article_id, "label", self.checkout.person, self._lasts, self._also)
+            return self._slots(taken)
+        return slots
 
     def _slots(self, taken: Taken) -> list[Task]:
         return [one for one in tasks(self.server.engine, article_id=taken.article_id) if one.stage == "label"]

@@ -21,6 +21,7 @@ from annotator.store.recovering import Recovered, recover
 from annotator.store.store_facts import StoreFacts, facts_of
 from annotator.store.team_rights import are_set_up, set_up
 from annotator.store.workspace import Workspace
+from annotator.workflow.article_files import Read, articles_in, files_of_many
 
 
 @contextmanager
@@ -119,4 +120,6 @@ def _texts(workspace: Workspace) -> dict[tuple[str, str], dict[str, object]]:
     if not workspace.corpus.is_dir():
         return {}
     articles = [found for found in read_corpus(workspace.corpus) if isinstance(found, Article)]
+    for file in files_of_many(workspace.corpus):
+        articles += [found.article for found in articles_in(file) if isinstance(found, Read)]
     return {(article.article_id, article.text_sha256): row_of(article, version=1) for article in articles}

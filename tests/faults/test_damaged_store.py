@@ -44,7 +44,7 @@ def test_twenty_two_random_damages_cost_no_intact_decision_and_no_verb_ends_in_a
         assert counts["damages"] == 2, name
         assert counts["missing"] == 0, name
         assert counts["invented"] == 0, name
-        assert counts["tracebacks"] == {}, name
+        assert counts["tracebacks"] == [], name
         assert counts["unnamed"] == 0, name
     assert sum(counts["refused"] for counts in found.values()) >= 8
     # The damages were real: of some stores not everything was intact, and of each something.

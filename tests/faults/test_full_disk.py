@@ -1,6 +1,7 @@
 """A disk that is full, over its quota, failing or read-only: one sentence, nothing half done, and work goes on."""
 
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -104,6 +105,22 @@ def test_a_disk_that_fails_in_mid_session(
     there = Path(shutil.copytree(workspace, far.point / "syria"))
     number, told = FAILURES[fault]
     outlasts(there, waits, lambda: far.fails_with(number), lambda: far.fails_with(None), *told)
+
+
+def test_a_quota_that_is_used_up_when_a_verb_begins(
+    workspace: Path, other_disk: Callable[[str], OtherDisk], annotator: Annotator
+) -> None:
+    far = other_disk("fuse.quota")
+    there = Path(shutil.copytree(workspace, far.point / "syria"))
+    far.fails_with(errno.EDQUOT)
+    said = annotator(there, "import")
+    assert said.status == 3
+    assert said.err.splitlines()[-2:] == [
+        f"annotator: The workspace {there} cannot be written to (Disk quota exceeded), so no decision could be saved.",
+        "  Make room.",
+    ]
+    far.fails_with(None)
+    assert annotator(there, "import").status == 0
 
 
 def test_a_disk_that_may_only_be_read_when_an_article_is_opened(
@@ -390,3 +407,18 @@ def test_a_copy_and_a_recovery_that_do_not_fit(
         engine.dispose()
     assert logs[0] == logs[1] == logs[2]
     assert len(logs[0]) > 50
+
+
+def test_five_sessions_each_on_a_disk_that_fails_twice_in_another_way() -> None:
+    command = [sys.executable, "-m", "benchmarks.faults_disk", "failing", "--times", "1", "--json"]
+    root = Path(__file__).parents[2]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=280, check=False)
+    if "nothing can be mounted here" in done.stderr:
+        pytest.skip(done.stderr.strip())
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert len(found) == 5
+    for fault, counts in found.items():
+        assert (counts["sessions"], counts["failures"], counts["made"]) == (1, 2, 32), fault
+        assert (counts["lost"], counts["doubled"], counts["broken"], counts["said_saved"]) == (0, 0, 0, 0), fault
+        assert all("\n" not in told and told[0].islower() for told in counts["told"])

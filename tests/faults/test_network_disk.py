@@ -50,13 +50,14 @@ def test_store_status_says_where_it_lies(far: Path, workspace: Path, annotator: 
 
 
 @pytest.mark.terminal
-def test_the_screen_says_it_and_work_goes_on_all_the_same(far: Path) -> None:
+def test_the_screen_says_it_and_work_goes_on_all_the_same(far: Path, annotator: Annotator) -> None:
+    annotator(far, "assign")
     terminal = Terminal(far, "--as", "miriam")
     terminal.wait("Which line reads correctly?")
     terminal.press("1")
     terminal.wait("Five minutes")
     terminal.press("\x1b")
-    terminal.wait("lies on a network file system")
+    terminal.wait("lies on a network file system", "n gives you the next article")
     terminal.press("q")
     terminal.end()
     project = open_project(far)

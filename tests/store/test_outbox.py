@@ -159,6 +159,56 @@ def test_a_disk_that_refuses_keeps_nothing_from_the_store(
     assert check_log(engine) == ()
 
 
+def test_what_is_decided_between_two_tries_is_put_by_at_once(
+    engine: Engine,
+    article: Article,
+    outbox: Outbox,
+    make_decision: Make,
+    make_standing: Callable[..., Standing],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*said: object) -> None:
+        raise Refusal("store.unreachable", "It does not answer.")
+
+    monkeypatch.setattr(writers, "append", refuse)
+    monkeypatch.setattr(writers, "_FIRST_RETRY", 3600.0)
+    kept = {number: threading.Event() for number in range(4)}
+    writer = Writer(engine, 0, lambda state: kept[state.kept].set(), outbox)
+    for number in range(3):
+        writer.submit(make_decision(str(number), article), make_standing(article))
+        assert kept[number + 1].wait(20)
+    assert writer.state.all_kept
+    assert [decision.id for decision in outbox.waiting()] == ["0", "1", "2"]
+    assert writer.close(3600) is False  # all is kept: nobody waits an hour for the next try
+
+
+def test_a_writer_that_is_closed_takes_nothing_out_that_another_one_put_in(
+    engine: Engine,
+    article: Article,
+    outbox: Outbox,
+    make_decision: Make,
+    make_standing: Callable[..., Standing],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    append, begun, let_go = writers.append, threading.Event(), threading.Event()
+
+    def slowly(*said: object) -> None:
+        begun.set()
+        assert let_go.wait(20)
+        append(*said)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(writers, "append", slowly)
+    writer = Writer(engine, 0, lambda _: None, outbox)
+    writer.submit(make_decision("one", article), make_standing(article))
+    assert begun.wait(20)
+    assert writer.close(0) is False
+    outbox.put([make_decision("two", article)])
+    let_go.set()
+    writer._thread.join(20)
+    assert [decision.id for decision in outbox.waiting()] == ["one", "two"]
+    assert [one.id for one in decisions_on(engine, "a1", article.article_id, article.text_sha256)] == ["one"]
+
+
 # As somebody works
 
 WORK = """

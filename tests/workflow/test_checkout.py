@@ -1,6 +1,7 @@
 """Articles taken along and worked on without a network; from SQLite, and from PostgreSQL as an annotator of a team."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -207,10 +208,12 @@ def test_a_dry_run_sends_and_remembers_nothing(office: Office, tmp_path: Path) -
     office.assign()
     folder = office.check_out("noor", tmp_path / "along")
     label(folder, "en-1", number=3)
-    before = (folder / ".annotator" / "checkout.json").read_bytes()
+    office.run_out("noor")
+    before, slots = (folder / ".annotator" / "checkout.json").read_bytes(), office.sql("SELECT * FROM task")
     came = office.sync("noor", folder, dry_run=True)
     assert (came.sent, came.kept) == (3, 0)
     assert office.log("noor", "en-1") == []
+    assert office.sql("SELECT * FROM task") == slots
     assert (folder / ".annotator" / "checkout.json").read_bytes() == before
 
 
@@ -288,6 +291,18 @@ def test_changed_proposals_are_told_once(office: Office, tmp_path: Path) -> None
     [one] = office.sync("noor", folder).in_conflict
     assert list(one.conflicts) == ["proposals"]
     assert office.sync("noor", folder).in_conflict == ()
+
+
+def test_a_decision_that_stands_otherwise_on_the_server_is_told_and_kept(office: Office, tmp_path: Path) -> None:
+    office.assign("en-1")
+    folder = office.check_out("noor", tmp_path / "along")
+    made = label(folder, "en-1", number=2)
+    office.sync("noor", folder)
+    spoilt = {"old": '"made_at":', "new": '"made_at":1'}
+    office.sql("UPDATE decision SET payload = replace(payload, :old, :new) WHERE person_seq = 2", **spoilt)
+    [one] = office.sync("noor", folder).in_conflict
+    assert (one.sent, one.kept, list(one.conflicts)) == (0, 1, ["altered"])
+    assert label_ids(folder) == made
 
 
 def test_two_laptops_of_one_person_lose_nothing_and_end_alike(office: Office, tmp_path: Path) -> None:
@@ -377,6 +392,20 @@ def test_the_slot_is_done_with_the_last_decision_and_not_after_it(
     with pytest.raises(KeyboardInterrupt):
         office.sync("noor", folder)
     assert (office.log("noor", "en-1"), office.slot("noor", "en-1")) == (made, "done")
+
+
+def test_what_is_opened_again_is_kept_for_as_many_days(office: Office, tmp_path: Path) -> None:
+    office.assign("en-1")
+    folder = office.check_out("noor", tmp_path / "along", days=10)
+    label(folder, "en-1", finish=True)
+    assert office.sync("noor", folder).articles[0].slot == "done"
+    project = open_project(folder)
+    with labelling(project, "en-1", office.name("noor")) as session:
+        session.reopen()
+    project.close()
+    [one] = office.sync("noor", folder).articles
+    assert (one.sent, one.slot) == (1, "leased")
+    assert one.lease_until is not None and one.lease_until / 1000 - time.time() > 9 * 24 * 3600
 
 
 def test_time_at_the_keys_is_told_once(office: Office, tmp_path: Path) -> None:

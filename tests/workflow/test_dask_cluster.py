@@ -141,7 +141,7 @@ def test_a_cluster_over_tls_says_the_same_to_who_has_a_certificate(
     try:
         cluster.start_worker()
         named = {"ca-file": cert, "client.cert": cert, "client.key": key}
-        dask = pytest.importorskip("dask")
+        dask, _ = pytest.importorskip("dask"), pytest.importorskip("distributed")  # its defaults come before ours
         with dask.config.set({f"distributed.comm.tls.{name}": value for name, value in named.items()}):
             assert list(answers(asked(MANY[:40]), guidelines, scheduler_at(cluster.address))) == alone[:40]
     finally:
@@ -213,6 +213,13 @@ def test_a_thing_that_ends_its_worker_costs_itself_alone(new_cluster: NewCluster
     with Cluster[Callable[[], str], str](operator.call, Scheduler(cluster.address), lambda _: 1) as engine:
         found = [said for _, said in engine.in_order((one, None) for one in things)]
     assert found == ["1", Lost(by_itself=False), "3"]
+
+
+def test_what_is_large_travels_without_a_word(new_cluster: NewCluster) -> None:
+    cluster = new_cluster(1)
+    large = "x" * 12_000_000
+    with Cluster[str, int](len, Scheduler(cluster.address), len) as engine:
+        assert list(engine.in_order([(large, None), ("small", None)])) == [(large, len(large)), ("small", 5)]
 
 
 def test_what_is_known_is_passed_on_and_asks_no_scheduler(guidelines: Guidelines) -> None:

@@ -85,6 +85,19 @@ def test_the_log_arrives_as_it_was_and_the_same_release_follows(worked: Project,
     assert plan_release(clone).problems == plan_release(worked).problems
 
 
+def test_a_log_that_was_split_by_article_arrives_where_people_are_named(worked: Project, clone: Project) -> None:
+    lines = export_decisions(worked).data.splitlines(keepends=True)
+    who = {"a1": "ann", "a2": "bea", "a3": "cy", "j1": "judge"}
+    for article in ("english", "arabic"):  # not in the order of the log
+        part = [line for line in lines if orjson.loads(line)["decision"]["article_id"] == article]
+        there = {orjson.loads(line)["decision"]["person"] for line in part}
+        came = import_decisions(
+            clone, b"".join(part), article, {one: name for one, name in who.items() if one in there}
+        )
+        assert came.problems == ()
+    assert plan_release(clone).release.files == plan_release(worked).release.files
+
+
 def test_it_is_known_how_far_everybody_is(worked: Project, clone: Project) -> None:
     sent(worked, clone)
     told = [

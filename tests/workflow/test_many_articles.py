@@ -16,9 +16,9 @@ from annotator.store import tables
 from annotator.store.articles import count_articles, get_article, get_suggestions, list_articles
 from annotator.store.engine import reading
 from annotator.store.many_articles import Came, Coming, put_articles
-from annotator.workflow import many_articles
+from annotator.workflow import article_files, many_articles
+from annotator.workflow.article_files import texts_of_many
 from annotator.workflow.importing import copy_into_corpus, corpus_size, import_corpus
-from annotator.workflow.many_articles import texts_of_many
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for
 from benchmarks.many_articles import CANDIDATES, write_articles
@@ -58,6 +58,14 @@ def test_a_line_is_an_article_with_what_is_known_of_it(project: Project, many: C
     assert get_suggestions(project.engine, raid) == suggestions_for(project, raid), "the finders were asked"
 
 
+def test_the_readmes_line_is_taken_in(project: Project, many: Callable[..., Path]) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    many(readme.partition("```jsonl\n")[2].partition("```")[0].encode())
+    report = import_corpus(project)
+    assert (report.files, report.refusals) == ({"many.jsonl": {"new": 1}}, [])
+    assert get_article(project.engine, "raid").metadata.outlet == "Orient News"
+
+
 def test_what_was_found_elsewhere_by_the_same_finders_is_kept_as_it_came(
     project: Project, many: Callable[..., Path]
 ) -> None:
@@ -77,7 +85,7 @@ def test_a_file_is_read_once_and_again_when_it_changed(
     file = many(line("raid"))
     assert corpus_size(project) == 3
     import_corpus(project)
-    monkeypatch.setattr(many_articles, "opened", lambda *_: pytest.fail("it was opened"))
+    monkeypatch.setattr(article_files, "opened", lambda *_: pytest.fail("it was opened"))
     assert import_corpus(project).files == {}
     assert corpus_size(project) == 2
     monkeypatch.undo()

@@ -6,12 +6,15 @@ from contextlib import ExitStack
 import pytest
 
 from annotator.errors import Refusal
+from annotator.model.decision import Decision, Finish
 from annotator.store import writer as writers
-from annotator.store.articles import list_articles
+from annotator.store.articles import get_article, list_articles
 from annotator.store.log import check_log
+from annotator.store.outbox import Outbox
 from annotator.store.people import names
 from annotator.workflow.labelling import labelling
 from annotator.workflow.mention_edits import confirm
+from annotator.workflow.outgoing import send_waiting, waiting_to_go
 from annotator.workflow.project import Project
 
 
@@ -40,3 +43,22 @@ def test_another_window_that_is_closed_undecided_takes_no_pseudonym_from_a_decis
             away.clear()
     assert names(project.engine) == {"a1": "eve"}
     assert check_log(project.engine) == ()
+
+
+def test_what_waits_under_a_pseudonym_that_nobody_has_goes_on_waiting_and_makes_no_person(project: Project) -> None:
+    article = get_article(project.engine, list_articles(project.engine)[0].article_id)
+    work, url = project.workspace.work, project.workspace.store_url
+    decision = Decision(
+        id="one",
+        person="a9",
+        article_id=article.article_id,
+        text_sha256=article.text_sha256,
+        stage="label",
+        made_at=0,
+        changes=(Finish(finished=True),),
+    )
+    Outbox(work, url, "a9", article.article_id, article.text_sha256).put([decision])
+    assert "1 decision" in (told := send_waiting(project))
+    assert "Nobody in the store is called a9" in told
+    assert [one.decisions for one in waiting_to_go(project)] == [1]
+    assert names(project.engine) == {}

@@ -141,7 +141,8 @@ class QueueScreen(AppScreen[None]):
     def action_refresh(self) -> None:
         """Take in what is new in the corpus folder, and look again who has done what."""
         try:
-            self.say(import_corpus(self.project).news)
+            self._news = import_corpus(self.project).news
+            self.say(self._news)
             self.listing = Listing(self.project)
         except Refusal as refusal:
             self.say(str(refusal))
@@ -200,7 +201,7 @@ class QueueScreen(AppScreen[None]):
             )
         )
         if advice := self._advice(mine, size):
-            self.say(advice)
+            self.say("\n".join(filter(None, (advice, self._news))))
 
     def go_on_from(self, article_id: str, stage: Stage) -> None:
         """Put the cursor on the article that waits for the person behind one that is done, where there is one."""
