@@ -137,8 +137,10 @@ def take_files_in(project: Project, taking: Taking, *, dry_run: bool = False) ->
         labels.choices(),
     )
     if not came.refused and not dry_run:
+        # Who may work here is asked first: a team lets in only those that its lead let in.
+        pseudonyms = {work.name: pseudonym_of(project.engine, work.name, taking.stage) for work in fresh}
         bring_in(project, new)
-        _record(project, taking, fresh)
+        _record(project, taking, fresh, pseudonyms)
     return came
 
 
@@ -213,12 +215,12 @@ def _is_worked_on(project: Project, work: _Work) -> bool:
     return any(one.decisions and one.text_sha256 == digest for one in found)
 
 
-def _record(project: Project, taking: Taking, works: Collection[_Work]) -> None:
+def _record(project: Project, taking: Taking, works: Iterable[_Work], pseudonyms: Mapping[str, str]) -> None:
     """Put the work of all into the log, in one transaction."""
     decisions: list[Decision] = []
     standings: list[Standing] = []
     for work in works:
-        person = pseudonym_of(project.engine, work.name, taking.stage)
+        person = pseudonyms[work.name]
         article = get_article(project.engine, work.document.article_id)
         made = _decision(project, taking, work, person, article)
         decisions.append(made)
