@@ -20,6 +20,7 @@ from annotator.workflow.project import Project, open_project
 from annotator.workflow.tool_export import export_work
 from annotator.workflow.tool_files import ToolFiles
 from annotator.workflow.tool_import import Taking, take_files_in
+from tests.team_store import Team
 
 
 @pytest.fixture
@@ -142,3 +143,22 @@ def test_names_of_events_across_articles_are_the_files_own(project: Project) -> 
     take_files_in(project, replace(other, files=ToolFiles("other.jsonl", other.files.files)))
     one, two, three = (next(iter(on(project, name).events.values())).hub for name in ("one", "two", "three"))
     assert one == two != three
+
+
+@pytest.mark.postgres
+def test_in_a_team_its_keeper_takes_work_in_and_an_annotator_only_their_own(team: Team) -> None:
+    team.add("ann", "annotator")
+    team.add("bob", "annotator")
+    with team.project("ann") as project:
+        record = english(project, {"quote": "14", "kind": "number"})
+        with pytest.raises(Refusal) as refused:
+            take_files_in(project, taking(record, people={None: team.name("bob")}))
+        assert refused.value.code == "store.rights"
+        come = take_files_in(project, taking({"article_id": "new", "text": "New.\n"}, people={None: team.name("ann")}))
+        assert "format.rights" in {problem.rule for problem in come.problems}
+        mine = take_files_in(project, taking(record, people={None: team.name("ann")}))
+        assert (mine.refused, len(mine.taken)) == (False, 1)
+    with team.project(None) as project:
+        theirs = take_files_in(project, taking(record, people={None: team.name("bob")}))
+        assert (theirs.refused, len(theirs.taken)) == (False, 1)
+        assert check_log(project.engine) == ()
