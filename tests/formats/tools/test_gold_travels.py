@@ -7,7 +7,8 @@ import pytest
 
 from annotator.formats.tools.document import Document, Source, Wanted
 from annotator.formats.tools.from_ours import document_of_record
-from annotator.formats.tools.labels import Labels, to_ours
+from annotator.formats.tools.into_ours import to_ours
+from annotator.formats.tools.labels import Labels
 from annotator.formats.tools.registry import FORMATS, Format
 from annotator.gold.release import read_schema
 from annotator.model.record import GoldRecord
