@@ -98,7 +98,7 @@ def _made(manifest: Manifest) -> Iterator[str]:
     yield f"guidelines {version}, schema {manifest.schema_version}, tool {manifest.tool_version}"
     yield f"made by: {manifest.made_by or 'nobody said; `made_by` in [release] of annotator.toml'}"
     people = manifest.people
-    yield f"annotators: {', '.join(people.annotators)}; adjudicators: {', '.join(people.adjudicators)}"
+    yield f"annotators: {', '.join(people.annotators) or 'none'}; adjudicators: {', '.join(people.adjudicators)}"
     for source in manifest.sources or ():
         told = f"{', '.join(source.people)} on {counted(len(source.articles), 'article')}"
         yield f"taken from {source.file} ({source.format}, sha256:{source.sha256[:16]}): {told}"

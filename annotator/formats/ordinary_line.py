@@ -32,7 +32,7 @@ from annotator.text.span import Span
 if TYPE_CHECKING:
     from annotator.formats.id_map import IdMap
 
-UNREAD = frozenset({"regions", "rejected", "complete", "provenance", "system"})
+UNREAD = frozenset({"regions", "rejected", "complete", "provenance", "system", "text", "person", "notes"})
 """Fields of an article that no score looks at."""
 ARTICLE_FIELDS = UNREAD | {"article_id", "language", "text_sha256", "mentions", "events"}
 EVENT_FIELDS = frozenset(

@@ -21,7 +21,7 @@ from annotator.scoring.document import UNKNOWN, Document, ScoredMention, with_tr
 from annotator.text.intake import text_sha256
 from annotator.text.span import Span
 
-ARTICLE_FIELDS = frozenset(GoldRecord.model_fields) | {"system"}
+ARTICLE_FIELDS = frozenset(GoldRecord.model_fields) | {"system", "text", "person", "notes"}
 MENTION_FIELDS = frozenset(Mention.model_fields) | {"confidence", "trigger_class"}
 EVENT_FIELDS = frozenset(Event.model_fields) | PredictedEvent.model_fields.keys()
 TRIGGER_FIELDS = frozenset(PredictedSpan.model_fields) | {"confidence"}

@@ -10,28 +10,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from annotator.formats.tools.document import Document, Source
+from annotator.formats.tools.into_ours import Ours, to_ours
 from annotator.formats.tools.label_map import LabelMap, Word
-from annotator.formats.tools.labels import Labels, Ours, to_ours
+from annotator.formats.tools.labels import Labels
 from annotator.formats.tools.registry import Format
 from annotator.formats.tools.units import Unit
 from annotator.model.article import Article
 from annotator.model.canonical import canonical_json, sha256
-from annotator.model.decision import (
-    Change,
-    Decision,
-    Disposition,
-    Finish,
-    Imported,
-    SetEvent,
-    SetNote,
-    SetRegions,
-    SettleMention,
-    Stage,
-)
-from annotator.model.mention import Mention, candidate_id
+from annotator.model.decision import Decision, Finish, Imported, Stage
 from annotator.model.problem import Problem
-from annotator.model.record import Rejected
-from annotator.model.suggestions import Candidates
 from annotator.store.articles import get_article
 from annotator.store.log import Standing, decisions_on, standings, take_in
 from annotator.store.people import find_pseudonym, pseudonym_of
@@ -43,6 +30,7 @@ from annotator.workflow.log_exchange import standing_after
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for
 from annotator.workflow.tool_articles import StoredTexts, article_problems, bring_in, new_articles, unknown_languages
+from annotator.workflow.tool_changes import changes_of, said_sha256
 from annotator.workflow.tool_files import ToolFiles
 from annotator.workflow.tool_people import Names, names_of
 
@@ -104,8 +92,7 @@ class _Work:
 
     @property
     def said_sha256(self) -> str:
-        parts = [[one.plain() for one in some] for some in self.ours]
-        return sha256(canonical_json([*parts, self.finish.plain()]))
+        return said_sha256(self.ours, self.finish)
 
 
 def take_files_in(project: Project, taking: Taking, *, dry_run: bool = False) -> Came:
@@ -143,8 +130,10 @@ def take_files_in(project: Project, taking: Taking, *, dry_run: bool = False) ->
         labels.choices(),
     )
     if not came.refused and not dry_run:
+        # Who may work here is asked first: a team lets in only those that its lead let in.
+        pseudonyms = {work.name: pseudonym_of(project.engine, work.name, taking.stage) for work in fresh}
         bring_in(project, new)
-        _record(project, taking, fresh)
+        _record(project, taking, fresh, pseudonyms)
     return came
 
 
@@ -219,12 +208,12 @@ def _is_worked_on(project: Project, work: _Work) -> bool:
     return any(one.decisions and one.text_sha256 == digest for one in found)
 
 
-def _record(project: Project, taking: Taking, works: Collection[_Work]) -> None:
+def _record(project: Project, taking: Taking, works: Iterable[_Work], pseudonyms: Mapping[str, str]) -> None:
     """Put the work of all into the log, in one transaction."""
     decisions: list[Decision] = []
     standings: list[Standing] = []
     for work in works:
-        person = pseudonym_of(project.engine, work.name, taking.stage)
+        person = pseudonyms[work.name]
         article = get_article(project.engine, work.document.article_id)
         made = _decision(project, taking, work, person, article)
         decisions.append(made)
@@ -237,7 +226,7 @@ def _record(project: Project, taking: Taking, works: Collection[_Work]) -> None:
 def _decision(project: Project, taking: Taking, work: _Work, person: str, article: Article) -> Decision:
     candidates = suggestions_for(project, article).candidates
     namespace = sha256(canonical_json([taking.row.name, taking.files.name]))[:8]
-    changes = tuple(_changes(work, candidates, namespace))
+    changes = tuple(changes_of(work.ours, work.finish, candidates, namespace))
     return Decision(
         id=uuid.uuid4().hex,
         person=person,
@@ -253,58 +242,6 @@ def _decision(project: Project, taking: Taking, work: _Work, person: str, articl
             said_sha256=work.said_sha256,
         ),
     )
-
-
-def _changes(work: _Work, candidates: Candidates, namespace: str) -> Iterator[Change]:
-    """Give what the log has to say for an annotation: a mention that is proposed here confirms or corrects that.
-
-    What names an event across its tellings gets the `namespace` of its file: another one may use the same name.
-    """
-    settled = {mention.id: _settled(mention, candidates) for mention in work.ours.mentions}
-    id_of = {old: settling.mention.id for old, settling in settled.items()}
-    for settling in settled.values():
-        yield settling.model_copy(update={"mention": _renamed(settling.mention, id_of)})
-    for event in work.ours.events:
-        arguments = tuple(one.model_copy(update={"mention": id_of[one.mention]}) for one in event.arguments)
-        triggers = tuple(id_of[one] for one in event.triggers)
-        hub = event.hub and f"{event.hub}-{namespace}"
-        yield SetEvent(event=event.model_copy(update={"triggers": triggers, "arguments": arguments, "hub": hub}))
-    for one in work.ours.rejected:
-        yield _said_no(one, candidates)
-    if work.ours.regions:
-        yield SetRegions(regions=work.ours.regions)
-    for note in work.ours.notes:
-        yield SetNote(note=note.model_copy(update={"mention": note.mention and id_of[note.mention]}))
-    yield work.finish
-
-
-def _said_no(one: Rejected, candidates: Candidates) -> SettleMention:
-    said = {"kind": one.kind, "start": one.start, "end": one.end, "quote": one.quote, "label": one.label}
-    name = candidate_id(one.kind, one.start, one.end)
-    number = candidates.number_of(name)
-    mention = Mention.model_validate({"id": name, **said})
-    if number is not None:
-        proposed = candidates[number].as_mention()
-        mention = proposed.model_copy(update={"label": one.label or proposed.label})
-    return SettleMention(disposition="rejected", mention=mention, reason=one.reason)
-
-
-def _settled(mention: Mention, candidates: Candidates) -> SettleMention:
-    name = candidate_id(mention.kind, mention.start, mention.end)
-    number = candidates.number_of(name)
-    if number is None:
-        return SettleMention(disposition="added", mention=mention)
-    same = candidates[number].as_mention().content == mention.content
-    said: Disposition = "confirmed" if same else "corrected"
-    return SettleMention(disposition=said, mention=mention.model_copy(update={"id": name}))
-
-
-def _renamed(mention: Mention, id_of: Mapping[str, str]) -> Mention:
-    """Give a mention whose fraction is of a mention by its id in the log."""
-    of = getattr(mention.value, "of", None)
-    if mention.value is None or of is None:
-        return mention
-    return mention.model_copy(update={"value": mention.value.model_copy(update={"of": id_of.get(of)})})
 
 
 def _wrong(what: str, where: str, message: str) -> Problem:

@@ -1,5 +1,7 @@
 """Every reader of other tools' files, over ten thousand damaged files each: documents and problems, nothing else."""
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
@@ -72,6 +74,14 @@ def _conf(data: bytes) -> Sequence[Problem]:
     return problems
 
 
+def _archive() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, data in sorted(example("uima-xmi").items()):
+            archive.writestr(path, data)
+    return packed.getvalue()
+
+
 READERS = {
     "our own lines": whole("jsonl", "idlib.jsonl"),
     "Prodigy's tasks": whole("prodigy", "idlib.jsonl"),
@@ -83,6 +93,7 @@ READERS = {
     "brat's configuration": Reader(_conf, [CONF]),
     "XMI": whole("uima-xmi", "annotation/hama_2016.txt/anna.xmi"),
     "XMI's type systems": whole("uima-xmi", "TypeSystem.xml")._replace(inputs=2_000),
+    "an archive": Reader(in_place_of("uima-xmi", "project.zip", {}), [_archive()])._replace(inputs=2_000),
     "DyGIE++": whole("dygiepp", "example.jsonl"),
     "WikiEvents": whole("wikievents", "example.jsonl"),
     "CoNLL": whole("conll", "idlib_2016.conll"),

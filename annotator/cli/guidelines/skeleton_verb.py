@@ -43,6 +43,7 @@ def command(conf: Path, out: Path | None) -> int | None:
         return None
     write_file(out, made.encode())
     talk(f"The skeleton is in {out}. See to each role, and write the descriptions.")
+    talk("Where it takes another schema's place, lexicon/ and cues.toml must name its types: `annotator check` tells.")
     return None
 
 

@@ -7,6 +7,7 @@ be written, and what a schema has no place for stands at the end as a comment. N
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, get_args
 
 import orjson
@@ -89,6 +90,7 @@ def _with_macros(line: str, macros: Mapping[str, str]) -> str:
     return line
 
 
+@lru_cache(maxsize=8)
 def numbered_roles(text: str) -> frozenset[str]:
     """Give the roles of the events of an `annotation.conf` whose own names end in digits."""
     roles = (_ROLE.fullmatch(one) for entry in read_conf(text, "", []).of("events") for one in entry.arguments)

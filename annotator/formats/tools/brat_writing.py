@@ -46,6 +46,8 @@ class _Writer:
         self.losses: list[Loss] = []
         self._ids: dict[str, str] = {}
         self._types = trigger_types(document.frames)
+        self._marks = {mark.id: mark for mark in document.marks}
+        self._triggers = {frame.id: frame.triggers[0] for frame in document.frames if frame.triggers}
         self._write()
 
     def _lose(self, item: str, what: str, told: str, part: str = "") -> None:
@@ -164,9 +166,8 @@ class _Writer:
 
     def _covers(self, mention: str | None) -> Span | None:
         """Give from where to where a mark goes, or the trigger of a frame; none where it is lost in part."""
-        marks = {mark.id: mark for mark in self.document.marks}
-        triggers = {frame.id: frame.triggers[0] for frame in self.document.frames if frame.triggers}
-        mark = marks.get(triggers.get(mention or "", mention or ""))
+        name = mention or ""
+        mark = self._marks.get(self._triggers.get(name, name))
         return None if mark is None else mark.covers
 
 

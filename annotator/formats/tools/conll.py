@@ -128,7 +128,7 @@ def write(documents: Sequence[Document], _: Wanted) -> Written:
 def _file(document: Document, losses: list[Loss]) -> bytes:
     tokens = tokens_of(document.text)
     held = dict(_held(document, tokens, losses))
-    losses += [one for one in plain_losses(document, ("hub", "of")) if not _is_held(one, document)]
+    losses += _not_held(document)
     tags = ["O"] * len(tokens)
     for there, tag in held.items():
         tags[there.start : there.end] = [f"B-{tag}", *[f"I-{tag}"] * (there.end - there.start - 1)]
@@ -139,11 +139,16 @@ def _file(document: Document, losses: list[Loss]) -> bytes:
     return "\n".join(rows).encode()
 
 
-def _is_held(loss: Loss, document: Document) -> bool:
-    """Tell whether a sub-type is written, or what is lost is lost with its event."""
+def _not_held(document: Document) -> list[Loss]:
+    """Give the losses of what is no mention: sub-types are written, and what events lose is lost with them."""
     labels = {mark.id: mark.label for mark in document.marks}
-    of_event = loss.item in {frame.id for frame in document.frames}
-    return of_event or (loss.what == "label" and not _UNFIT.search(labels.get(loss.item) or ":"))
+    frames = {frame.id for frame in document.frames}
+    written = {name for name, label in labels.items() if label is not None and not _UNFIT.search(label)}
+    return [
+        loss
+        for loss in plain_losses(document, ("hub", "of"))
+        if loss.item not in frames and not (loss.what == "label" and loss.item in written)
+    ]
 
 
 def _held(document: Document, tokens: Tokens, losses: list[Loss]) -> Iterator[tuple[TokenSpan, str]]:

@@ -59,11 +59,18 @@ def read(source: Source) -> Read:
                 line.check.error("duplicate-id", f"The article {shown(line.article_id)} stands in the file before.")
                 continue
             seen.add(line.article_id)
-            documents += _documents(line, PurePosixPath(file).stem if several else None, unit)
+            documents += _documents(line, _called(file, files) if several else None, unit)
     if not files:
         message = "No file ends in .jsonl: export the project as JSONL."
         problems.append(Problem(rule="format.no-annotations", level="error", where="doccano", message=message))
     return Read(tuple(documents), tuple(problems))
+
+
+def _called(file: str, files: Sequence[str]) -> str:
+    """Give the person whom a file is called after: by its name, and its folders where others have that name."""
+    path = PurePosixPath(file)
+    alone = sum(PurePosixPath(other).stem == path.stem for other in files) == 1
+    return path.stem if alone else str(path.with_suffix(""))
 
 
 def _unit(file: str, lines: Sequence[_Line], problems: list[Problem]) -> Unit | None:

@@ -9,10 +9,10 @@ from typing import Any
 from annotator.formats.inspection import shown
 from annotator.formats.tools.document import Document, Link, Loss, Read, Source, Wanted, Written
 from annotator.formats.tools.file_names import file_name
-from annotator.formats.tools.on_tokens import OnTokens, on_tokens
+from annotator.formats.tools.on_tokens import Happening, OnTokens, on_tokens
 from annotator.formats.tools.plain_losses import plain_losses
 from annotator.formats.tools.token_reading import OnText, read_articles, sentences_in, tokens_in
-from annotator.formats.tools.tokens import TokenSpan
+from annotator.formats.tools.tokens import TokenSpan, by_sentence
 from annotator.model.canonical import canonical_json
 from annotator.model.problem import Problem
 
@@ -129,18 +129,18 @@ def _line(document: Document, losses: list[Loss]) -> dict[str, Any]:
     sentences = held.tokens.sentences(spans)
     words = held.tokens.words
     by_start = sorted(held.mentions.values(), key=lambda one: one[1])
-    ner = [
-        [[there.start, there.end - 1, mark.type] for mark, there in by_start if _within(there, one)]
-        for one in sentences
-    ]
-    events = [_events(document, held, one, losses) for one in sentences]
+    mentions = by_sentence(sentences, by_start, lambda one: one[1].start)
+    events = by_sentence(sentences, held.events, lambda one: one.trigger.start)
     return {
         "doc_key": document.article_id,
         "dataset": "annotator",
         "sentences": [words[one.start : one.end] for one in sentences],
-        "ner": ner,
+        "ner": [[[there.start, there.end - 1, mark.type] for mark, there in inside] for inside in mentions],
         "relations": [[] for _ in sentences],
-        "events": events,
+        "events": [
+            [_said(document, held, event, one, losses) for event in inside]
+            for one, inside in zip(sentences, events, strict=True)
+        ],
         _TEXT: document.text,
     }
 
@@ -149,18 +149,15 @@ def _within(there: TokenSpan, sentence: TokenSpan) -> bool:
     return sentence.start <= there.start < sentence.end
 
 
-def _events(document: Document, held: OnTokens, sentence: TokenSpan, losses: list[Loss]) -> list[list[list[int | str]]]:
-    found: list[list[list[int | str]]] = []
-    for event in held.events:
-        if not _within(event.trigger, sentence):
-            continue
-        said: list[list[int | str]] = [[event.trigger.start, event.frame.type]]
-        for one in event.arguments:
-            there = held.mentions[one.target][1]
-            if _within(there, sentence):
-                said.append([there.start, there.end - 1, one.role])
-            else:
-                told = f"{one.role} {one.target}: it stands in another sentence than its event"
-                losses.append(Loss(document.article_id, event.frame.id, "argument", told, str(one.place)))
-        found.append(said)
-    return found
+def _said(
+    document: Document, held: OnTokens, event: Happening, sentence: TokenSpan, losses: list[Loss]
+) -> list[list[int | str]]:
+    said: list[list[int | str]] = [[event.trigger.start, event.frame.type]]
+    for one in event.arguments:
+        there = held.mentions[one.target][1]
+        if _within(there, sentence):
+            said.append([there.start, there.end - 1, one.role])
+        else:
+            told = f"{one.role} {one.target}: it stands in another sentence than its event"
+            losses.append(Loss(document.article_id, event.frame.id, "argument", told, str(one.place)))
+    return said

@@ -5,12 +5,17 @@ A guess, and to be told as one: only where in one unit more spans begin and end 
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from annotator.formats.tools.units import InsideCharacter, OutOfText, Ruler, Unit
 
 LIKELY: tuple[Unit, ...] = ("utf16", "code_point", "grapheme")
 """Units that tools without quotes count in."""
+
+
+_ENOUGH = 50
+"""Texts that are looked at."""
 
 
 class Counted(NamedTuple):
@@ -33,10 +38,13 @@ class Likeliest(NamedTuple):
 
 
 def likeliest_unit(counted: Iterable[Counted], default: Unit) -> Likeliest | None:
-    """Give the one unit in which most spans begin and end with words; None where two are as likely."""
+    """Give the one unit in which most spans begin and end with words; None where two are as likely.
+
+    Only the first texts that have spans are looked at: a tool counts all in one way.
+    """
     fitting: dict[Unit, int] = dict.fromkeys(LIKELY, 0)
     spans = 0
-    for one in counted:
+    for one in islice((one for one in counted if one.spans), _ENOUGH):
         spans += len(one.spans)
         for unit in LIKELY:
             ruler = Ruler(one.raw, unit)

@@ -43,8 +43,8 @@ def read(source: Source) -> Read:
     documents: list[Document] = []
     shows = [name for file, data in source.files.items() if file.endswith(".xml") for name in shown_fields(data, file)]
     files = [file for file in source.files if file.endswith((".json", ".jsonl"))]
+    seen: set[tuple[str, str | None]] = set()
     for file in files:
-        seen: set[tuple[str, str | None]] = set()
         for number, line in enumerate(read_objects(_as_utf8(source.files[file]), file, "format.syntax", problems), 1):
             task = _task(Inspection(line.where, "format", problems), line.content, shows, f"{file}-{number}", source)
             documents += _documents(task, source, seen) if task else ()

@@ -4,6 +4,7 @@ Regions of the control `event` are events. Such a one is its main trigger as wel
 relations that start from it are roles.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -49,6 +50,9 @@ class _Maker:
 
     def __init__(self, regions: Mapping[str, Region], relations: Sequence[Relation]) -> None:
         self._regions, self._relations = regions, relations
+        self._from: dict[str, list[Relation]] = defaultdict(list)
+        for one in relations:
+            self._from[one.source].append(one)
         self._frames = {name: f"{name}:{EVENT}" for name, one in regions.items() if one.labels[0][0] == EVENT}
         said = [(one.source, one.target) for one in relations if one.label == SAME]
         self._trigger = {
@@ -97,7 +101,7 @@ class _Maker:
 
     def _frame(self, name: str) -> Frame:
         region = self._regions[name]
-        out = [one for one in self._relations if one.source == name and one.label not in (SAME, ABOUT)]
+        out = [one for one in self._from[name] if one.label not in (SAME, ABOUT)]
         triggers = [self._trigger.get(name, name)]
         triggers += [self._trigger.get(one.target, one.target) for one in out if one.label == ALSO]
         choices = dict(region.choices)

@@ -115,7 +115,7 @@ class _Placing:
         return tuple(kept)
 
     def _say_unused(self, used: set[str]) -> None:
+        triggers = {name for frame in self._document.frames for name in frame.triggers}
         for mark in self._document.marks:
-            in_frames = any(mark.id in frame.triggers for frame in self._document.frames)
-            if (in_frames or mark.type == "trigger") and mark.id not in used:
+            if (mark.id in triggers or mark.type == "trigger") and mark.id not in used:
                 self._lose(mark.id, "mention", "it is the first trigger of no event that could be written")

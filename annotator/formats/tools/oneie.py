@@ -4,13 +4,13 @@ Tokens are counted within the sentence, ends exclusive. Roles that reach into an
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from annotator.formats.tools.document import Document, Loss, Wanted, Written
+from annotator.formats.tools.document import Document, Loss, Marked, Wanted, Written
 from annotator.formats.tools.file_names import file_name
 from annotator.formats.tools.on_tokens import Happening, OnTokens, on_tokens
 from annotator.formats.tools.plain_losses import plain_losses
-from annotator.formats.tools.tokens import TokenSpan
+from annotator.formats.tools.tokens import TokenSpan, by_sentence
 from annotator.model.canonical import canonical_json
 
 
@@ -28,13 +28,25 @@ def _lines(document: Document, losses: list[Loss]) -> list[dict[str, Any]]:
     held = on_tokens(document, losses)
     whole = [there for _, there in held.mentions.values()] + [event.trigger for event in held.events]
     sentences = held.tokens.sentences(whole)
-    return [_line(document, held, number, one, losses) for number, one in enumerate(sentences)]
+    mentions = by_sentence(sentences, held.mentions.items(), lambda one: one[1][1].start)
+    events = by_sentence(sentences, held.events, lambda one: one.trigger.start)
+    return [
+        _line(document, held, f"{document.article_id}-{number}", _Inside(*inside), losses)
+        for number, inside in enumerate(zip(sentences, mentions, events, strict=True))
+    ]
 
 
-def _line(document: Document, held: OnTokens, number: int, one: TokenSpan, losses: list[Loss]) -> dict[str, Any]:
-    name = f"{document.article_id}-{number}"
-    words = held.tokens.words
-    inside = {mark: there for mark, (_, there) in held.mentions.items() if one.start <= there.start < one.end}
+class _Inside(NamedTuple):
+    """A sentence and what begins in it."""
+
+    tokens: TokenSpan
+    mentions: list[tuple[str, tuple[Marked, TokenSpan]]]
+    events: list[Happening]
+
+
+def _line(document: Document, held: OnTokens, name: str, within: _Inside, losses: list[Loss]) -> dict[str, Any]:
+    words, one = held.tokens.words, within.tokens
+    inside = {mark: there for mark, (_, there) in within.mentions}
     names = {mark: f"{name}-{mark}" for mark in inside}
 
     def said(there: TokenSpan) -> dict[str, Any]:
@@ -49,8 +61,7 @@ def _line(document: Document, held: OnTokens, number: int, one: TokenSpan, losse
     events = [
         {"id": f"{name}-{event.frame.id}", "event_type": event.frame.type, "trigger": said(event.trigger)}
         | {"arguments": [argument | {"text": said(inside[mark])["text"]} for mark, argument in filled]}
-        for event in held.events
-        if one.start <= event.trigger.start < one.end
+        for event in within.events
         for filled in [_arguments(document, event, names, losses)]
     ]
     return {

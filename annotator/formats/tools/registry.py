@@ -220,7 +220,7 @@ FORMATS: tuple[Format, ...] = (
         title="WebAnno TSV 3",
         module="webanno_tsv",
         unit="utf16",
-        endings=(".tsv",),
+        endings=(".tsv", ".zip"),
         writes=False,
         note="A folder an article, a file a person, as projects are exported; a format that INCEpTION has frozen.",
     ),

@@ -5,13 +5,16 @@ are found again in the stored text. Positions are code points of the stored text
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from annotator.finders.sentences import Sentences
 from annotator.text.clusters import clusters
 from annotator.text.span import Span, span
+
+Item = TypeVar("Item")
 
 _REWRITTEN = {
     "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}", "``": '"', "''": '"',
@@ -37,7 +40,7 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.spans)
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """The tokens as the text has them."""
         return [one.of(self.text) for one in self.spans]
@@ -65,6 +68,17 @@ class Tokens:
             ends.difference_update(range(one.start + 1, one.end))
         cuts = [0, *sorted(ends), len(self)]
         return [TokenSpan(start, end) for start, end in pairwise(cuts)]
+
+
+def by_sentence(
+    sentences: Sequence[TokenSpan], items: Iterable[Item], start: Callable[[Item], int]
+) -> list[list[Item]]:
+    """Give what begins in each of the sentences, in the order in which it comes."""
+    found: list[list[Item]] = [[] for _ in sentences]
+    begins = [one.start for one in sentences]
+    for item in items:
+        found[bisect_right(begins, start(item)) - 1].append(item)
+    return found
 
 
 def tokens_of(text: str) -> Tokens:

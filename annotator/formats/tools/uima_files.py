@@ -8,12 +8,12 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from annotator.formats.inspection import shown
 from annotator.formats.tools.document import Document, Read, Source
 from annotator.formats.tools.placing import shown_offset
+from annotator.formats.tools.project_export import annotations, lying
 from annotator.formats.tools.texts import stored_text
 from annotator.formats.tools.uima_reading import Located, document_of, said_by
 from annotator.formats.tools.uima_types import library
@@ -22,10 +22,7 @@ from annotator.formats.tools.unzipping import unzipped
 from annotator.model.problem import Problem
 from annotator.text.span import CodePoint
 
-NOBODYS = frozenset({"INITIAL_CAS"})
-"""Names of files that hold an article before anybody annotated it."""
 _DOCUMENT_ENDING = re.compile(r"\.(?:txt|html?|xml|xmi|pdf|json|tsv|conll\w*)$")
-_PROJECT_FOLDERS = ("annotation", "curation")
 
 
 class Offset(NamedTuple):
@@ -58,7 +55,7 @@ def read_all(source: Source, ending: tuple[str, ...], load: Load, pick: Callable
         problems.append(Problem(rule="format.unit", level="warning", where=where, message=message))
     documents: list[Document] = []
     seen: dict[tuple[str, str | None], str] = {}
-    for path, data in wanted(unzipped(source.files, problems), ending).items():
+    for path, data in annotations(unzipped(source.files, problems), ending).items():
         loaded = load(path, data, problems) if pick(path) else None
         document = None if loaded is None else _document(path, loaded, source, problems)
         if document is None:
@@ -72,13 +69,6 @@ def read_all(source: Source, ending: tuple[str, ...], load: Load, pick: Callable
         seen.setdefault(key, path)
         documents.append(document)
     return Read(tuple(documents), tuple(problems))
-
-
-def wanted(files: Mapping[str, bytes], endings: tuple[str, ...]) -> dict[str, bytes]:
-    """Give the files of UIMA: of an exported project, those that people or its curators annotated."""
-    found = {path: data for path, data in files.items() if path.endswith(endings) and _stem(path) not in NOBODYS}
-    within = {path: data for path, data in found.items() if not {*_PROJECT_FOLDERS}.isdisjoint(path.split("/"))}
-    return within or found
 
 
 @contextmanager
@@ -156,13 +146,8 @@ def _whose(path: str, said: Mapping[str, str], source: Source) -> tuple[str, str
     """Give the article of a file and who annotated it: as it says, else as folders and files of projects are named."""
     if "identifier" in said:
         return said["identifier"], said.get("person")
-    folders = [part for part in path.split("/")[:-1] if not part.endswith(".zip") and part not in _PROJECT_FOLDERS]
-    names = [said.get("title", ""), said.get("source", ""), *folders[-1:], _stem(path)]
+    folder, stem = lying(path)
+    names = [said.get("title", ""), said.get("source", ""), folder, stem]
     names = [name for full in names if full for name in (full, _DOCUMENT_ENDING.sub("", full))]
     article_id = next((name for name in names if name in source.texts), names[1])
-    stem = _stem(path)
-    return article_id, said.get("person") or (stem if stem != article_id and (folders or "title" in said) else None)
-
-
-def _stem(path: str) -> str:
-    return PurePosixPath(path).stem
+    return article_id, said.get("person") or (stem if stem != article_id and (folder or "title" in said) else None)

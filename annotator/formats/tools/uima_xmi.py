@@ -12,7 +12,8 @@ from typing import Any
 
 from annotator.formats.tools.document import Document, Loss, Read, Source, Wanted, Written
 from annotator.formats.tools.plain_xml import Element, elements
-from annotator.formats.tools.uima_files import Loaded, Offset, guarded, offsets_hold, read_all, wanted
+from annotator.formats.tools.project_export import annotations
+from annotator.formats.tools.uima_files import Loaded, Offset, guarded, offsets_hold, read_all
 from annotator.formats.tools.uima_names import names_hold, of_types
 from annotator.formats.tools.uima_types import library, type_system
 from annotator.formats.tools.uima_writing import cas_of
@@ -31,7 +32,9 @@ _INTEGER = re.compile(r"-?[0-9]{1,20}")
 def read(source: Source) -> Read:
     """Give the documents of XMI files and archives of them. Raises `Refusal` `extra.missing`."""
     types = {
-        path: data for path, data in wanted(unzipped(source.files, []), (".xml",)).items() if _DESCRIPTION.search(data)
+        path: data
+        for path, data in annotations(unzipped(source.files, []), (".xml",)).items()
+        if _DESCRIPTION.search(data)
     }
     return read_all(source, _ENDINGS, partial(_load, types), lambda path: path not in types)
 

@@ -104,6 +104,9 @@ class _Maker:
         self._group, self._key, self._problems = group, key, problems
         self._article_id, self._raw, self._text = known
         self._place([*group.marks, *group.notes], unit)
+        self._stretches = {item.id for item in group.marks}
+        self._names = {item.id.rpartition(":")[2]: item.id for item in group.marks}
+        """By what values call them: ours by the end of their ids."""
         self._links_of: dict[str, list[Item]] = defaultdict(list)
         for link in group.links:
             for place in link.targets:
@@ -115,6 +118,7 @@ class _Maker:
         self._marks = {mark.id: mark for mark in marks}
         self._frames = {item.id for item in self._group.frames if self._has_triggers(item)}
         frames = tuple(self._frame(item) for item in self._group.frames if item.id in self._frames)
+        self._main = {frame.id: frame.triggers[0] for frame in frames if frame.triggers}
         if found := cycle_among(frames):
             message = f"{shown(found)} is an argument of itself, by way of others."
             self._tell(self._group.frames[0].where, "cycle", message)
@@ -200,8 +204,7 @@ class _Maker:
         value = value_of(fields["number"], "number") if "number" in fields else None
         value = value or (value_of(fields["time"], "time") if "time" in fields else None)
         if isinstance(value, NumberValue) and value.of is not None:
-            names = {item.id.rpartition(":")[2]: item.id for item in self._group.marks}
-            return value.model_copy(update={"of": names.get(value.of)})
+            return value.model_copy(update={"of": self._names.get(value.of)})
         return value
 
     def _has_triggers(self, item: Item) -> bool:
@@ -232,8 +235,8 @@ class _Maker:
             yield from (Filled(roles[0], end, of) for end in self._ends(link))
 
     def _ends(self, link: Item) -> list[str]:
-        there = (*self._marks, *self._frames)
-        return [body.value for body in link.bodies if body.is_resource and body.value in there]
+        ends = [body.value for body in link.bodies if body.is_resource]
+        return [end for end in ends if end in self._marks or end in self._frames]
 
     def _links(self) -> Iterator[Link]:
         for link in self._group.links:
@@ -255,7 +258,7 @@ class _Maker:
             about = item.id if own else next((one.iri for one in item.targets if self._covers(one.iri)), None)
             where = self._group.spans.get(item.id) or ((self._covers(about),) if about else ())
             covered = [one for one in where if one is not None]
-            if not covered or (item in self._group.marks and not own):
+            if not covered or (item.id in self._stretches and not own):
                 if texts and not own:
                     self._tell(item.where, "not-kept", "It comments on what is not there, or another's: left out.")
                 continue
@@ -270,9 +273,7 @@ class _Maker:
                 )
 
     def _covers(self, name: str | None) -> Span | None:
-        frames = {item.id: item for item in self._group.frames}
-        if name in frames:
-            name = next((place.iri for place in frames[name].targets if place.iri in self._marks), None)
+        name = self._main.get(name or "", name)
         mark = self._marks.get(name or "")
         return None if mark is None else mark.covers
 

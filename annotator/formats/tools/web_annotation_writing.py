@@ -55,6 +55,7 @@ class _Items:
         self._page = f"{PAGE}{quote(file_of(document), safe='')}"
         self._article = ARTICLE + quote(document.article_id, safe="")
         self._ids = {mark.id: f"m{number}" for number, mark in enumerate(document.marks, 1)}
+        self._covers = {mark.id: mark.covers for mark in document.marks}
         self._ids |= {frame.id: f"e{number}" for number, frame in enumerate(document.frames, 1)}
 
     def all(self) -> Iterator[Content]:
@@ -119,8 +120,7 @@ class _Items:
     def _note(self, note: Note, name: str) -> Content:
         motive = "questioning" if note.kind == "question" else "commenting"
         about = [self._iri(note.mention)] if note.mention in self._ids and note.mention else []
-        marks = {mark.id: mark.covers for mark in self.document.marks}
-        stands_there = bool(about) and marks.get(note.mention or "") == note.span
+        stands_there = bool(about) and self._covers.get(note.mention or "") == note.span
         targets = about if stands_there else [self._stretch(note.span), *about]
         bodies = [_body(note.text, motive)]
         return self._said(name, motive, bodies, targets if len(targets) > 1 else targets[0])

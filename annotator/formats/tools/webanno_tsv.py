@@ -6,14 +6,15 @@ roles, relations and chains as links. Tokens stand where their sentence has them
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from annotator.formats.inspection import shown
 from annotator.formats.tools.document import Document, Filled, Frame, Link, Marked, Read, Source
+from annotator.formats.tools.project_export import annotations, lying
 from annotator.formats.tools.texts import decoded, stored_text
 from annotator.formats.tools.tokens import Tokens, aligned
 from annotator.formats.tools.units import InsideCharacter, OutOfText, Ruler
+from annotator.formats.tools.unzipping import unzipped
 from annotator.formats.tools.webanno_lines import (
     Layer,
     Lines,
@@ -37,10 +38,10 @@ _NUMBERED = re.compile(r"\[[0-9]+\]$")
 
 
 def read(source: Source) -> Read:
-    """Give the documents of files; where several lie in a folder named as the article, they are named as persons."""
+    """Give the documents of files and archives of them; who lies in a folder named as the article is a person."""
     problems: list[Problem] = []
     documents: list[Document] = []
-    for file, data in source.files.items():
+    for file, data in annotations(unzipped(source.files, problems), (".tsv",)).items():
         text = decoded(data, file, problems)
         document = None if text is None else _document(file, parsed(text, file, problems), source, problems)
         documents += [document] if document is not None else []
@@ -48,10 +49,9 @@ def read(source: Source) -> Read:
 
 
 def _document(file: str, lines: Lines, source: Source, problems: list[Problem]) -> Document | None:
-    folder, stem = PurePosixPath(file).parent.name, PurePosixPath(file).stem
+    folder, stem = lying(file)
     names = [folder.removesuffix(".txt"), folder, stem.removesuffix(".txt"), stem]
-    in_folder = bool(folder) and folder not in ("annotation", "curation")
-    article_id = next((one for one in names if one in source.texts), names[0] if in_folder else names[2])
+    article_id = next((one for one in names if one in source.texts), names[0] or names[2])
     person = stem if article_id in names[:2] and article_id not in names[2:] else None
     raw = None if article_id in source.texts else _text_of(lines.sentences)
     text = stored_text(raw, article_id, file, source, problems)

@@ -108,6 +108,8 @@ def test_files_that_hold_the_same_articles_are_of_persons() -> None:
     line = orjson.dumps({"id": 3, "text": "Two died", "label": [[0, 3, "x"]]})
     found, _ = read(Source(files={"anna.jsonl": line, "all/bassel.jsonl": line}))
     assert [one.person for one in found] == ["anna", "bassel"]
+    found, _ = read(Source(files={"may/anna.jsonl": line, "june/anna.jsonl": line}))
+    assert [one.person for one in found] == ["may/anna", "june/anna"]
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,9 @@ def test_what_is_wrong_is_told_with_its_place(results: list[dict[str, Any]], tol
 def test_two_annotations_of_one_person_are_refused() -> None:
     twice = [{"completed_by": 3, "result": []}] * 2
     assert [rule for rule, _, _ in read_task("Army", annotations=twice)[1]] == ["format.duplicate-id"]
+    task = orjson.dumps([{"id": 1, "data": {"text": "Army"}, "annotations": twice[:1]}])
+    _, (problem,) = read(Source(files={"may.json": task, "june.json": task}))
+    assert (problem.rule, problem.where) == ("format.duplicate-id", "june.json:1 (item 1)")
 
 
 def test_json_min_is_told_to_be_none() -> None:

@@ -8,8 +8,9 @@ from hypothesis import given
 from annotator.errors import Refusal
 from annotator.formats.tools.document import Document, Filled, Frame, Link, Marked
 from annotator.formats.tools.from_ours import document_of_record
+from annotator.formats.tools.into_ours import Ours, to_ours
 from annotator.formats.tools.label_map import Word, read_label_map, skeleton
-from annotator.formats.tools.labels import Labels, Ours, to_ours
+from annotator.formats.tools.labels import Labels
 from annotator.gold.release import read_schema
 from annotator.model.note import Note
 from annotator.model.record import GoldRecord

@@ -1,5 +1,8 @@
 """WebAnno TSV 3: the sentences' text counts, layers become marks, roles and links, parts of tokens have right edges."""
 
+import io
+import zipfile
+
 import pytest
 
 from annotator.formats.tools import webanno_tsv
@@ -50,6 +53,24 @@ def test_the_text_that_is_here_counts_whatever_offsets_say():
     assert _words(read.documents[0])["m4"] == "12 civilians"
     read = _read(hama_2016="Another text.\n")
     assert [one.rule for one in read.problems] == ["format.text-differs"]
+
+
+def test_an_exported_project_is_read_as_it_is():
+    data = example("webanno-tsv")[PATH]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("anna", "bert", "INITIAL_CAS"):
+            archive.writestr(f"annotation/hama_2016.txt/{name}.tsv", data)
+        archive.writestr("source/hama_2016.tsv", "no annotation")
+    read = webanno_tsv.read(Source(files={"project.zip": packed.getvalue()}))
+    assert read.problems == ()
+    assert [(one.article_id, one.person) for one in read.documents] == [("hama_2016", "anna"), ("hama_2016", "bert")]
+
+
+def test_a_file_in_no_folder_is_named_as_the_article():
+    data = example("webanno-tsv")[PATH]
+    (found,) = webanno_tsv.read(Source(files={"hama_2016.tsv": data})).documents
+    assert (found.article_id, found.person) == ("hama_2016", None)
 
 
 def test_chains_are_links_to_their_first():
