@@ -16,6 +16,8 @@ from annotator.workflow.importing import import_corpus
 from annotator.workflow.labelling import labelling
 from annotator.workflow.outgoing import waiting_to_go
 from annotator.workflow.project import open_project
+from tests.end_to_end.test_serve import confirm_one
+from tests.end_to_end.test_serve_team import MIRIAM, NOOR, at_work, team_at
 from tests.end_to_end.test_terminal import Terminal
 from tests.own_server import OwnServer, own_server
 
@@ -174,3 +176,19 @@ def test_the_first_decision_on_another_article_waits_for_no_server(shared, morta
     terminal.wait("saved ✓", "Everything is saved again")
     leave(terminal)
     assert logged(shared) == 2
+
+
+async def test_everybody_on_a_teams_page_goes_on_when_the_server_is_back(shared, mortal_server, monkeypatch):
+    monkeypatch.chdir(shared)
+    async with team_at(shared) as team, at_work(team, MIRIAM) as first, at_work(team, NOOR) as second:
+        for window in (first, second):
+            await confirm_one(window)
+        mortal_server.kill()
+        for window in (first, second):
+            await window.press("x")
+            await window.wait(*AWAY, "kept here: 1", "2 of")
+        mortal_server.start()
+        for window in (first, second):
+            await window.wait("saved ✓", "Everything is saved again", "2 of")
+    await team.ended()
+    assert logged(shared) == 4
