@@ -117,6 +117,8 @@ def take_files_in(project: Project, taking: Taking, *, dry_run: bool = False) ->
     labels.left_out.update(unknown_languages(new))
     problems = [*found, *people, *article_problems(project, documents, new, texts), *_twice(works)]
     problems += [*_unknown(labels, taking), *_left_out(labels, taking)]
+    if not documents and not any(problem.level == "error" for problem in problems):
+        problems.append(_wrong("empty", taking.files.name, f"No annotations are in it, read as {taking.row.title}."))
     fresh = [work for work in works if not _is_there(project, taking, work)]
     problems += _conflicts(project, taking, fresh)
     came = Came(

@@ -1,6 +1,6 @@
 """Who in another tool's file is who here: names of the file, and the pseudonyms under which they work here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from annotator.errors import Refusal
 from annotator.formats.inspection import shown
@@ -15,12 +15,13 @@ def names_of(people: Iterable[str | None], given: Names) -> tuple[dict[str | Non
     """Give the name here of everybody in the file: as given, else as the file has it; and what is wrong with that."""
     found: dict[str | None, str] = {}
     problems: list[Problem] = []
-    for person in dict.fromkeys(people):
+    there = tuple(dict.fromkeys(people))
+    for person in there:
         try:
             found[person] = checked_name(given[person] if person in given else _own(person))
         except Refusal as refusal:
-            problems.append(_wrong(shown(person), str(refusal)))
-    problems += _unused(found, given)
+            problems.append(_wrong("--person" if person is None else shown(person), str(refusal)))
+    problems += _unused(there, given) if there else ()
     for person, name in found.items():
         first = next(one for one in found if found[one] == name)
         if first != person:
@@ -34,11 +35,11 @@ def _own(person: str | None) -> str:
     return person
 
 
-def _unused(found: Mapping[str | None, str], given: Names) -> Iterator[Problem]:
+def _unused(there: Collection[str | None], given: Names) -> Iterator[Problem]:
     for person in given:
-        if person not in found and person is not None:
+        if person not in there and person is not None:
             yield _wrong(person, "Nobody in the file is called so.")
-        elif person not in found:
+        elif person not in there:
             yield _wrong(given[person], "The file says who annotated. Write --person NAME-IN-THE-FILE=NAME.")
 
 

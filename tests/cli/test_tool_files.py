@@ -141,6 +141,17 @@ def test_what_cannot_be_taken_in_is_told_and_nothing_is(run, workspace, file, li
     assert run("import", "--from", "jsonl", file, "--json").json["refused"] is True
 
 
+def test_a_file_without_work_and_a_name_that_is_none_are_told_once(run, workspace, file):
+    file.write_bytes(b"\n")
+    empty = run("import", "--from", "jsonl", file, "--person", "anna")
+    assert (empty.status, empty.err.count("error")) == (2, 1)
+    assert "No annotations are in it" in empty.err
+    file.write_bytes(line(person=None))
+    odd = run("import", "--from", "jsonl", file, "--person", "../x")
+    assert (odd.status, odd.err.count("error")) == (2, 1)
+    assert "error: --person: '../x' cannot be a person's name" in odd.err
+
+
 def test_nobodys_work_here_is_laid_over(run, adjudicated, file, tmp_path):
     text = (adjudicated / "seeds" / "en-1.txt").read_text(encoding="utf-8")
     file.write_bytes(line("en-1", "miriam", text=text, mentions=[], events=[]))
