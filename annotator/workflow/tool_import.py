@@ -24,7 +24,6 @@ from annotator.store.log import Standing, decisions_on, standings, take_in
 from annotator.store.people import find_pseudonym, pseudonym_of
 from annotator.text.counted import counted
 from annotator.text.intake import text_sha256
-from annotator.workflow.importing import refuse_who_may_not_import
 from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.log_exchange import standing_after
 from annotator.workflow.project import Project
@@ -99,7 +98,7 @@ def take_files_in(project: Project, taking: Taking, *, dry_run: bool = False) ->
     """Take work in from another tool's files; with `dry_run` only tell what would come of it.
 
     Raises `Refusal`: those of the format, `store.fork` when somebody works in the store meanwhile, those of storage,
-    `checkout.not-here` in a checkout, `store.rights` where articles would come that this person may not bring in.
+    `checkout.not-here` in a checkout.
     """
     refuse_in_checkout(project.workspace, "No work is taken in")
     texts = StoredTexts(project)
@@ -112,8 +111,6 @@ def take_files_in(project: Project, taking: Taking, *, dry_run: bool = False) ->
         if one.person in names
     ]
     new = new_articles(documents, texts)
-    if new:
-        refuse_who_may_not_import(project)
     labels.left_out.update(unknown_languages(new))
     problems = [*found, *people, *article_problems(project, documents, new, texts), *_twice(works)]
     problems += [*_unknown(labels, taking), *_left_out(labels, taking)]

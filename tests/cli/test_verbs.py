@@ -146,7 +146,11 @@ def test_import_copies_takes_in_and_says_what_changed(run, workspace, tmp_path):
     new.write_text("Clashes near Aleppo\n", encoding="utf-8")
     outcome = run("import", new, "--json")
     assert outcome.status == 0
-    assert outcome.json == {"articles": {"ar-1": "unchanged", "en-1": "unchanged", "new-1": "new"}, "refused": []}
+    assert outcome.json == {
+        "articles": {"ar-1": "unchanged", "en-1": "unchanged", "new-1": "new"},
+        "files": {},
+        "refused": [],
+    }
     (workspace / "seeds" / "new-1.txt").write_text("Clashes near Homs\n", encoding="utf-8")
     assert "changed" in run("import").out
 

@@ -160,9 +160,9 @@ LOSSES: Mapping[str, str] = {
     "ref": "the registry entry of a mention",
     "regions": "what of the article is title, body or boilerplate",
     "rejected": "what was proposed and said no to",
-    "span": "the exact edges: the file says whole tokens, or one stretch",
-    "text": "characters of the text that the file cannot hold",
-    "trigger": "a trigger beyond the first, or words of it",
+    "span": "the exact edges of what is marked, inside words and around gaps",
+    "text": "every character of the text",
+    "trigger": "triggers beyond the first, or words of one",
     "value": "the value of a number or time",
 }
 """The sorts of losses, by the word that files of losses and `annotator formats` use.

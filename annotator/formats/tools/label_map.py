@@ -13,6 +13,7 @@ from annotator.errors import Refusal
 from annotator.formats.inspection import shown
 from annotator.model.mention import KINDS
 from annotator.model.schema import Schema
+from annotator.text.counted import counted
 
 Table = Literal["mentions", "events", "roles"]
 TABLES: tuple[Table, ...] = get_args(Table)
@@ -72,7 +73,7 @@ def skeleton(words: Mapping[Word, int], choices: Mapping[Word, Iterable[str]]) -
             lines += ["", f"[{table}]  # {_MEANS[table]}"]
         for word in of_it:
             may = ", ".join(choices.get(word, ()))
-            told = f"{words[word]} times" + (f"; {may}?" if may else "")
+            told = counted(words[word], "time") + (f"; {may}?" if may else "")
             lines.append(f'{json.dumps(word.word, ensure_ascii=False)} = "-"  # {told}')
     return "\n".join(lines) + "\n"
 

@@ -19,6 +19,7 @@ from annotator.formats.tools.prodigy_writing import task_of
 from annotator.formats.tools.texts import stored_text
 from annotator.model.canonical import canonical_json
 from annotator.model.problem import Problem
+from annotator.text.counted import counted
 from annotator.text.intake import text_sha256
 
 _DIGITS = 8
@@ -43,7 +44,7 @@ def read(source: Source) -> Read:
 
 def _left_out(name: str, answers: Counter[str]) -> Iterator[Problem]:
     for answer, times in sorted(answers.items()):
-        message = f"Left out, as they were not accepted: {times} tasks with the answer {answer[:20]!r}."
+        message = f"Left out, as they were not accepted: {counted(times, 'task')} with the answer {answer[:20]!r}."
         yield Problem(rule="format.answer", level="warning", where=name, message=message)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from annotator.formats.tools.document import Document, Frame, Loss, Marked
 from annotator.model.frozen import Frozen
 from annotator.model.note import Note
+from annotator.text.counted import counted
 
 STAND_IN = "\ufffd"
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -28,7 +29,7 @@ def in_xml(document: Document, losses: list[Loss]) -> Document:
 
     if safe.text != document.text:
         count = sum(1 for one, other in zip(safe.text, document.text, strict=True) if one != other)
-        lose("", f"{count} times")
+        lose("", counted(count, "time"))
     before: Sequence[Marked | Frame | Note] = (*document.marks, *document.frames, *document.notes)
     after = (*safe.marks, *safe.frames, *safe.notes)
     for one, other in zip(before, after, strict=True):
