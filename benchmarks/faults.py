@@ -277,6 +277,8 @@ def main() -> None:
     options.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     options.add_argument("--control", action="store_true")
     given = options.parse_args()
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell runs this in the background
+        signal.signal(number, signal.default_int_handler)
     if given.control:
         outcome = control(given.engine, min(given.kills, 100))
     else:
