@@ -4,6 +4,7 @@ What is written there is everything that labelling needs: text, candidates, guid
 Sending the work back is `syncing.py`'s.
 """
 
+import sys
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -124,14 +125,15 @@ def choose(project: Project, name: str, person: str, wish: Wish, but: Collection
             refuse_adjudicator(project, get_article(project.engine, article_id), name)
             claim(project, article_id, person, name, wish.days * DAY)
         return [one for one in dict.fromkeys(named) if one not in but]
+    number = min(wish.number, sys.maxsize)
     if not is_assigned(project):
         waiting = waiting_for(each_status(project), person)
-        return list(islice((one for one in waiting if one not in but), wish.number))
+        return list(islice((one for one in waiting if one not in but), number))
     own = (one for one in held(project.engine, "label", person) if one not in but and not _skips(project, person, one))
-    chosen = list(islice(own, wish.number))
+    chosen = list(islice(own, number))
     for article_id in chosen:
         claim(project, article_id, person, name, wish.days * DAY)
-    while len(chosen) < wish.number and (found := claim_next(project, person, name, wish.days * DAY)) is not None:
+    while len(chosen) < number and (found := claim_next(project, person, name, wish.days * DAY)) is not None:
         chosen.append(found)
     return chosen
 

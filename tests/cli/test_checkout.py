@@ -173,6 +173,13 @@ def test_days_have_bounds(run, days):
     assert (refused.status, "--days" in refused.err) == (2, True)
 
 
+def test_more_than_there_is_comes_to_all_there_is(run, along, workspace, tmp_path):
+    absurd = str(10**30)
+    taken = run("checkout", "--articles", absurd, "--to", tmp_path / "all", "--as", "noor", "--json")
+    assert (taken.status, [one["article_id"] for one in taken.json["articles"]]) == (0, ["ar-1", "en-1"])
+    assert run("sync", "--more", absurd, at=along).status == 0
+
+
 @pytest.fixture
 def noor(team: Team, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An annotator of a team, connected."""
