@@ -21,6 +21,7 @@ from annotator.store.proposed import get_proposed
 from annotator.store.tasks import Wanted, assign, withdraw
 from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.overlap import NEEDED
+from annotator.workflow.person import checked_name
 from annotator.workflow.project import Project
 from annotator.workflow.suggesting import suggestions_for
 
@@ -89,17 +90,21 @@ class Plan:
 def plan(project: Project, wish: Wish) -> Plan:
     """Give the slots for a wish; nothing is written but the pseudonyms of new people.
 
-    Raises `Refusal` `usage` for an order that there is not, and where fewer people are named than each article wants.
+    Raises `Refusal` `usage` for an order that there is not, and where fewer people are named than each article wants;
+    `person.name` for a name that nobody can have.
     """
     refuse_in_checkout(project.workspace, "Nothing is assigned")
     if wish.order not in ORDERS:
         raise Refusal("usage", f"{wish.order!r} is no order.", f"Orders are {', '.join(ORDERS)}.")
-    if wish.people and len(set(wish.people)) < wish.overlap:
-        what = f"{len(set(wish.people))} people cannot label each article {wish.overlap} times."
+    names = list(dict.fromkeys(map(checked_name, wish.people)))
+    if names and len(names) < wish.overlap:
+        what = (
+            f"{len(names)} {'person' if len(names) == 1 else 'people'} cannot label each article {wish.overlap} times."
+        )
         raise Refusal("usage", what, "Name more people, or ask for less overlap.")
     asked = [find_article_id(project.engine, one) for one in wish.articles] if wish.articles else _all(project)
     ordered = ORDERS[wish.order](project, list(dict.fromkeys(asked)), wish.seed)
-    people = [pseudonym_of(project.engine, name, "label") for name in dict.fromkeys(wish.people)]
+    people = [pseudonym_of(project.engine, name, "label") for name in names]
     return Plan(ordered, people, wish)
 
 

@@ -7,6 +7,7 @@ import pytest
 from annotator.errors import Refusal
 from annotator.model.suggestions import Candidates
 from annotator.store.articles import get_article, list_articles
+from annotator.store.people import pseudonym_of
 from annotator.store.proposed import put_proposed
 from annotator.store.tasks import lease_next, tasks
 from annotator.workflow.assigning import Wish, carry_out, disagreement, plan, take_back
@@ -45,8 +46,20 @@ def test_people_by_name_share_the_work_evenly_and_nobody_gets_an_article_twice(p
 
 
 def test_too_few_people_are_refused(project):
-    with pytest.raises(Refusal, match="1 people cannot label each article 2 times"):
+    with pytest.raises(Refusal, match="1 person cannot label each article 2 times"):
         plan(project, Wish(people=("noor", "noor")))
+
+
+def test_a_name_is_one_however_it_is_written(project):
+    planned = plan(project, Wish(people=("Amélie", " Ame\u0301lie "), overlap=1))
+    assert len(planned.people) == 1
+    assert planned.people == [pseudonym_of(project.engine, "Amélie", "label")]
+
+
+@pytest.mark.parametrize("name", ["", "noor;miriam", "n" * 65])
+def test_who_cannot_be_named_so_is_assigned_nothing(project, name):
+    with pytest.raises(Refusal, match="cannot be a person's name"):
+        plan(project, Wish(people=(name,), overlap=1))
 
 
 def test_named_articles_come_in_the_order_in_which_they_are_named(project):
