@@ -117,7 +117,7 @@ def take_files_in(project: Project, taking: Taking, *, dry_run: bool = False) ->
     if not documents and not any(problem.level == "error" for problem in problems):
         problems.append(_wrong("empty", taking.files.name, f"No annotations are in it, read as {taking.row.title}."))
     fresh = [work for work in works if not _is_there(project, taking, work)]
-    problems += _conflicts(project, taking, fresh)
+    problems += [*_conflicts(project, taking, fresh), *(_two_golds(works) if taking.stage == "adjudicate" else ())]
     came = Came(
         tuple(problems),
         tuple(new),
@@ -199,6 +199,21 @@ def _conflicts(project: Project, taking: Taking, works: Iterable[_Work]) -> Iter
         elif taking.stage == "adjudicate" and _is_worked_on(project, work):
             message = "People work on it here already: what they say is adjudicated, and no gold laid over it."
             yield _wrong("worked-on", work.document.article_id, message)
+
+
+def _two_golds(works: Iterable[_Work]) -> Iterator[Problem]:
+    """Find articles that two say the last word on: a release would take that of the first, and not tell."""
+    first: dict[str, str] = {}
+    for work in works:
+        settled_by = first.setdefault(work.document.article_id, work.name)
+        if settled_by != work.name:
+            message = (
+                f"It is settled by {settled_by} and by {work.name}, and gold is one. Leave one of them out, {_OR}."
+            )
+            yield _wrong("two-golds", work.document.article_id, message)
+
+
+_OR = "or take both in without --as-gold, and adjudicate"
 
 
 def _is_worked_on(project: Project, work: _Work) -> bool:

@@ -256,6 +256,15 @@ def test_settled_work_of_others_becomes_gold_with_its_source_named(run, workspac
     assert run("release").status == 1
 
 
+def test_gold_of_two_on_one_article_is_not_silently_that_of_one(run, workspace, file):
+    file.write_bytes(line() + line(person="berta", events=[]))
+    came = run("import", "--from", "jsonl", file, "--as-gold")
+    assert came.status == 2
+    assert "error: aleppo: It is settled by anna and by berta" in came.err
+    assert run("export", "--to", "decisions").out == ""
+    assert run("import", "--from", "jsonl", file).status == 0
+
+
 def test_a_source_that_does_not_follow_from_the_records_does_not_verify(run, workspace, file, tmp_path):
     run("import", "--from", "jsonl", file, "--as-gold")
     run("release")
