@@ -27,7 +27,7 @@ def people_given(written: Sequence[str]) -> Names:
     found: dict[str | None, str] = {}
     for one in written:
         called, mark, name = one.partition("=")
-        if not name and mark:
+        if mark and not (called and name):
             raise Refusal("usage", f"{one!r} does not say who is who.", "Write --person NAME-IN-THE-FILE=NAME.")
         found[called if mark else None] = name if mark else called
     return found

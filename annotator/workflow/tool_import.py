@@ -115,7 +115,9 @@ def take_files_in(project: Project, taking: Taking, *, dry_run: bool = False) ->
     problems = [*found, *people, *article_problems(project, documents, new, texts), *_twice(works)]
     problems += [*_unknown(labels, taking), *_left_out(labels, taking)]
     if not documents and not any(problem.level == "error" for problem in problems):
-        problems.append(_wrong("empty", taking.files.name, f"No annotations are in it, read as {taking.row.title}."))
+        problems.append(
+            _wrong("empty", taking.files.name, f"No annotations are in it, read as {taking.row.title}. Check --from.")
+        )
     fresh = [work for work in works if not _is_there(project, taking, work)]
     problems += [*_conflicts(project, taking, fresh), *(_two_golds(works) if taking.stage == "adjudicate" else ())]
     came = Came(
@@ -192,13 +194,20 @@ def _conflicts(project: Project, taking: Taking, works: Iterable[_Work]) -> Iter
     for work in works:
         made = _made(project, taking, work)
         if made:
-            before = made[0].imported
-            told = f"{work.name} worked on it here" if before is None else f"{before.file} said something else of it"
+            told = _what_is_there(made[0].imported, taking, work.name)
             message = f"{told}: nothing is laid over that. Give it to somebody else with --person, or leave it out."
             yield _wrong("worked-on", work.document.article_id, message)
         elif taking.stage == "adjudicate" and _is_worked_on(project, work):
             message = "People work on it here already: what they say is adjudicated, and no gold laid over it."
             yield _wrong("worked-on", work.document.article_id, message)
+
+
+def _what_is_there(before: Imported | None, taking: Taking, name: str) -> str:
+    if before is None:
+        return f"{name} worked on it here"
+    if (before.format, before.sha256) == (taking.row.name, taking.files.sha256):
+        return f"{before.file} was taken in for {name} with other options (--complete, --unfinished, --labels …)"
+    return f"{before.file} said something else of it for {name}"
 
 
 def _two_golds(works: Iterable[_Work]) -> Iterator[Problem]:

@@ -72,10 +72,17 @@ def test_the_same_again_changes_nothing_and_something_else_is_a_conflict(run, fi
     file.write_bytes(line(events=[]))
     other = run("import", "--from", "jsonl", file)
     assert other.status == 2
-    assert "work.jsonl said something else of it" in other.err
+    assert "aleppo: work.jsonl said something else of it for anna" in other.err
     assert "nothing was taken in" in other.err
     assert run("export", "--to", "decisions").out == before
     assert run("import", "--from", "jsonl", file, "--person", "anna=berta").status == 0
+
+
+def test_the_same_file_with_other_options_is_told_as_that(run, file):
+    run("import", "--from", "jsonl", file)
+    other = run("import", "--from", "jsonl", file, "--unfinished")
+    assert other.status == 2
+    assert "aleppo: work.jsonl was taken in for anna with other options" in other.err
 
 
 def test_a_dry_run_takes_nothing_in(run, workspace, file):
@@ -145,7 +152,7 @@ def test_a_file_without_work_and_a_name_that_is_none_are_told_once(run, workspac
     file.write_bytes(b"\n")
     empty = run("import", "--from", "jsonl", file, "--person", "anna")
     assert (empty.status, empty.err.count("error")) == (2, 1)
-    assert "No annotations are in it" in empty.err
+    assert "No annotations are in it, read as Our own JSON Lines. Check --from." in empty.err
     file.write_bytes(line(person=None))
     odd = run("import", "--from", "jsonl", file, "--person", "../x")
     assert (odd.status, odd.err.count("error")) == (2, 1)
@@ -291,6 +298,7 @@ def test_a_source_that_does_not_follow_from_the_records_does_not_verify(run, wor
         (("import", "--dry-run"), "--dry-run is for other tools' files"),
         (("import", "--from", "decisions", "a", "--complete"), "--complete is for other tools' files"),
         (("import", "--from", "jsonl", "a", "--person", "x="), "does not say who is who"),
+        (("import", "--from", "jsonl", "a", "--person", "=x"), "does not say who is who"),
         (("export", "--to", "brat"), "Nobody labelled anything"),
         (("export", "--to", "brat", "--person", "x"), "'x' did nothing here"),
         (("export", "--to", "brat", "--gold", "g", "--person", "x"), "nobody's own work"),
