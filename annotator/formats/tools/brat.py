@@ -29,7 +29,10 @@ def read(source: Source) -> Read:
     several = len(set(names)) < len(names)
     for path in annotated:
         text = decoded(source.files[str(path)], str(path), problems)
-        raw = _raw(path, source, problems)
+        beside = _beside(path, source)
+        raw = None if beside is None else decoded(source.files[beside], beside, problems)
+        if beside is not None and raw is None:
+            continue
         stored = stored_text(raw, path.stem, f"{path.with_suffix('.txt')}", source, problems)
         if text is None or stored is None:
             continue
@@ -43,13 +46,10 @@ def read(source: Source) -> Read:
     return Read(tuple(documents), tuple(problems))
 
 
-def _raw(path: PurePosixPath, source: Source, problems: list[Problem]) -> str | None:
-    """Give the text beside annotations, or in a folder above: several persons may share it."""
-    for folder in path.parents:
-        beside = str(folder / f"{path.stem}.txt")
-        if beside in source.files:
-            return decoded(source.files[beside], beside, problems)
-    return None
+def _beside(path: PurePosixPath, source: Source) -> str | None:
+    """Give the file with the text: beside annotations, or in a folder above, as several persons may share it."""
+    there = (str(folder / f"{path.stem}.txt") for folder in path.parents)
+    return next((one for one in there if one in source.files), None)
 
 
 def _conf_roles(path: PurePosixPath, source: Source) -> frozenset[str]:

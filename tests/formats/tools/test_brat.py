@@ -214,6 +214,11 @@ def test_what_is_no_utf8_or_has_no_text_is_told() -> None:
     ]
 
 
+def test_a_text_that_is_no_utf8_is_told_as_that_alone() -> None:
+    _, problems = read(Source(files={"one.ann": b"", "one.txt": b"\xff"}))
+    assert [(one.rule, one.where) for one in problems] == [("format.encoding", "one.txt")]
+
+
 @given(st.text(alphabet="ab_x2e-.é9 1", max_size=12))
 def test_names_come_back_from_what_brat_takes(name: str) -> None:
     from annotator.formats.tools.brat_names import brat_name, brat_word, plain_name, plain_word
