@@ -34,7 +34,8 @@ def stored_text(raw: object, article_id: str, where: str, source: Source, proble
     here = source.texts.get(article_id)
     if raw is None:
         if here is None:
-            error("no-text", f"No text of the article {shown(article_id)} is in the file, and none is here.")
+            told = f"No text of the article {shown(article_id)} is in the file, and none is here."
+            error("no-text", f"{told} Give it along with the annotations, or take the article in first.")
         return here
     if not isinstance(raw, str):
         error("no-text", f"The text of an article is a text, not {shown(raw)}.")

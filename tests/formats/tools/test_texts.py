@@ -44,6 +44,11 @@ def test_what_cannot_be_stored_is_an_error(raw: object, rule: str) -> None:
     assert (problem.rule, problem.level) == (f"format.{rule}", "error")
 
 
+def test_it_is_said_what_to_do_where_there_is_no_text() -> None:
+    _, (problem,) = read(None)
+    assert "Give it along with the annotations, or take the article in first." in problem.message
+
+
 def test_bytes_that_are_no_text_are_told_with_their_line() -> None:
     problems: list[Problem] = []
     assert decoded(b"a\nb\xff", "a.txt", problems) is None
