@@ -62,11 +62,27 @@ def warning_of(url: str) -> str:
 
 
 def copy(source: str, target: str, begun: Callable[[str], None] = lambda _: None) -> dict[str, Held]:
-    """Copy one store into another, empty one. Raises `Refusal` as `copy_store` does, and for a store into itself."""
+    """Copy one store into another, empty one.
+
+    Raises `Refusal` as `copy_store` does, `usage` for a store into itself, `store.unreachable` for a file not there.
+    """
     with opened(source) as ours, opened(target) as theirs:
         if ours.url == theirs.url:
             raise Refusal("usage", "A store is not copied into itself.", "Name another one.")
+        _refuse_missing_file(ours)
         return copy_store(ours, theirs, begun)
+
+
+def _refuse_missing_file(engine: Engine) -> None:
+    """SQLite would make the file anew, and who mistyped a backup's name would be told that all was copied."""
+    try:
+        if engine.dialect.name == "sqlite":
+            Path(engine.url.database or "").stat()
+    except FileNotFoundError:
+        do = "Check its path; a workspace's own store is made by `annotator import`."
+        raise Refusal("store.unreachable", f"There is no store at {engine.url.database}.", do) from None
+    except OSError:
+        return  # opening it says what is wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,14 @@ def test_a_store_is_not_copied_into_itself(run, worked_in):
     assert (outcome.status, "into itself" in outcome.err) == (2, True)
 
 
+def test_a_store_that_is_not_there_is_not_copied_as_an_empty_one(run, workspace, tmp_path):
+    missing, into = tmp_path / "mistyped.db", tmp_path / "restored.db"
+    refused = run("store", "copy", "--from", f"sqlite:///{missing}", f"sqlite:///{into}")
+    assert (refused.status, f"There is no store at {missing}" in refused.err) == (3, True)
+    assert not missing.exists()
+    assert not into.exists()
+
+
 def test_a_damaged_store_is_refused_and_recovered(run, worked_in):
     path = worked_in / ".annotator" / "work.db"
     before = json.loads(run("status", "--json").out)
