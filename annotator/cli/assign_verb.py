@@ -3,7 +3,7 @@
 import click
 
 from annotator.cli.open_for_work import open_for_work
-from annotator.cli.options import json_option, print_json
+from annotator.cli.options import RealRange, json_option, print_json
 from annotator.cli.progress import progress
 from annotator.cli.talk import talk
 from annotator.text.counted import counted
@@ -24,7 +24,7 @@ from annotator.workflow.overlap import NEEDED
 )
 @click.option(
     "--adjudicate",
-    type=click.FloatRange(0, 1),
+    type=RealRange(0, 1),
     default=1.0,
     show_default=True,
     metavar="SHARE",

@@ -1,5 +1,6 @@
 """Options and arguments that several verbs share, written once so that they mean the same everywhere."""
 
+import math
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,18 @@ from annotator.errors import Refusal
 from annotator.statistics.bootstrap import SEED, TRIALS
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+
+class RealRange(click.FloatRange):
+    """A range of numbers outside of which is also what is no number: NaN is neither below nor above anything."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the number. Fails as click's own ranges do."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+        return number
+
 
 as_option = click.option("--as", "name", metavar="NAME", help="Who is at the keyboard.")
 jobs_option = click.option(

@@ -9,7 +9,7 @@ import click
 
 from annotator.cli.elsewhere import let_go, take
 from annotator.cli.open_for_work import open_for_work
-from annotator.cli.options import jobs_option, json_option, print_json, refuse_missing_folder
+from annotator.cli.options import RealRange, jobs_option, json_option, print_json, refuse_missing_folder
 from annotator.cli.progress import progress
 from annotator.cli.talk import complain, shown, talk
 from annotator.errors import Refusal
@@ -49,7 +49,7 @@ from annotator.workflow.project import Project
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=RealRange(0, 86_400, min_open=True),
     default=120,
     show_default=True,
     help="With --from URL: seconds for an answer.",

@@ -201,3 +201,12 @@ def test_a_bug_in_the_finders_is_seen_whole_costs_one_article_and_steers_no_term
     assert "Traceback (most recent call last)" in outcome.err
     assert "in failing" in outcome.err
     assert "\x1b" not in outcome.err
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-1", "1e300", "x"])
+@pytest.mark.parametrize(
+    "asked", [("assign", "--adjudicate"), ("suggest", "--from", "http://127.0.0.1:1/", "--timeout")]
+)
+def test_a_number_that_is_none_is_refused_in_words(run, asked, number):
+    outcome = run(*asked, number)
+    assert (outcome.status, asked[-1] in outcome.err, "Traceback" in outcome.err) == (2, True, False)
