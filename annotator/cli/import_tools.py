@@ -52,6 +52,9 @@ def take_tool_files(taking: Taking, labels: Path | None, *, dry_run: bool, as_js
 
 
 def _plain(came: Came) -> dict[str, Any]:
+    """Give what came as data; with an error nothing came, whatever else the files hold."""
+    if came.refused:
+        came = replace(came, articles=(), taken=(), mentions=0, events=0)
     return {
         "articles": list(came.articles),
         "taken": [{"article_id": article_id, "name": name} for article_id, name in came.taken],
@@ -73,7 +76,7 @@ def _tell(came: Came, *, dry_run: bool) -> None:
     if errors:
         more = len(errors) - _SHOWN
         talk(f"nothing was taken in{f', and {more} more problems' if more > 0 else ''}")
-        if any(problem.rule == "format.unknown-type" for problem in errors):
+        if came.unknown and any(problem.rule == "format.unknown-type" for problem in errors):
             click.echo(skeleton(came.unknown, came.choices), nl=False)
         return
     for article_id in came.articles:

@@ -115,6 +115,14 @@ def test_words_that_nobody_knows_come_as_a_map_to_fill_in(run, file, tmp_path):
     assert mapped.out.endswith("1 mention and 0 events by 1 annotator on 1 article taken in, 0 here already\n")
 
 
+def test_a_map_without_words_is_not_printed(run, workspace, tmp_path):
+    path = tmp_path / "x.conll"
+    path.write_bytes(b"Rebels FOO-ORG\n")
+    came = run("import", "--from", "conll", path, "--person", "anna")
+    assert (came.status, came.out) == (2, "")
+    assert "x.conll:1: 'FOO-ORG' is no tag" in came.err
+
+
 def test_unknown_words_are_left_out_where_that_is_allowed(run, file):
     file.write_bytes(line(mentions=[span("Rebels", kind="Bande")], events=[]))
     came = run("import", "--from", "jsonl", file, "--allow", "unknown-types")
@@ -145,7 +153,9 @@ def test_what_cannot_be_taken_in_is_told_and_nothing_is(run, workspace, file, li
     assert "Traceback" not in came.err
     assert not (workspace / "seeds" / "second.txt").exists()
     assert run("export", "--to", "decisions").out == ""
-    assert run("import", "--from", "jsonl", file, "--json").json["refused"] is True
+    told_as_data = run("import", "--from", "jsonl", file, "--json").json
+    assert told_as_data["refused"] is True
+    assert (told_as_data["taken"], told_as_data["mentions"], told_as_data["events"]) == ([], 0, 0)
 
 
 def test_a_file_without_work_and_a_name_that_is_none_are_told_once(run, workspace, file):
