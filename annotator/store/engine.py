@@ -1,5 +1,6 @@
 """Opening SQLite or PostgreSQL safely, and saying in words what they refuse. Knows no table and no query."""
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -175,6 +176,12 @@ _STATES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 )
 """PostgreSQL's states that are no fault of our SQL: insufficient privilege, undefined table."""
 
+_TURNED_AWAY = re.compile(
+    "password authentication failed|no password supplied|is not permitted to log in|no pg_hba.conf entry"
+    '|(role|database) ".*" does not exist'
+)
+"""What a server that runs says to who may not come in, or asks for a database or a name that it has not."""
+
 _QUOTING_DATA = (IntegrityError, ProgrammingError, DataError)
 """Errors whose messages quote names and values, so that words in them are no sign of trouble with the store."""
 
@@ -215,6 +222,12 @@ def _meaning(error: DBAPIError, engine_name: str) -> tuple[str, str, str] | None
     if error.connection_invalidated or (engine_name == "postgresql" and isinstance(error, OperationalError)):
         said_first = next(iter(str(error.orig).strip().splitlines()), "no reason given")
         first = said_first.rpartition(" failed: ")[2]  # before it stands what was tried, which the URL tells
+        if _TURNED_AWAY.search(first):
+            return (
+                "store.unreachable",
+                f"it does not let you in ({first})",
+                "Check the name, the password and the database: in the URL, ~/.pgpass and PGPASSWORD.",
+            )
         return (
             "store.unreachable",
             f"it does not answer ({first})",

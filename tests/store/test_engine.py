@@ -226,6 +226,15 @@ def test_an_option_that_a_server_does_not_know(option: str, said: str) -> None:
 def test_a_database_that_is_not_there(server: Callable[[str], str]) -> None:
     refusal = refused(open_engine(server("nowhere")))
     assert (refusal.code, "nowhere" in refusal.what) == ("store.unreachable", True)
+    assert "does not let you in" in refusal.what
+
+
+@pytest.mark.postgres
+def test_a_wrong_password_is_no_server_that_is_away(asking_server: Callable[[str], str]) -> None:
+    refusal = refused(open_engine(asking_server("postgres").replace("postgres:@", "stranger:geheim@")))
+    assert (refusal.code, "does not let you in" in refusal.what) == ("store.unreachable", True)
+    assert "password" in refusal.do
+    assert "geheim" not in str(refusal)
 
 
 @pytest.mark.postgres
