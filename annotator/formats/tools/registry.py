@@ -194,7 +194,7 @@ FORMATS: tuple[Format, ...] = (
         module="conll",
         unit=None,
         endings=(".conll", ".bio", ".iob", ".txt"),
-        loses=(*(one for one in _PLAIN if one not in ("hub", "of")), "event", "mention", "overlap", "span", "text"),
+        loses=(*_PLAIN, "argument", "event", "mention", "overlap", "span", "text", "trigger"),
         note="Mentions alone, on whole tokens; without the article here its text is tokens with blanks between.",
     ),
     Format(

@@ -34,6 +34,12 @@ def test_an_example_is_there_and_has_no_fault(row: Format) -> None:
     assert [problem for problem in read.problems if problem.level == "error"] == []
 
 
+def test_a_format_of_mentions_alone_holds_nothing_of_events() -> None:
+    conll = format_named("conll")
+    assert conll is not None
+    assert not {"argument", "trigger", "hub", "of"} & set(conll.holds)
+
+
 def test_names_are_told_apart() -> None:
     assert len({row.name for row in FORMATS}) == len(FORMATS)
     assert format_named("decisions") is None
