@@ -52,7 +52,9 @@ def _named(name: str) -> Format:
 
 def _plain(row: Format) -> dict[str, Any]:
     fields = ("name", "title", "unit", "reads", "writes", "holds", "lost", "extra", "note", "endings")
-    return {field: getattr(row, field) for field in fields} | {"example": [name for name, _ in _example(row)]}
+    found = {field: getattr(row, field) for field in fields} | {"example": [name for name, _ in _example(row)]}
+    # What a format holds is known of writing alone: of one that is only read there is nothing to say.
+    return found if row.writes else found | {"holds": None, "lost": None}
 
 
 def _table() -> Iterator[str]:

@@ -334,6 +334,7 @@ def test_the_formats_are_listed_and_told_of(run):
     listed = run("formats").out
     told = run("formats", "--json").json
     assert [one["name"] for one in told] == [row.name for row in FORMATS]
+    assert all((one["holds"] is None) == (one["lost"] is None) == (not one["writes"]) for one in told)
     for row in FORMATS:
         assert any(one.startswith(f"{row.name} ") for one in listed.splitlines())
         page = run("formats", row.name).out
