@@ -50,6 +50,11 @@ class OwnServer:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
         return self.url(name)
 
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and not killed since."""
+        return self._running is not None
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         options = ("listen_addresses=127.0.0.1", f"port={self.port}", "unix_socket_directories=", *self._settings)

@@ -43,13 +43,18 @@ class Terminal:
         self._stream.feed(self._decoder.decode(raw).replace("\u200e", ""))
         return True
 
+    def shows(self, *wanted: str) -> bool:
+        """Tell whether all of it is on the screen; a sentence may go on in the next line."""
+        lines = " ".join(self.shown.split())
+        return all(text in self.shown or text in lines for text in wanted)
+
     def wait(self, *wanted: str) -> None:
         for _ in range(PATIENCE * 10):
-            if all(text in self.shown for text in wanted):
+            if self.shows(*wanted):
                 return
             if not self._read():
                 break
-        assert all(text in self.shown for text in wanted), self.shown
+        assert self.shows(*wanted), self.shown
 
     def press(self, keys: str) -> None:
         self.process.send(keys)

@@ -35,6 +35,8 @@ def mortal_server() -> Iterator[OwnServer]:
 @pytest.fixture
 def shared(workspace: Path, mortal_server: OwnServer) -> Path:
     """The workspace, with its store on the server."""
+    if not mortal_server.runs:  # a test that failed while it was away
+        mortal_server.start()
     url = mortal_server.new_database(f"t{uuid.uuid4().hex}")
     (workspace / "annotator.toml").write_text(f'corpus = "seeds"\n[store]\nurl = "{url}"\n', encoding="utf-8")
     project = open_project(workspace)
@@ -102,7 +104,7 @@ def test_who_leaves_while_the_server_is_away_finds_all_of_it_the_next_time(share
     assert terminal.end() == 0
     refused = Terminal(shared, "label", "en-1", "--as", "miriam")
     assert refused.end() == 3
-    assert "does not answer (Connection refused)" in " ".join(refused.shown.split())
+    assert "doesnotanswer(Connectionrefused)" in "".join(refused.shown.split())  # the terminal breaks lines anywhere
     mortal_server.start()
     again = Terminal(shared, "label", "en-1", "--as", "miriam")
     again.wait("saved ✓", "3 of")
@@ -122,14 +124,14 @@ def test_an_adjudicator_goes_on_when_the_server_is_back(shared, mortal_server):
     terminal = Terminal(shared, "adjudicate", "en-1", "--as", "lead")
     terminal.wait("0 of", "settled", "saved ✓")
     terminal.press("1")
-    terminal.wait("1 of", "saved ✓")
+    terminal.wait("1 of 20 settled", "saved ✓")  # not "MENTION 1 of 20"
     mortal_server.kill()
     terminal.press("2")
-    terminal.wait(*AWAY, "kept here: 1", "2 of")
+    terminal.wait(*AWAY, "kept here: 1", "2 of 20 settled")
     terminal.press("1")
-    terminal.wait(*AWAY, "kept here: 2", "3 of")
+    terminal.wait(*AWAY, "kept here: 2", "3 of 20 settled")
     mortal_server.start()
-    terminal.wait("saved ✓", "Everything is saved again", "3 of")
+    terminal.wait("saved ✓", "Everything is saved again", "3 of 20 settled")
     leave(terminal)
     assert logged(shared) == before + 3
 
