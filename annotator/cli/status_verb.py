@@ -40,7 +40,7 @@ def command(only_people: bool, watch: bool, as_json: bool) -> None:
     """
     if watch and as_json:
         raise Refusal("usage", "--watch is for people, --json for programs.", "Give one of the two.")
-    project = open_project(Path.cwd())
+    project = open_project(Path.cwd(), only_to_look=True)
     try:
         if as_json:
             print_json(_plain_people(throughput(project)) if only_people else _plain_articles(project))

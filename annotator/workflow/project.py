@@ -42,13 +42,14 @@ class Project:
         self.engine.dispose()
 
 
-def open_project(start: Path) -> Project:
-    """Open the workspace around `start` for work.
+def open_project(start: Path, *, only_to_look: bool = False) -> Project:
+    """Open the workspace around `start` for work; `only_to_look` where it may be one that takes no new file.
 
     Raises `Refusal` when there is none, it cannot be written to, or its store cannot be opened.
     """
     workspace = find_workspace(start)
-    workspace.ready_for_work()
+    if not (only_to_look and workspace.work.is_dir()):
+        workspace.ready_for_work()
     engine = open_engine(workspace.store_url)
     try:
         make_ready(engine)

@@ -1,6 +1,7 @@
 """`annotator status`: who gets through how much, and what is left."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -72,3 +73,13 @@ def test_watching_looks_again_and_ends_with_ctrl_c(at_work):
             seen += watching.stdout.readline()
         watching.send_signal(signal.SIGINT)
         assert watching.wait(timeout=60) == 130
+
+
+def test_a_disk_that_takes_no_new_file_keeps_nobody_from_looking(run, at_work, small_disk, remount):
+    disk = small_disk("size=20m")
+    there = shutil.copytree(at_work, disk / "syria")
+    before = run("status", at=there)
+    remount(disk, "ro")
+    assert run("status", at=there) == before
+    assert run("store", "status", at=there).status == 0
+    assert run("assign", at=there).status == 3

@@ -18,7 +18,8 @@ def command(as_json: bool) -> None:
     Example: annotator store status --json
     """
     workspace = find_workspace(Path.cwd())
-    workspace.ready_for_work()
+    if not workspace.work.is_dir():
+        workspace.ready_for_work()
     facts = look(workspace.store_url)
     if as_json:
         print_json(asdict(facts) | {"state": facts.state})
