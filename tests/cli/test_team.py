@@ -178,6 +178,9 @@ def test_who_owns_the_database_looks_after_the_team_without_being_superuser(run,
         tables = keeper.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         for (table,) in tables:
             keeper.execute(f'ALTER TABLE {table} OWNER TO "{owner}"')
+        functions = keeper.execute("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace").fetchall()
+        for (function,) in functions:
+            keeper.execute(f'ALTER FUNCTION {function} OWNER TO "{owner}"')
     monkeypatch.setenv("ANNOTATOR_STORE", as_keeper.url("owner"))
     for who, role in (("noor", "annotator"), ("lea", "lead")):
         file = as_keeper.root / "password"
