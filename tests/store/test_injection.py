@@ -27,6 +27,7 @@ from annotator.store.articles import (
 from annotator.store.audits import audited_articles, audits_of, get_audit, put_audit
 from annotator.store.challenges import challenges, mark_withdrawn, put_challenge
 from annotator.store.log import Standing, append, check_log, decisions_on, standing_of, standings
+from annotator.store.many_articles import file_taken_in, files_taken_in
 from annotator.store.people import find_pseudonym, names, pseudonym_of
 from annotator.store.proposed import forget_proposed, get_proposed, put_proposed, systems
 from annotator.store.tasks import Wanted, assign, give_back, lease, lease_next, tasks, withdraw
@@ -95,6 +96,9 @@ def work_through(engine: Engine, nasty: str) -> None:
     put_article(engine, article)
     assert get_article(engine, nasty) == article
     assert find_article_id(engine, nasty) == nasty
+    for look in ((1, 2), (3, 4)):
+        file_taken_in(engine, nasty, look)
+        assert files_taken_in(engine)[nasty] == look
     said = Suggestions(
         finders=nasty, regions=(Region(kind="title", start=0, end=len(nasty)),), candidates=Candidates.of("")
     )
