@@ -3,6 +3,7 @@
 import codecs
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import pexpect
@@ -24,7 +25,15 @@ class Terminal:
     def __init__(self, workspace: Path, *arguments: str) -> None:
         command = str(Path(sys.executable).parent / "annotator")
         env = {"PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(workspace.parent)}
-        self.process = pexpect.spawn(command, list(arguments), cwd=workspace, env=env, dimensions=(30, 100))
+        self.process = pexpect.spawn(
+            command,
+            list(arguments),
+            cwd=workspace,
+            env=env,
+            dimensions=(30, 100),
+            # Tests that a shell runs in the background ignore SIGINT, and what they start would too.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+        )
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._screen = pyte.Screen(100, 30)
         self._stream = pyte.Stream(self._screen)
