@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import orjson
 import pytest
@@ -13,8 +12,9 @@ from annotator.formats.tools.prodigy import read, write
 from annotator.formats.tools.registry import format_named
 from tests.formats.tools.documents import folders
 from tests.formats.tools.losing import same, without
+from tests.outside.repository import DATA
 
-HEADLINES = Path("/work/shared/data/prodigy/annotated_news_headlines.jsonl")
+HEADLINES = DATA / "prodigy" / "annotated_news_headlines.jsonl"
 WANTED = Wanted(None, "work")  # the schema says nothing that a task has
 ROW = format_named("prodigy")
 
