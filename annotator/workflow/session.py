@@ -283,11 +283,14 @@ class Session:
     def close(self, timeout: float = 10.0) -> bool:
         """Save what is left and remember the place if the store lets us; tell whether all decisions are on the disk."""
         saved = self._writer.close(timeout)
+        until = time.monotonic() + timeout
         if self._writer.state.state == "forked":
             self.on_change = lambda _: None
-            with suppress(Refusal):  # what stays unsaved is told by whoever closes
+        with suppress(Refusal):  # what stays unsaved is told by whoever closes
+            # Again and again: while this one takes over, the other window may save more.
+            while self._writer.state.state == "forked" and (left := until - time.monotonic()) > 0:
                 self.reload()
-                saved = self._writer.close(timeout)
+                saved = self._writer.close(left)
         if saved and (self._made or self.cursor or self.clock.active_ms):
             with suppress(Refusal):  # the place is a comfort: nobody is kept from leaving by it
                 keep_cursor(self.project.engine, self._standing())

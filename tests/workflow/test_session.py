@@ -293,6 +293,24 @@ def test_a_fork_that_is_found_on_leaving_loses_nothing(work: Any, project: Proje
     assert (work.find(kept, "actor").disposition, work.find(kept, "number").disposition) == ("confirmed", "rejected")
 
 
+def test_leaving_loses_nothing_while_the_other_window_saves_on(work: Any, project: Project) -> None:
+    first, second = fork(work, project)
+    first.reload()
+    others = ["time", "place", "trigger"]
+
+    def come_between(state: Any) -> None:
+        if state.state == "saving" and others:
+            mention_edits.confirm(first, work.find(first, others.pop()))
+            assert first._writer.drain(20)
+
+    second.on_save = come_between
+    assert second.close(20)
+    assert not others
+    kept = open_session(project)
+    found = [work.find(kept, kind).disposition for kind in ("actor", "time", "place", "trigger", "number")]
+    assert found == ["confirmed"] * 4 + ["rejected"]
+
+
 def test_what_was_undone_before_a_fork_was_found_stays_undone(work: Any, project: Project) -> None:
     _, second = fork(work, project)
     mention_edits.confirm(second, work.find(second, "place"))
