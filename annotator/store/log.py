@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, func, insert, select, tuple_, update
 
 from annotator.errors import Refusal
 from annotator.model.canonical import canonical_json, sha256
@@ -269,10 +269,17 @@ def standings(engine: Engine, article_id: str | None = None) -> list[Standing]:
 
 def standing_of(engine: Engine, person: str, article_id: str, text_sha256: str) -> Standing | None:
     """Give how far a person is in one text, or None when nothing was done on it yet."""
-    for standing in standings(engine, article_id):
-        if standing.person == person and standing.text_sha256 == text_sha256:
-            return standing
-    return None
+    with reading(engine) as connection:
+        found = connection.execute(_STANDING_OF, {"who": person, "article": article_id, "text": text_sha256})
+        row = found.mappings().first()
+    return None if row is None else Standing(**row)
+
+
+_STANDING_OF = select(tables.standing).where(
+    _standing.person == bindparam("who"),
+    _standing.article_id == bindparam("article"),
+    _standing.text_sha256 == bindparam("text"),
+)
 
 
 def last_decisions(engine: Engine) -> dict[str, int]:

@@ -13,7 +13,7 @@ from annotator.store.articles import get_article
 from annotator.store.engine import writing
 from annotator.store.locks import only_window
 from annotator.store.log import Within, nothing_else, standing_of
-from annotator.store.people import find_pseudonym, forget_unused, has_decided, keep_pseudonym, pseudonym_of
+from annotator.store.people import find_pseudonym, forget_unused, has_decided, keep_pseudonym, pseudonym_of, pseudonyms
 from annotator.workflow.adjudicating import Adjudication, adjudicate
 from annotator.workflow.auditing import as_shown_to
 from annotator.workflow.in_checkout import refuse_in_checkout
@@ -109,20 +109,21 @@ class _Known:
 def _known_as(project: Project, name: str, stage: Stage) -> Iterator[_Known]:
     """Give the pseudonym of a person; one that was made for this is taken back if nothing was decided."""
     engine = project.engine
-    new = find_pseudonym(engine, name, stage) is None
-    pseudonym = pseudonym_of(engine, name, stage)
+    before = find_pseudonym(engine, name, stage)
+    pseudonym = before or pseudonym_of(engine, name, stage)
     known = _Known(pseudonym, lambda connection: keep_pseudonym(connection, name, stage, pseudonym))
     try:
         yield known
     finally:
-        if new and (known.session is None or not known.session.began):
+        if before is None and (known.session is None or not known.session.began):
             with suppress(Refusal):  # an unused pseudonym that stays does no harm
                 forget_unused(engine, pseudonym)
 
 
 def refuse_adjudicator(project: Project, article: Article, name: str) -> None:
     """Refuse to make one of an article's annotators of the person who adjudicates it."""
-    began = {stage: _began(project, article, name, stage) for stage in get_args(Stage)}
+    known = pseudonyms(project.engine, name)
+    began = {stage: _began(project, article, known.get(stage)) for stage in get_args(Stage)}
     if began["adjudicate"] and not began["label"]:
         raise Refusal(
             "label.not-possible",
@@ -131,7 +132,6 @@ def refuse_adjudicator(project: Project, article: Article, name: str) -> None:
         )
 
 
-def _began(project: Project, article: Article, name: str, stage: Stage) -> bool:
-    person = find_pseudonym(project.engine, name, stage)
+def _began(project: Project, article: Article, person: str | None) -> bool:
     standing = person and standing_of(project.engine, person, article.article_id, article.text_sha256)
     return bool(standing and standing.decisions)

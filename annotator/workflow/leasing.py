@@ -4,7 +4,7 @@ Where nothing was assigned, everybody labels what they open. How slots are kept 
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import get_args
 
@@ -88,8 +88,9 @@ def mark_done(project: Project, article_id: str, person: str) -> None:
 
 def next_article(project: Project, name: str, stage: Stage) -> str | None:
     """Lease the article that a person is to work on next, and give its id; None when none waits for them."""
-    person = pseudonym_of(project.engine, name, stage)
-    return lease_next(project.engine, stage, person, LEASE, others_of(project, name, stage))
+    known = pseudonyms(project.engine, name)
+    person = known.get(stage) or pseudonym_of(project.engine, name, stage)
+    return lease_next(project.engine, stage, person, LEASE, _others(known, stage))
 
 
 def pseudonyms_of(project: Project, name: str) -> list[str]:
@@ -100,8 +101,11 @@ def pseudonyms_of(project: Project, name: str) -> list[str]:
 
 def others_of(project: Project, name: str, stage: Stage) -> list[str]:
     """Give the person's pseudonyms in the other stages: who labels an article does not adjudicate it."""
-    found = pseudonyms(project.engine, name)
-    return [found[other] for other in get_args(Stage) if other in found and other != stage]
+    return _others(pseudonyms(project.engine, name), stage)
+
+
+def _others(known: Mapping[str, str], stage: Stage) -> list[str]:
+    return [known[other] for other in get_args(Stage) if other in known and other != stage]
 
 
 def is_assigned(project: Project) -> bool:
