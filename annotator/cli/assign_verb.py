@@ -16,7 +16,7 @@ from annotator.workflow.overlap import NEEDED
 @click.option("--to", "people", multiple=True, metavar="NAME", help="Who is to label them, in turns. May be repeated.")
 @click.option(
     "--overlap",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=1, max=100),
     default=NEEDED,
     show_default=True,
     metavar="N",

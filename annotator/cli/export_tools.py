@@ -2,7 +2,8 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from annotator.cli.options import refuse_missing_folder
@@ -20,7 +21,7 @@ def refuse_bad_target(out: Path | None) -> None:
         return
     refuse_missing_folder(out)
     if out.is_dir() and any(out.iterdir()):
-        raise Refusal("file.not-written", f"There is something in {out}.", "An export goes into a new folder.")
+        raise Refusal("usage", f"There is something in {out}.", "An export goes into a new folder.")
 
 
 def write_export(written: Written, out: Path | None) -> None:
@@ -39,12 +40,28 @@ def write_export(written: Written, out: Path | None) -> None:
     elif single and not out.is_dir():
         write_file(out, data)
     else:
-        for path, content in written.files.items():
-            write_file(out / path, content)
+        _write_folder(out, written.files)
     beside = None if out is None else out.with_name(f"{out.name}.losses.jsonl")
     if beside is not None:
         write_file(beside, b"".join(canonical_json(_plain(loss)) for loss in written.losses))
     _tell(written.losses, beside)
+
+
+def _write_folder(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below a folder; when one cannot be, none stays, so that nobody takes a part for the whole."""
+    paths = [out / name for name in files]
+    below = {folder for path in paths for folder in path.parents if folder.is_relative_to(out)}
+    made = sorted((folder for folder in below if not folder.exists()), reverse=True)
+    try:
+        for path, content in zip(paths, files.values(), strict=True):
+            write_file(path, content)
+    except BaseException:
+        with suppress(OSError):
+            for path in paths:
+                path.unlink(missing_ok=True)
+            for folder in made:
+                folder.rmdir()
+        raise
 
 
 def _plain(loss: Loss) -> dict[str, str]:

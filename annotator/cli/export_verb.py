@@ -48,7 +48,7 @@ def command(to: str, out: Path | None, gold: str | None, people: tuple[str, ...]
 
 
 def _work(row: Format, people: tuple[str, ...]) -> Written:
-    project = open_project(Path.cwd())
+    project = open_project(Path.cwd(), only_to_look=True)
     try:
         return export_work(project, row, people)
     finally:
@@ -59,7 +59,7 @@ def _export_log(to: str, out: Path | None, gold: str | None, people: tuple[str, 
     if gold is not None or people:
         raise Refusal("usage", f"{to} is the whole log.", "Leave --gold and --person out.")
     refuse_bad_target(out)
-    project = open_project(Path.cwd())
+    project = open_project(Path.cwd(), only_to_look=True)
     try:
         exported = EXPORTS[to](project)
     finally:

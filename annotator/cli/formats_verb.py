@@ -44,7 +44,7 @@ def _named(name: str) -> Format:
     if row is None:
         import difflib
 
-        near = difflib.get_close_matches(name, [one.name for one in FORMATS], n=1)
+        near = difflib.get_close_matches(name.lower(), [one.name for one in FORMATS], n=1)
         hint = f"Did you mean {near[0]}?" if near else "`annotator formats` lists them."
         raise Refusal("usage", f"There is no format {name!r}.", hint)
     return row

@@ -12,6 +12,7 @@ from annotator.cli.options import print_json
 from annotator.cli.progress import progress
 from annotator.cli.talk import talk, warn
 from annotator.errors import Exit, Refusal
+from annotator.formats.tools.advice import advice
 from annotator.formats.tools.label_map import read_label_map, skeleton
 from annotator.text.counted import counted
 from annotator.workflow.opening import read_file
@@ -76,6 +77,8 @@ def _tell(came: Came, *, dry_run: bool) -> None:
     if errors:
         more = len(errors) - _SHOWN
         talk(f"nothing was taken in{f', and {more} more problems' if more > 0 else ''}")
+        for line in advice(errors):
+            talk(line)
         if came.unknown and any(problem.rule == "format.unknown-type" for problem in errors):
             click.echo(skeleton(came.unknown, came.choices), nl=False)
         return

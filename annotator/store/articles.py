@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, and_, bindparam, delete, func, ins
 
 from annotator.errors import Refusal
 from annotator.model.article import Article, Metadata
-from annotator.model.canonical import canonical_json
+from annotator.model.canonical import canonical_json, sha256
 from annotator.model.date import is_date
 from annotator.model.suggestions import KeptSuggestions, Suggestions
 from annotator.store import tables
@@ -154,7 +154,7 @@ def has_articles(engine: Engine) -> bool:
 
 
 def get_article(engine: Engine, article_id: str) -> Article:
-    """Give the current version of an article. Raises `Refusal` for an id that the store does not know."""
+    """Give the current version of an article. Raises `Refusal` for an unknown id, `store.corrupt` for a damaged text."""
     with reading(engine) as connection:
         row = connection.execute(
             select(tables.article).where(_article.article_id == article_id).order_by(_article.version.desc()).limit(1)
@@ -164,7 +164,7 @@ def get_article(engine: Engine, article_id: str) -> Article:
             raise _unknown(article_id, known)
     metadata = _described(row.metadata)
     try:
-        return Article(
+        article = Article(
             article_id=row.article_id,
             text=row.text,
             raw_sha256=row.raw_sha256,
@@ -172,8 +172,15 @@ def get_article(engine: Engine, article_id: str) -> Article:
             metadata=metadata,
         )
     except ValidationError:
-        what = f"The store's text of {article_id} cannot be read: it was damaged or changed."
-        raise Refusal("store.corrupt", what, _MEND) from None
+        raise _damaged(article_id) from None
+    if sha256(article.text.encode()) != article.text_sha256:  # every offset rests on these very code points
+        raise _damaged(article_id)
+    return article
+
+
+def _damaged(article_id: str) -> Refusal:
+    what = f"The store's text of {article_id} is not the one that came in: it was damaged or changed."
+    return Refusal("store.corrupt", what, _MEND)
 
 
 _MEND = "Restore a backup, run `annotator store recover`, or install the newer version."

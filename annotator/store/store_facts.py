@@ -53,7 +53,8 @@ def facts_of(engine: Engine) -> StoreFacts:
             if table.name in there
         }
         described, size = _of_server(connection) if engine.dialect.name == "postgresql" else _of_file(engine)
-    url = engine.url.difference_update_query(("password", "sslpassword")).render_as_string(hide_password=True)
+    shown = engine.url.set(drivername=engine.url.get_backend_name())
+    url = shown.difference_update_query(("password", "sslpassword")).render_as_string(hide_password=True)
     return StoreFacts(url, described, shape, HEAD, size, network_warning(engine), rows)
 
 

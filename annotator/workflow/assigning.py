@@ -15,10 +15,13 @@ from annotator.model.suggestions import Candidates
 from annotator.store import pages
 from annotator.store.articles import find_article_id, get_article
 from annotator.store.batches import in_batches
+from annotator.store.engine import reading
+from annotator.store.membership import membership
 from annotator.store.pages import AT_ONCE, each_page
-from annotator.store.people import pseudonym_of
+from annotator.store.people import find_pseudonym, pseudonym_of
 from annotator.store.proposed import get_proposed
 from annotator.store.tasks import Wanted, assign, withdraw
+from annotator.store.team_rights import are_set_up
 from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.overlap import NEEDED
 from annotator.workflow.person import checked_name
@@ -91,9 +94,10 @@ def plan(project: Project, wish: Wish) -> Plan:
     """Give the slots for a wish; nothing is written but the pseudonyms of new people.
 
     Raises `Refusal` `usage` for an order that there is not, and where fewer people are named than each article wants;
-    `person.name` for a name that nobody can have.
+    `person.name` for a name that nobody can have, `person.unknown` for one that is not in the team, `store.rights` for
+    who may not assign.
     """
-    refuse_in_checkout(project.workspace, "Nothing is assigned")
+    _refuse_who_may_not_assign(project)
     if wish.order not in ORDERS:
         raise Refusal("usage", f"{wish.order!r} is no order.", f"Orders are {', '.join(ORDERS)}.")
     names = list(dict.fromkeys(map(checked_name, wish.people)))
@@ -104,8 +108,27 @@ def plan(project: Project, wish: Wish) -> Plan:
         raise Refusal("usage", what, "Name more people, or ask for less overlap.")
     asked = [find_article_id(project.engine, one) for one in wish.articles] if wish.articles else _all(project)
     ordered = ORDERS[wish.order](project, list(dict.fromkeys(asked)), wish.seed)
+    _refuse_strangers(project, names)
     people = [pseudonym_of(project.engine, name, "label") for name in names]
     return Plan(ordered, people, wish)
+
+
+def _refuse_who_may_not_assign(project: Project) -> None:
+    refuse_in_checkout(project.workspace, "Nothing is assigned")
+    member = membership(project.engine)
+    if member is not None and member.role != "lead":
+        raise Refusal("store.rights", "You may assign nothing in this team.", "Its lead can.")
+
+
+def _refuse_strangers(project: Project, names: Sequence[str]) -> None:
+    """Refuse to assign something in a team to somebody who is not in it: most likely a slip of the hand."""
+    with reading(project.engine) as connection:
+        if not are_set_up(connection):
+            return
+    for name in names:
+        if find_pseudonym(project.engine, name, "label") is None:
+            what = f"Nobody called {name!r} labels in this team."
+            raise Refusal("person.unknown", what, "`annotator team list` tells who is in, `annotator team add` adds.")
 
 
 def carry_out(project: Project, planned: Plan, progress: Callable[[str], None] = lambda _: None) -> int:
@@ -127,7 +150,7 @@ def _all(project: Project) -> list[str]:
 
 def take_back(project: Project, articles: Sequence[str]) -> int:
     """Take back the slots that nobody took yet, of some articles or of all; give how many."""
-    refuse_in_checkout(project.workspace, "Nothing is assigned")
+    _refuse_who_may_not_assign(project)
     found = [find_article_id(project.engine, one) for one in articles]
     return withdraw(project.engine, found or _all(project))
 

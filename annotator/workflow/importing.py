@@ -115,7 +115,8 @@ def copy_into_corpus(project: Project, files: Iterable[Path]) -> list[Refusal]:
         except Refusal as refusal:
             refused.append(refusal)
         except OSError as error:
-            refused.append(Refusal("file.not-written", f"{file} could not be copied: {error.strerror}."))
+            code = "file.missing" if isinstance(error, FileNotFoundError) else "file.not-written"
+            refused.append(Refusal(code, f"{file} could not be copied: {error.strerror}."))
     return refused
 
 

@@ -210,3 +210,16 @@ def test_a_bug_in_the_finders_is_seen_whole_costs_one_article_and_steers_no_term
 def test_a_number_that_is_none_is_refused_in_words(run, asked, number):
     outcome = run(*asked, number)
     assert (outcome.status, asked[-1] in outcome.err, "Traceback" in outcome.err) == (2, True, False)
+
+
+@pytest.mark.parametrize("name", ["nowhere.txt", "nowhere.jsonl", "nowhere.jsonl.gz"])
+def test_a_file_that_is_not_there_is_no_article(run, workspace, name):
+    outcome = run("import", name)
+    assert (outcome.status, f"{name} could not be" in outcome.err) == (2, True)
+
+
+@pytest.mark.parametrize("overlap", ["0", "101", "1000000000"])
+def test_nobody_has_a_thousand_people_for_an_article(run, workspace, overlap):
+    run("import")
+    outcome = run("assign", "--overlap", overlap)
+    assert (outcome.status, "1<=x<=100" in outcome.err) == (2, True)

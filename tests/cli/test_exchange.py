@@ -78,3 +78,25 @@ def test_what_a_line_says(run, adjudicated):
     first = orjson.loads(run("export", "--to", "decisions").out.splitlines()[0])
     assert first.keys() == {"decision", "place", "sequence"}
     assert (first["decision"]["person"], first["decision"]["article_id"], first["sequence"]) == ("a1", "en-1", 1)
+
+
+def test_an_export_goes_neither_into_a_folder_in_use_nor_needs_a_disk_that_takes_new_files(
+    run, adjudicated, tmp_path, small_disk, remount
+):
+    log = run("export", "--to", "decisions").out
+    assert log
+    used = run("export", "--to", "brat", "--out", adjudicated)
+    assert (used.status, f"There is something in {adjudicated}." in used.err) == (2, True)
+    disk = small_disk("size=20m")
+    there = shutil.copytree(adjudicated, disk / "syria")
+    remount(disk, "ro")
+    assert run("export", "--to", "decisions", at=there).out == log
+    assert run("export", "--to", "jsonl", "--out", tmp_path / "work.jsonl", at=there).status == 0
+
+
+@pytest.mark.parametrize("folder", ["new", "."])
+def test_an_export_that_finds_no_room_leaves_no_part_of_it(run, adjudicated, small_disk, folder):
+    disk = small_disk("size=20k")
+    refused = run("export", "--to", "brat", "--out", disk / folder)
+    assert (refused.status, "the disk is full" in refused.err) == (3, True)
+    assert list(disk.iterdir()) == []

@@ -34,6 +34,7 @@ def test_status_tells_where_what_and_how_much(run, worked_in):
     assert said["size"] == (worked_in / ".annotator" / "work.db").stat().st_size
     shown = run("store", "status").out
     assert f"SQLite {sqlite3.sqlite_version}" in shown
+    assert f"store   sqlite:///{worked_in / '.annotator' / 'work.db'}" in shown
     assert "decision" in shown
 
 
@@ -52,6 +53,7 @@ def test_upgrade_says_when_there_is_nothing_to_do(run, worked_in):
 def test_a_server_s_store_is_upgraded_on_purpose_only(run, workspace, databases, monkeypatch):
     url = databases()
     monkeypatch.setenv("ANNOTATOR_STORE", url)
+    assert "store   postgresql://" in run("store", "status").out  # as it is written, whatever speaks with it
     engine = open_engine(url)
     config = Config()
     config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))

@@ -152,7 +152,8 @@ def test_verbs_work_for_an_annotator_and_show_own_work(run, as_keeper, monkeypat
         (["label", "--as", as_keeper.name("miriam")], "under no other name"),
         (["import"], "no articles into this team's store"),
         (["agree"], "does not give you the rights"),
-        (["assign"], "does not give you the rights"),
+        (["assign"], "You may assign nothing in this team.\n  Its lead can."),
+        (["assign", "--take-back"], "You may assign nothing in this team."),
         (["export", "--to", "decisions", "--out", "log.jsonl"], "does not give you the rights"),
         (["label", "en-1"], "no terminal"),
     ):
@@ -165,7 +166,7 @@ def test_verbs_work_for_an_annotator_and_show_own_work(run, as_keeper, monkeypat
     assert [one["person"] for one in article["people"]] == ["a1", "a2"]
     assert run("assign", "--to", as_keeper.name("noor"), "--overlap", "1").status == 0
     refused = run("assign", "--to", "nobody", "--overlap", "1")
-    assert (refused.status, "has no part in this team" in refused.err) == (3, True)
+    assert (refused.status, "Nobody called 'nobody' labels in this team." in refused.err) == (2, True)
 
 
 @pytest.mark.postgres
@@ -189,6 +190,8 @@ def test_who_owns_the_database_looks_after_the_team_without_being_superuser(run,
         assert came.status == 0, came.err
     label(as_keeper, "noor", "en-1")
     assert "en-1" in run("status").out
+    slip = run("assign", "--to", as_keeper.name("noor") + "x", "--overlap", "1")
+    assert (slip.status, "`annotator team list` tells who is in" in slip.err) == (2, True)
     run("assign", "--to", as_keeper.name("noor"), "--overlap", "1")
     assert run("team", "remove", as_keeper.name("noor")).status == 0
     assert run("store", "upgrade").status == 0

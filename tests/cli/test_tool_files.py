@@ -85,6 +85,15 @@ def test_the_same_file_with_other_options_is_told_as_that(run, file):
     assert "aleppo: work.jsonl was taken in for anna with other options" in other.err
 
 
+def test_below_what_is_wrong_stands_what_to_do_once_for_each_rule(run, file):
+    far = [span("Rebels", kind="actor") | {"end": 9999}, span("12", kind="number") | {"end": 9999}]
+    file.write_bytes(line(mentions=far, events=[]))
+    came = run("import", "--from", "jsonl", file)
+    assert came.status == 2
+    assert came.err.count("leaves the text, which ends at 83") == 2
+    assert came.err.count("\nformat.out-of-range: Say in what the offsets count (--unit), or export again") == 1
+
+
 def test_a_dry_run_takes_nothing_in(run, workspace, file):
     came = run("import", "--from", "jsonl", file, "--dry-run")
     assert came.out.startswith("would be new  aleppo\n5 mentions and 1 event")

@@ -19,7 +19,7 @@ from annotator.store.articles import (
     put_article,
     put_suggestions,
 )
-from annotator.store.engine import reading
+from annotator.store.engine import reading, writing
 from annotator.store.log import Standing, append, decisions_on, standings
 
 MakeArticle = Callable[..., Article]
@@ -36,6 +36,15 @@ def test_the_same_bytes_change_nothing(engine: Engine, make_article: MakeArticle
     assert put_article(engine, make_article()) == "unchanged"
     assert rows(engine) == before
     assert get_article(engine, "001") == make_article()
+
+
+def test_a_text_that_was_changed_in_the_store_is_not_given(engine: Engine, make_article: MakeArticle) -> None:
+    put_article(engine, make_article())
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE article SET text = replace(text, substr(text, 1, 1), '#')"))
+    with pytest.raises(Refusal, match="The store's text of 001 is not the one that came in") as refusal:
+        get_article(engine, "001")
+    assert refusal.value.code == "store.corrupt"
 
 
 def test_a_changed_text_is_a_new_version_beside_the_old_one(engine: Engine, make_article: MakeArticle) -> None:

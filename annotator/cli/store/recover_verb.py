@@ -38,5 +38,5 @@ def command(out: Path | None, replace: bool, as_json: bool) -> int | None:
         )
         for problem in outcome.lost:
             click.echo(problem.line())
-    talk(f"annotator: the damaged file is {found.damaged}, as it was.")
+    talk(f"annotator: the file that it was read from is {found.damaged}, as it was.")
     return Exit.NO if outcome.lost else None
