@@ -154,7 +154,7 @@ def has_articles(engine: Engine) -> bool:
 
 
 def get_article(engine: Engine, article_id: str) -> Article:
-    """Give the current version of an article. Raises `Refusal` for an unknown id, `store.corrupt` for a damaged text."""
+    """Give the current version of an article. Raises `Refusal`: `article.unknown`, or `store.corrupt` for its text."""
     with reading(engine) as connection:
         row = connection.execute(
             select(tables.article).where(_article.article_id == article_id).order_by(_article.version.desc()).limit(1)
