@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
 from annotator.errors import Refusal
+from annotator.store.turns import in_turn
 
 _MENDED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """The first releases of their lines in which SQLite's WAL-reset bug is mended."""
@@ -113,7 +114,7 @@ def _sqlite(url: URL) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection in one transaction: committed at the end, rolled back on any error, refusals in words."""
-    with storage_refusals(engine), engine.begin() as connection:
+    with storage_refusals(engine), in_turn(engine), engine.begin() as connection:
         yield connection
 
 
