@@ -31,7 +31,7 @@ from sqlalchemy import select, text
 from annotator.model.decision import Finish, Stage
 from annotator.store import tables
 from annotator.store.copying import Held
-from annotator.store.engine import reading, writing
+from annotator.store.engine import gather_statistics, reading, writing
 from annotator.store.store_facts import facts_of
 from annotator.store.workspace import Workspace, create_workspace, open_workspace
 from annotator.workflow.first_time import remember_welcome
@@ -197,6 +197,8 @@ def pretend(at: Workspace, behind: float, upto: float) -> None:
         last = connection.execute(text("SELECT max(ord) FROM task")).scalar_one()
         share = {"behind": int(behind * last), "upto": int(upto * last)}
         connection.execute(text(_DONE), share)
+    gather_statistics(project.engine, tables.task, tables.standing)  # else a server joins as if nothing was done
+    with writing(project.engine) as connection:
         true = "true" if project.engine.dialect.name == "postgresql" else "1"
         connection.execute(text(_STANDING.format(true=true)), share)
     project.close()

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -121,8 +122,30 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Give a connection for reading, which holds no lock between statements; refusals in words."""
-    with storage_refusals(engine), engine.connect() as connection:
-        yield connection.execution_options(isolation_level="AUTOCOMMIT")
+    kept = _kept.get()
+    with storage_refusals(engine):
+        if kept is not None and kept.engine is engine:
+            yield kept
+            return
+        with engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
+_kept: ContextVar[Connection | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def reading_on(engine: Engine) -> Iterator[None]:
+    """Let all that is read until the block is left go over one connection.
+
+    A connection from the pool is asked first whether it still lives: of a server that takes as long as the question.
+    """
+    with reading(engine) as connection:
+        token = _kept.set(connection)
+        try:
+            yield
+        finally:
+            _kept.reset(token)
 
 
 def one_at_a_time(connection: Connection, what: str) -> None:

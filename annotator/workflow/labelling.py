@@ -1,7 +1,7 @@
 """Opening an article for a person to label or adjudicate: candidates made ready, one window at a time."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import get_args
@@ -10,7 +10,7 @@ from annotator.errors import Refusal
 from annotator.model.article import Article
 from annotator.model.decision import Stage
 from annotator.store.articles import get_article
-from annotator.store.engine import writing
+from annotator.store.engine import reading_on, writing
 from annotator.store.locks import only_window
 from annotator.store.log import Within, nothing_else, standing_of
 from annotator.store.people import find_pseudonym, forget_unused, has_decided, keep_pseudonym, pseudonym_of, pseudonyms
@@ -30,15 +30,15 @@ def labelling(project: Project, article_id: str, name: str) -> Iterator[Session]
     Raises `Refusal` for an unknown article, one that this person adjudicates, or while another window of that person
     has it open. Nobody becomes an annotator by opening one and deciding nothing.
     """
-    article = get_article(project.engine, article_id)
-    refuse_adjudicator(project, article, name)
-    with (
-        _known_as(project, name, "label") as known,
-        only_window(project.workspace.work, known.pseudonym, article_id),
-        leased(project, article_id, "label", known.pseudonym, name) as lease,
-    ):
-        suggestions = as_shown_to(known.pseudonym, project, article, suggestions_for(project, article))
-        session = known.working(Session(project, article, suggestions, known.pseudonym), lease)
+    with ExitStack() as held:
+        with reading_on(project.engine):
+            article = get_article(project.engine, article_id)
+            refuse_adjudicator(project, article, name)
+            known = held.enter_context(_known_as(project, name, "label"))
+            held.enter_context(only_window(project.workspace.work, known.pseudonym, article_id))
+            lease = held.enter_context(leased(project, article_id, "label", known.pseudonym, name))
+            suggestions = as_shown_to(known.pseudonym, project, article, suggestions_for(project, article))
+            session = known.working(Session(project, article, suggestions, known.pseudonym), lease)
         try:
             yield session
         finally:
@@ -54,13 +54,13 @@ def adjudicating(project: Project, article_id: str, name: str) -> Iterator[Adjud
     becomes an adjudicator by opening one and deciding nothing.
     """
     refuse_in_checkout(project.workspace, "Nobody adjudicates")
-    with (
-        _known_as(project, name, "adjudicate") as known,
-        only_window(project.workspace.work, known.pseudonym, article_id),
-        leased(project, article_id, "adjudicate", known.pseudonym, name) as lease,
-    ):
-        adjudication = adjudicate(project, article_id, name)
-        known.working(adjudication.session, lease)
+    with ExitStack() as held:
+        with reading_on(project.engine):
+            known = held.enter_context(_known_as(project, name, "adjudicate"))
+            held.enter_context(only_window(project.workspace.work, known.pseudonym, article_id))
+            lease = held.enter_context(leased(project, article_id, "adjudicate", known.pseudonym, name))
+            adjudication = adjudicate(project, article_id, name)
+            known.working(adjudication.session, lease)
         try:
             yield adjudication
         finally:

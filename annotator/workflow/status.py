@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from annotator.model.decision import Stage
 from annotator.store.articles import StoredArticle
+from annotator.store.engine import reading_on
 from annotator.store.log import Standing
 from annotator.store.pages import AT_ONCE, articles_of, each_page, settled_by, slots_of, standings_of
 from annotator.store.people import find_pseudonym
@@ -116,11 +117,12 @@ def next_waiting(project: Project, name: str, stage: Stage, after: str = "") -> 
 
     Where nothing was assigned it is the next that enough others did not finish, behind the one with id `after`.
     """
-    person = find_pseudonym(project.engine, name, stage)
-    if not has_tasks(project.engine):
-        return _unassigned_next(project, person or "", stage, after)
-    began = [article_id for article_id in held(project.engine, stage, person or "") if article_id != after]
-    return began[0] if began else next_article(project, name, stage)
+    with reading_on(project.engine):
+        person = find_pseudonym(project.engine, name, stage)
+        if not has_tasks(project.engine):
+            return _unassigned_next(project, person or "", stage, after)
+        began = [article_id for article_id in held(project.engine, stage, person or "") if article_id != after]
+        return began[0] if began else next_article(project, name, stage)
 
 
 def _unassigned_next(project: Project, person: str, stage: Stage, after: str) -> str | None:

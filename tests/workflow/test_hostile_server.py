@@ -42,9 +42,13 @@ def called(name: str) -> Callable[[Project], None]:
     return spoil
 
 
-def with_text(body: str) -> Callable[[Project], None]:
+def with_text(body: str, digest: str | None = None) -> Callable[[Project], None]:
+    """Change a text, and with it its hash, unless another one is given."""
+
     def spoil(project: Project) -> None:
-        run(project.engine, "UPDATE article SET text = :body WHERE article_id = 'english'", body=body)
+        said = digest or hashlib.sha256(body.encode()).hexdigest()
+        change = "UPDATE article SET text = :body, text_sha256 = :said WHERE article_id = 'english'"
+        run(project.engine, change, body=body, said=said)
 
     return spoil
 
@@ -101,7 +105,7 @@ def called_otherwise(project: Project) -> None:
         (called("CON"), "article.id"),
         (called("x" * 300), "article.id"),
         (with_text("Six \x1b]0;gone\x07 were killed.\n"), "intake.control-character"),
-        (with_text("Another text.\n"), "store.corrupt"),
+        (with_text("Another text.\n", "0" * 64), "store.corrupt"),
         (with_text(""), "intake.empty"),
         (described_as("not JSON"), "store.corrupt"),
         (described_as('{"language":"xx"}'), "store.corrupt"),
