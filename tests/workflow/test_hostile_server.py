@@ -46,6 +46,7 @@ def with_text(body: str, digest: str | None = None) -> Callable[[Project], None]
     """Change a text, and with it its hash, unless another one is given."""
 
     def spoil(project: Project) -> None:
+        run(project.engine, "DELETE FROM suggestions WHERE article_id = 'english'")
         said = digest or hashlib.sha256(body.encode()).hexdigest()
         change = "UPDATE article SET text = :body, text_sha256 = :said WHERE article_id = 'english'"
         run(project.engine, change, body=body, said=said)
