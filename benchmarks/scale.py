@@ -34,6 +34,7 @@ from annotator.store.copying import Held
 from annotator.store.engine import gather_statistics, reading, writing
 from annotator.store.store_facts import facts_of
 from annotator.store.workspace import Workspace, create_workspace, open_workspace
+from annotator.tui import tidying
 from annotator.workflow.first_time import remember_welcome
 from annotator.workflow.labelling import adjudicating, labelling
 from annotator.workflow.person import remember_person
@@ -231,6 +232,8 @@ def sitting(root: Path, name: str, stage: Stage, times: int, barrier: Any) -> li
     """Take the next article so many times, and be done with each at once; give what each took until it was open."""
     project = open_project(root)
     project.guidelines  # noqa: B018 - read before the first key, as the screens do
+    tidying.begin()  # and garbage is collected as they do it, between keys
+    frames = tidying.Tidying()
     took, after = [], ""
     barrier.wait()
     for _ in range(times):
@@ -244,6 +247,7 @@ def sitting(root: Path, name: str, stage: Stage, times: int, barrier: Any) -> li
             took.append(Took.since(began))
             session.decide(Finish(finished=True, read_to_end=None))
         after = article_id
+        frames.after_frame()
     project.close()
     return took
 

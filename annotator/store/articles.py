@@ -156,9 +156,7 @@ def has_articles(engine: Engine) -> bool:
 def get_article(engine: Engine, article_id: str) -> Article:
     """Give the current version of an article. Raises `Refusal`: `article.unknown`, or `store.corrupt` for its text."""
     with reading(engine) as connection:
-        row = connection.execute(
-            select(tables.article).where(_article.article_id == article_id).order_by(_article.version.desc()).limit(1)
-        ).first()
+        row = connection.execute(_NEWEST, {"asked": article_id}).first()
         if row is None:
             known = [name for (name,) in connection.execute(select(_article.article_id).distinct().limit(_HINTS))]
             raise _unknown(article_id, known)
@@ -176,6 +174,11 @@ def get_article(engine: Engine, article_id: str) -> Article:
     if sha256(article.text.encode()) != article.text_sha256:  # every offset rests on these very code points
         raise _damaged(article_id)
     return article
+
+
+_NEWEST = (
+    select(tables.article).where(_article.article_id == bindparam("asked")).order_by(_article.version.desc()).limit(1)
+)
 
 
 def _damaged(article_id: str) -> Refusal:
@@ -262,11 +265,17 @@ def columns_of(text: str, kept: KeptSuggestions, document: str) -> dict[str, obj
 def get_suggestions(engine: Engine, article: Article) -> Suggestions | None:
     """Give what the finders said of a text; None when they did not run yet, or in a version that said it otherwise."""
     with reading(engine) as connection:
-        document = connection.execute(select(_suggestions.document).where(_said_of(article))).scalar()
+        of = {"asked": article.article_id, "text": article.text_sha256}
+        document = connection.execute(_DOCUMENT, of).scalar()
     try:
         return None if document is None else KeptSuggestions.model_validate_json(document).of(article.text)
     except ValidationError:
         return None
+
+
+_DOCUMENT = select(_suggestions.document).where(
+    _suggestions.article_id == bindparam("asked"), _suggestions.text_sha256 == bindparam("text")
+)
 
 
 def _said_of(article: Article) -> ColumnElement[bool]:

@@ -70,8 +70,10 @@ def keep_pseudonym(connection: Connection, name: str, stage: Part, pseudonym: st
 def has_decided(engine: Engine, pseudonym: str) -> bool:
     """Tell whether something was decided under a pseudonym: from then on nobody takes it back."""
     with reading(engine) as connection:
-        decided = select(tables.decision.c.decision_id).where(tables.decision.c.person == pseudonym).limit(1)
-        return connection.execute(decided).first() is not None
+        return connection.execute(_DECIDED, {"who": pseudonym}).first() is not None
+
+
+_DECIDED = select(tables.decision.c.decision_id).where(tables.decision.c.person == bindparam("who")).limit(1)
 
 
 def _one_at_a_time(connection: Connection, stage: Part) -> None:

@@ -209,9 +209,12 @@ def lease(engine: Engine, article_id: str, stage: Stage, person: str, lasts: int
     is written waits for the disk.
     """
     asked = {"article": article_id, "in_stage": stage, "person": person, "lasts": lasts, "also": [person, *also]}
+    with reading(engine) as connection:
+        if connection.execute(_IS_NEW, asked).first():
+            return True
     with writing(engine) as connection:
         _free_what_ran_out(connection, but=person)
-        if connection.execute(_IS_NEW, asked).first() or connection.execute(_RENEW, asked).first():
+        if connection.execute(_RENEW, asked).first():
             return True
         found = connection.execute(_ON_ARTICLE, asked).first()
         if found is not None:
@@ -324,9 +327,15 @@ def tasks(engine: Engine, *, owner: str | None = None, article_id: str | None = 
 
 def held(engine: Engine, stage: Stage, person: str) -> list[str]:
     """Give the ids of the articles that are leased to a person in a stage, in the order of their slots."""
-    query = select(_task.article_id).where(_task.owner == person, _task.stage == stage, _IS_LEASED).order_by(_task.ord)
     with reading(engine) as connection:
-        return list(connection.execute(query).scalars())
+        return list(connection.execute(_HELD, {"person": person, "in_stage": stage}).scalars())
+
+
+_HELD = (
+    select(_task.article_id)
+    .where(_task.owner == bindparam("person"), _task.stage == bindparam("in_stage"), _IS_LEASED)
+    .order_by(_task.ord)
+)
 
 
 def has_tasks(engine: Engine) -> bool:
