@@ -5,6 +5,7 @@ roles, and what else is said of a region is a choice or a text beside it. An eve
 or, where others speak of that too, a region of its own there. Predictions are nobody's annotations, and are left out.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -71,11 +72,19 @@ def _task(
     field = _field(data, shows)
     article_id = _article_id(content, data, otherwise)
     raw = data.get(field)
+    if isinstance(raw, str) and _ADDRESS.fullmatch(raw):
+        told = f"data.{field} is the address of a file, {shown(raw)}: of texts alone work is taken in."
+        check.error("no-text", f"{told} Export with the texts themselves (valueType=\"text\").")
+        return None
     text = stored_text(raw, article_id, check.where, source, check.problems)
     if text is None:
         return None
     language = data.get("language") if isinstance(data.get("language"), str) else None
     return _Task(check, article_id, language, field, raw if isinstance(raw, str) else text, text, content)
+
+
+_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://|/data/)\S+")
+"""What stands in the place of a text where a project is of images or sounds, or its texts are files of their own."""
 
 
 def _field(data: dict[str, Any], shows: Sequence[str]) -> str:

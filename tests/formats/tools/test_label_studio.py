@@ -142,6 +142,19 @@ def test_json_min_is_told_to_be_none() -> None:
     assert "not as JSON-MIN" in problems[0].message
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"image": "https://example.org/street.jpg"},
+        {"audio": "/data/upload/1/talk.wav"},
+        {"text": "s3://bucket/news.txt"},
+    ],
+)
+def test_the_address_of_a_file_is_no_text(data: dict[str, str]) -> None:
+    found, problems = read_task("", data=data)
+    assert (found, problems) == ((), [("format.no-text", "error", "project.json:1 (item 1)")])
+
+
 def test_an_event_is_the_region_of_its_trigger_and_its_roles_are_relations() -> None:
     value = NumberValue(low=5, high=5, best=5, unit="persons")
     marks = (
