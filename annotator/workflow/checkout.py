@@ -33,6 +33,7 @@ from annotator.store.people import pseudonym_of
 from annotator.store.proposed import put_proposed
 from annotator.store.strangers import take_pseudonyms
 from annotator.store.tasks import Wanted, assign, held, lease, tasks
+from annotator.store.workspace import Workspace
 from annotator.workflow.from_a_server import FromServer, audit_of, checked_pseudonym, read_whole
 from annotator.workflow.in_checkout import refuse_in_checkout
 from annotator.workflow.labelling import refuse_adjudicator
@@ -70,6 +71,14 @@ def default_folder(project: Project) -> Path:
     return root.with_name(f"{root.name}-offline")
 
 
+def _refuse_own_folders(workspace: Workspace, target: Path) -> None:
+    """Keep the folders whose files are read as articles, guidelines, releases or work free of workspaces."""
+    for ours in (workspace.corpus, workspace.guidelines_folder, workspace.gold, workspace.work):
+        if target.resolve().is_relative_to(ours.resolve()):
+            what = f"{target} would lie in {ours.name}/ of the workspace, whose files mean something."
+            raise Refusal("usage", what, "Name a folder beside the workspace.")
+
+
 def check_out(
     project: Project, name: str, target: Path, wish: Wish, step: Callable[[str], None] = lambda _: None
 ) -> Checkout:
@@ -83,6 +92,7 @@ def check_out(
     if not FEWEST_DAYS <= wish.days <= MOST_DAYS:
         do = f"Ask for {FEWEST_DAYS} to {MOST_DAYS} days."
         raise Refusal("usage", f"Nothing is checked out for {wish.days} days.", do)
+    _refuse_own_folders(project.workspace, target)
     with new_folder(target) as folder:
         person = checked_pseudonym(pseudonym_of(project.engine, name, "label"))
         wanted = choose(project, name, person, wish)

@@ -483,3 +483,12 @@ def test_nothing_is_kept_for_longer_than_a_server_lets(office: Office, tmp_path:
     with pytest.raises(Refusal, match="15 days"):
         office.check_out("noor", tmp_path / "along", days=15)
     assert not (tmp_path / "along").exists()
+
+
+@pytest.mark.parametrize("ours", ["seeds/along", "gold/1.0.0", "guidelines/lexicon/new", ".annotator/along"])
+def test_a_checkout_does_not_lie_among_files_that_mean_something(office: Office, ours: str) -> None:
+    with office.project() as project:
+        target = project.workspace.root / ours
+        with pytest.raises(Refusal, match="of the workspace, whose files mean something") as refused:
+            check_out(project, "noor", target, Wish())
+        assert (refused.value.code, target.exists()) == ("usage", False)

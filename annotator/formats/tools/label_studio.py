@@ -74,7 +74,7 @@ def _task(
     raw = data.get(field)
     if isinstance(raw, str) and _ADDRESS.fullmatch(raw):
         told = f"data.{field} is the address of a file, {shown(raw)}: of texts alone work is taken in."
-        check.error("no-text", f"{told} Export with the texts themselves (valueType=\"text\").")
+        check.error("no-text", f'{told} Export with the texts themselves (valueType="text").')
         return None
     text = stored_text(raw, article_id, check.where, source, check.problems)
     if text is None:
