@@ -63,6 +63,7 @@ def _postgresql(url: URL) -> Engine:
         # Just-in-time compilation costs 50 to 97 ms on statements that take one.
         connect_args={"options": "-c jit=off", "connect_timeout": CONNECTING, **_NETWORK},
         pool_pre_ping=True,
+        pool_size=_KEPT,
     )
     patience = Patience()
 
@@ -72,6 +73,9 @@ def _postgresql(url: URL) -> Engine:
 
     return engine
 
+
+_KEPT = 2
+"""Connections that a program keeps while nothing is asked: one to read and one to write. A server has not many."""
 
 _NETWORK: Mapping[str, int] = MappingProxyType(
     {"tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}

@@ -3,17 +3,26 @@
 import socket
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, QueuePool, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from annotator.errors import Exit, Refusal
 from annotator.store import engine as engines
 from annotator.store.articles import list_articles
-from annotator.store.engine import file_url, journal_mode, one_at_a_time, open_engine, reading, wal_is_safe, writing
+from annotator.store.engine import (
+    file_url,
+    journal_mode,
+    one_at_a_time,
+    open_engine,
+    reading,
+    reading_on,
+    wal_is_safe,
+    writing,
+)
 from annotator.store.migrate import bring_up_to_date
 from annotator.store.people import pseudonym_of
 
@@ -227,6 +236,32 @@ def test_a_database_that_is_not_there(server: Callable[[str], str]) -> None:
     refusal = refused(open_engine(server("nowhere")))
     assert (refusal.code, "nowhere" in refusal.what) == ("store.unreachable", True)
     assert "does not let you in" in refusal.what
+
+
+@pytest.mark.postgres
+def test_a_program_keeps_two_connections_to_a_server(databases: Callable[[], str]) -> None:
+    engine = open_engine(databases())
+    with ExitStack() as held:
+        for _ in range(4):
+            held.enter_context(engine.connect())
+    assert isinstance(engine.pool, QueuePool)
+    assert engine.pool.checkedin() == 2
+    engine.dispose()
+
+
+@pytest.mark.postgres
+def test_reading_over_one_connection_asks_once_whether_it_lives(databases: Callable[[], str]) -> None:
+    engine = open_engine(databases())
+    asked = list[str]()
+    event.listen(engine, "checkout", lambda *_: asked.append("out"))
+    with reading_on(engine):
+        for _ in range(3):
+            with reading(engine) as connection:
+                connection.execute(text("SELECT 1"))
+    assert asked == ["out"]
+    with reading(engine):
+        assert asked == ["out", "out"]
+    engine.dispose()
 
 
 @pytest.mark.postgres
