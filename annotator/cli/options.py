@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ import orjson
 
 from annotator.errors import Refusal
 from annotator.statistics.bootstrap import SEED, TRIALS
+from annotator.store.atomic import held_back
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -68,10 +69,23 @@ def seed_option(what: str = "draws follow") -> Callable[[Verb], Verb]:
     return click.option("--seed", type=kind, default=SEED, show_default=True, help=f"What the {what} from.")
 
 
+_JSON = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2
+
+
 def print_json(value: object) -> None:
     """Print a result as JSON, keys sorted, one value to standard output."""
-    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2) + b"\n")
+    sys.stdout.buffer.write(orjson.dumps(value, option=_JSON) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def print_json_list(values: Iterable[object]) -> None:
+    """Print the same bytes as `print_json` of a list, without holding it; nothing of it when a value cannot be had."""
+    with held_back(sys.stdout.buffer) as add:
+        before = b"[\n  "
+        for value in values:
+            add(before + orjson.dumps(value, option=_JSON).replace(b"\n", b"\n  "))
+            before = b",\n  "
+        add(b"[]\n" if before.startswith(b"[") else b"\n]\n")
 
 
 def refuse_missing_folder(out: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.options import json_option, print_json
+from annotator.cli.options import json_option, print_json, print_json_list
 from annotator.errors import Refusal
 from annotator.store.checkouts import read_checkout
 from annotator.store.figures import longest_id
@@ -43,7 +43,10 @@ def command(only_people: bool, watch: bool, as_json: bool) -> None:
     project = open_project(Path.cwd(), only_to_look=True)
     try:
         if as_json:
-            print_json(_plain_people(throughput(project)) if only_people else _plain_articles(project))
+            if only_people:
+                print_json(_plain_people(throughput(project)))
+            else:
+                print_json_list(_plain_articles(project))
             return
         _show(project, only_people)
         if watch:
@@ -148,14 +151,12 @@ def _plain_people(found: Throughput) -> dict[str, object]:
     return {"people": people, "open_slots": found.open_slots, "left_ms": found.left_ms}
 
 
-def _plain_articles(project: Project) -> list[dict[str, object]]:
+def _plain_articles(project: Project) -> Iterator[dict[str, object]]:
     """Give every article; in a checkout also how many decisions on it were not sent."""
     checkout = read_checkout(project.workspace)
     left = unsent(project, checkout) if checkout else {}
-    return [
-        _plain(one) | ({"unsent": left[one.article.article_id]} if one.article.article_id in left else {})
-        for one in each_status(project)
-    ]
+    for one in each_status(project):
+        yield _plain(one) | ({"unsent": left[one.article.article_id]} if one.article.article_id in left else {})
 
 
 def _plain(status: ArticleStatus) -> dict[str, object]:
