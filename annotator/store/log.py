@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, tuple_, update
 
 from annotator.errors import Refusal
 from annotator.model.canonical import canonical_json, sha256
@@ -36,6 +36,16 @@ _AT_ONCE = 5000
 """Decisions that are checked at a time."""
 
 _LAST = select(_decision.person_seq, _decision.hash).order_by(_decision.person_seq.desc()).limit(1)
+
+# Built once: building a statement takes longer than running it.
+_ON_TEXT = (
+    _decision.article_id == bindparam("article"),
+    _decision.text_sha256 == bindparam("text"),
+    _decision.person == bindparam("who"),
+)
+_PAYLOADS = select(_decision.payload).where(*_ON_TEXT).order_by(_decision.person_seq)
+_LAST_PLACE = select(func.max(_decision.seq)).where(*_ON_TEXT)
+_HOW_MANY = select(func.count()).select_from(tables.decision).where(*_ON_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +195,8 @@ def _text(standing: Standing) -> Text:
 
 
 def _count(connection: Connection, *text: str, until: int | None = None) -> int:
-    here = _by(*text) if until is None else (*_by(*text), _decision.seq <= until)
-    return connection.execute(select(func.count()).select_from(tables.decision).where(*here)).scalar_one()
+    query = _HOW_MANY if until is None else _HOW_MANY.where(_decision.seq <= until)
+    return connection.execute(query, _named(*text)).scalar_one()
 
 
 def keep(connection: Connection, standing: Standing, only: Collection[str] = ()) -> None:
@@ -212,11 +222,9 @@ def decisions_on(
 
     Raises `Refusal` `store.corrupt` for a decision that cannot be read: all that follows would rest on a gap.
     """
-    query = select(_decision.payload).where(*_by(person, article_id, text_sha256)).order_by(_decision.person_seq)
-    if until is not None:
-        query = query.where(_decision.seq <= until)
+    query = _PAYLOADS if until is None else _PAYLOADS.where(_decision.seq <= until)
     with reading(engine) as connection:
-        payloads = connection.execute(query).scalars()
+        payloads = connection.execute(query, _named(person, article_id, text_sha256)).scalars()
         try:
             return [Decision.model_validate_json(payload) for payload in payloads]
         except ValidationError:
@@ -229,9 +237,8 @@ def decisions_on(
 
 def last_place(engine: Engine, person: str, article_id: str, text_sha256: str) -> int | None:
     """Give the place in the log of a person's last decision on a text, or None when there is none."""
-    last = select(func.max(_decision.seq)).where(*_by(person, article_id, text_sha256))
     with reading(engine) as connection:
-        return connection.execute(last).scalar()
+        return connection.execute(_LAST_PLACE, _named(person, article_id, text_sha256)).scalar()
 
 
 def count_until(engine: Engine, person: str, article_id: str, text_sha256: str, until: int) -> int:
@@ -249,28 +256,26 @@ def adjudication_began(engine: Engine, article_id: str, text_sha256: str) -> int
         return connection.execute(first).scalar()
 
 
-def _by(person: str, article_id: str, text_sha256: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        _decision.article_id == article_id,
-        _decision.text_sha256 == text_sha256,
-        _decision.person == person,
-    )
+def _named(person: str, article_id: str, text_sha256: str) -> dict[str, str]:
+    return {"who": person, "article": article_id, "text": text_sha256}
 
 
 def standings(engine: Engine, article_id: str | None = None) -> list[Standing]:
     """Give all standings, or those on one article, by article and person."""
-    query = select(tables.standing)
-    if article_id is not None:
-        query = query.where(_standing.article_id == article_id)
     with reading(engine) as connection:
-        found = [Standing(**row) for row in connection.execute(query).mappings()]
+        asked = _STANDINGS if article_id is None else _STANDINGS_ON
+        found = [Standing(**row) for row in connection.execute(asked, {"article": article_id}).mappings()]
     return sorted(found, key=lambda standing: (standing.article_id, standing.person, standing.text_sha256))
+
+
+_STANDINGS = select(tables.standing)
+_STANDINGS_ON = _STANDINGS.where(_standing.article_id == bindparam("article"))
 
 
 def standing_of(engine: Engine, person: str, article_id: str, text_sha256: str) -> Standing | None:
     """Give how far a person is in one text, or None when nothing was done on it yet."""
     with reading(engine) as connection:
-        found = connection.execute(_STANDING_OF, {"who": person, "article": article_id, "text": text_sha256})
+        found = connection.execute(_STANDING_OF, _named(person, article_id, text_sha256))
         row = found.mappings().first()
     return None if row is None else Standing(**row)
 

@@ -6,6 +6,7 @@ task means is `workflow/`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
@@ -315,14 +316,20 @@ def shown_slots(engine: Engine) -> Table:
 
 def tasks(engine: Engine, *, owner: str | None = None, article_id: str | None = None) -> list[Task]:
     """Give the tasks, those of a person, or those of an article, in the order in which they are handed out."""
-    task = (tables.task if owner is not None else shown_slots(engine)).c  # one's own are there for everybody
-    query = select(*(task[name] for name in Task._fields)).order_by(task.ord)
-    if owner is not None:
-        query = query.where(task.owner == owner)
-    if article_id is not None:
-        query = query.where(task.article_id == article_id)
+    slots = tables.task if owner is not None else shown_slots(engine)  # one's own are there for everybody
+    query = _tasks(slots, of_person=owner is not None, on_article=article_id is not None)
     with reading(engine) as connection:
-        return [Task(*row) for row in connection.execute(query)]
+        return [Task(*row) for row in connection.execute(query, {"person": owner, "article": article_id})]
+
+
+@cache
+def _tasks(slots: Table, *, of_person: bool, on_article: bool) -> Select[Any]:
+    query = select(*(slots.c[name] for name in Task._fields)).order_by(slots.c.ord)
+    if of_person:
+        query = query.where(slots.c.owner == bindparam("person"))
+    if on_article:
+        query = query.where(slots.c.article_id == bindparam("article"))
+    return query
 
 
 def held(engine: Engine, stage: Stage, person: str) -> list[str]:

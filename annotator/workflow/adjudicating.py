@@ -31,7 +31,7 @@ from annotator.store.log import standings
 from annotator.store.people import pseudonym_of
 from annotator.text.counted import counted
 from annotator.workflow.challenging import answer, waiting_for
-from annotator.workflow.comparing import annotations_of, compared, finished_by, is_adjudicator, new_since
+from annotator.workflow.comparing import annotations_of, is_adjudicator, merged, new_since, rulings_of
 from annotator.workflow.following import following, is_settled, outcome
 from annotator.workflow.overlap import overlap_of
 from annotator.workflow.project import Project
@@ -260,12 +260,12 @@ def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
     Raises `Refusal` when fewer people finished it than it wants, or when another adjudicator began it.
     """
     article = get_article(project.engine, article_id)
-    finished = finished_by(project, article)
+    annotations = annotations_of(project, article)
     wanted = overlap_of(project, article_id).wanted
-    if len(finished) < wanted:
+    if len(annotations) < wanted:
         raise Refusal(
             "adjudicate.not-ready",
-            f"{article_id} was finished by {len(finished)} of the {wanted} annotators that it needs.",
+            f"{article_id} was finished by {len(annotations)} of the {wanted} annotators that it needs.",
             "`annotator status` shows who is how far.",
         )
     person = pseudonym_of(project.engine, name, "adjudicate")
@@ -273,8 +273,7 @@ def adjudicate(project: Project, article_id: str, name: str) -> Adjudication:
         on_this_text = standing.decisions and standing.text_sha256 == article.text_sha256
         if on_this_text and is_adjudicator(standing.person) and standing.person != person:
             raise Refusal("adjudicate.not-ready", f"{article_id} is adjudicated by {standing.person} already.")
-    annotations = annotations_of(project, article)
-    found = compared(project, article, person)
+    found = merged(project, article, annotations, rulings_of(project, article, person))
     suggestions = suggestions_for(project, article).model_copy(update={"candidates": Candidates.of(article.text)})
     session = Session(project, article, suggestions, person, "adjudicate", found.agreed)
     _drop_empty_edit(session)

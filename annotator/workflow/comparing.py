@@ -45,10 +45,13 @@ def annotations_of(project: Project, article: Article, until: int | None = None)
 
 def compared(project: Project, article: Article, adjudicator: str | None, until: int | None = None) -> Merge:
     """Give what the annotators say, with what an adjudicator ruled on known again; `until`: as it was in the log."""
-    rulings: Mapping[str, Rule] = {}
-    if adjudicator is not None:
-        rulings = fold(decisions_on(project.engine, adjudicator, article.article_id, article.text_sha256)).rulings
+    rulings = {} if adjudicator is None else rulings_of(project, article, adjudicator)
     return merged(project, article, annotations_of(project, article, until), rulings)
+
+
+def rulings_of(project: Project, article: Article, adjudicator: str) -> Mapping[str, Rule]:
+    """Give what an adjudicator ruled on the current text of an article, by disagreement."""
+    return fold(decisions_on(project.engine, adjudicator, article.article_id, article.text_sha256)).rulings
 
 
 def merged(
