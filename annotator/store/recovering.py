@@ -23,6 +23,7 @@ from annotator.store.engine import file_url, open_engine, writing
 from annotator.store.log import GENESIS, Text, chain_hash, check_log
 from annotator.store.migrate import bring_up_to_date
 from annotator.store.recovered_slots import Slot, is_slot, newer, slots_to_keep
+from annotator.store.turns import TURN
 from annotator.text.counted import counted
 
 _STAGES = frozenset({"label", "adjudicate", "challenge"})
@@ -89,7 +90,7 @@ def recover(damaged: Path, new: Path, texts: Mapping[tuple[str, str], Row]) -> R
 
 def _remove_journals(new: Path) -> None:
     """Take away what stands empty beside a file that was closed."""
-    for ending in ("-journal", "-wal", "-shm"):
+    for ending in ("-journal", "-wal", "-shm", TURN):
         new.with_name(new.name + ending).unlink(missing_ok=True)
 
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 from sqlalchemy import Engine
 
-ENDING = "-turn"
+TURN = "-turn"
 """How the name of the file ends that is locked: `work.db-turn`. It is empty, and may be taken away at any time."""
 
 _OPENED = os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -28,7 +28,7 @@ def in_turn(engine: Engine) -> Iterator[None]:
     with ExitStack() as held:
         if engine.dialect.name == "sqlite":
             with suppress(OSError):  # a disk that takes no new file, or knows no locks
-                descriptor = os.open(f"{engine.url.database}{ENDING}", _OPENED, 0o666)
+                descriptor = os.open(f"{engine.url.database}{TURN}", _OPENED, 0o666)
                 held.callback(os.close, descriptor)  # which gives the turn away, as the end of the program does
                 _wait_for(descriptor)
         yield
