@@ -38,7 +38,7 @@ def _wait_for(descriptor: int) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        waiting = threading.Thread(target=_take, args=(os.dup(descriptor),), daemon=True)
+        waiting = threading.Thread(target=_take, args=(os.dup(descriptor),), name="turn", daemon=True)
         waiting.start()
         waiting.join(_PATIENCE)
 
